@@ -1,0 +1,55 @@
+// What the faces (HTTP, CLI against a server, alerts) may ask. The book answers from live calls and stored ones as if they were one.
+import type { Agent, Call, MessageView, Page, PacketRefs, Query, Registration, Scope, TimeRange } from "@sipglass/model";
+import type { ArchivedPacket } from "../store/log/log.ts";
+import type { BucketCount, SearchOptions } from "../store/store.ts";
+
+export interface LiveChange {
+  call: Call;
+  /** "new" first time seen by this subscriber, "changed" after. */
+  change: "new" | "changed";
+}
+
+export interface Health {
+  status: "ok" | "degraded" | "down";
+  version: string;
+  startedAtUs: number;
+  store: { kind: string; ok: boolean; latencyMs: number; sizeBytes: number };
+  archive: { state: "ok" | "disk_full"; sizeBytes: number; storedThrough: Record<string, number>; storedThroughUs: number };
+  recovery: { state: "done" | "running"; packets: number };
+  received: number;
+  stored: number;
+  dropped: { room: string; reason: string; count: number }[];
+  liveCalls: number;
+  warnings: string[];
+}
+
+export interface Questions {
+  search(scope: Scope, options: SearchOptions): Promise<Page<Call>>;
+  /** By id, else by Call-ID (all calls with it, newest first). */
+  find(scope: Scope, idOrCallId: string): Promise<Call[]>;
+  session(scope: Scope, sessionId: string): Promise<Call[]>;
+  /** Messages of a call the scope may see, ordered and marked (analyse/call arrangeMessages). */
+  messages(scope: Scope, call: Call): Promise<MessageView[]>;
+  /** The archived packets behind it, for exports. */
+  packets(scope: Scope, refs: readonly PacketRefs[]): Promise<ArchivedPacket[]>;
+  histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]>;
+  count(scope: Scope, options: TimeRange & { query: Query }): Promise<number>;
+  complete(scope: Scope, field: string, prefix: string, limit: number): Promise<string[]>;
+  registrations(scope: Scope, options: { prefix?: string; limit: number }): Promise<Registration[]>;
+  agents(scope: Scope): Promise<Agent[]>;
+  /** Called at most every 250 ms with what changed and matches; returns how to stop. */
+  subscribe(scope: Scope, query: Query, onChanges: (changes: LiveChange[]) => void): () => void;
+  /** Feeds packets of a file through the pipeline; resolves when everything is findable. */
+  importCapture(file: string, bytes: Uint8Array, onProgress?: (done: ImportResult) => void): Promise<ImportResult>;
+  health(): Promise<Health>;
+  /** Prometheus text. */
+  metrics(): Promise<string>;
+}
+
+export interface ImportResult {
+  file: string;
+  packets: number;
+  sipMessages: number;
+  refused: Record<string, number>;
+  calls: number;
+}

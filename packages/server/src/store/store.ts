@@ -1,0 +1,57 @@
+// The one interface that every store meets (store.contract.ts proves it). A Scope is a required argument of every read.
+import type { Call, CallBatch, Page, Query, Registration, Agent, Scope, TimeRange } from "@sipglass/model";
+
+/** State of one shard that recovery starts from; stored in the same transaction as the rows emitted before it. */
+export interface Checkpoint {
+  /** `COLLECTOR-BOOT-SHARD`. */
+  shard: string;
+  /** Per class: every packet below this sequence is accounted for in stored rows or in `openCalls`. */
+  replayFrom: Record<string, number>;
+  /** Open calls that began before `replayFrom`, as the tracker wrote them; only the changed ones, null = closed meanwhile. */
+  openCalls: { id: string; json: string | null }[];
+  takenAtUs: number;
+}
+
+export interface SearchOptions extends TimeRange {
+  query: Query;
+  /** 1..1000 */
+  limit: number;
+  /** From Page.next. */
+  cursor?: string;
+  order: "newest" | "oldest";
+}
+
+export interface BucketCount {
+  atUs: number;
+  /** Calls started in the bucket, by state. */
+  byState: Record<string, number>;
+}
+
+export interface Store {
+  /** One transaction. The same id again is a newer revision and replaces the older in every read. */
+  append(batch: CallBatch, checkpoints: readonly Checkpoint[], registrations: readonly Registration[]): Promise<void>;
+  search(scope: Scope, options: SearchOptions): Promise<Page<Call>>;
+  /** By `id`. */
+  find(scope: Scope, id: string): Promise<Call | null>;
+  findByCallId(scope: Scope, callId: string): Promise<Call[]>;
+  findBySession(scope: Scope, sessionId: string): Promise<Call[]>;
+  count(scope: Scope, options: TimeRange & { query: Query }): Promise<number>;
+  histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]>;
+  /** Values of a field of the query language that begin with `prefix`, most frequent first. */
+  complete(scope: Scope, field: string, prefix: string, limit: number): Promise<string[]>;
+  registrations(scope: Scope, options: { prefix?: string; limit: number }): Promise<Registration[]>;
+  saveAgents(agents: readonly Agent[]): Promise<void>;
+  agents(): Promise<Agent[]>;
+  /** Checkpoints with their merged open calls. */
+  checkpoints(): Promise<(Checkpoint & { openCalls: { id: string; json: string }[] })[]>;
+  /** Call-ID → highest stored sequence per writer, for rows that hold a packet at or beyond the given positions: what replay must skip. */
+  storedBeyond(positions: Record<string, number>): Promise<Map<string, Record<string, number>>>;
+  /** Drops calls that started before; returns how many. Day-grained stores may keep up to a day more. */
+  dropBefore(us: number): Promise<number>;
+  /** Moves closed days out of the hot tables. */
+  seal(beforeUs: number): Promise<void>;
+  /** Empties all derived tables: before a rebuild. */
+  clear(): Promise<void>;
+  sizeBytes(): Promise<number>;
+  close(): Promise<void>;
+}
