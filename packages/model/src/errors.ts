@@ -33,5 +33,6 @@ export class SipglassError extends Error {
   }
 }
 
-export const isSipglassError = (error: unknown): error is SipglassError =>
-  error instanceof Error && typeof (error as { code?: unknown }).code === "string" && (error as { code: string }).code in ERRORS;
+export function isSipglassError(error: unknown): error is SipglassError {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && error.code in ERRORS;
+}
