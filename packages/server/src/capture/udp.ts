@@ -1,0 +1,68 @@
+// HEP over UDP: one frame a datagram. Does nothing but receive: every microsecond here is a datagram that the kernel may drop.
+import { createSocket, type Socket } from "node:dgram";
+import { isIPv6 } from "node:net";
+import type { Intake } from "./intake.ts";
+import { readKernelDrops } from "./kernel-drops.ts";
+
+const WANTED_BUFFER_BYTES = 8 * 1024 * 1024;
+const ENOUGH_BUFFER_BYTES = 4 * 1024 * 1024;
+
+export interface Listener {
+  readonly address: { host: string; port: number };
+  readonly warnings: string[];
+  close(): Promise<void>;
+}
+
+export async function listenUdp(options: { host: string; port: number; intake: Intake }): Promise<Listener> {
+  const { host, intake } = options;
+  const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4", recvBufferSize: WANTED_BUFFER_BYTES });
+  let lastPeer = "";
+  let lastAddress = "";
+  let lastPort = 0;
+  socket.on("message", (datagram, from) => {
+    if (from.port !== lastPort || from.address !== lastAddress) {
+      lastPort = from.port;
+      lastAddress = from.address;
+      lastPeer = `${isIPv6(from.address) ? `[${from.address}]` : from.address}:${from.port}/udp`;
+    }
+    if (!intake.take(datagram, lastPeer)) intake.drop("queue_full");
+  });
+  await bound(socket, options);
+  const address = socket.address();
+  const watch = watchKernelDrops(address.port, intake);
+  return {
+    address: { host: address.address, port: address.port },
+    warnings: bufferWarnings(socket),
+    close: () => new Promise((resolve) => {
+      clearInterval(watch);
+      socket.close(() => resolve());
+    }),
+  };
+}
+
+function bound(socket: Socket, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once("error", reject);
+    socket.bind(port, host, () => {
+      socket.removeListener("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Linux reports twice what it grants. */
+function bufferWarnings(socket: Socket): string[] {
+  const granted = socket.getRecvBufferSize() / (process.platform === "linux" ? 2 : 1);
+  if (granted >= ENOUGH_BUFFER_BYTES) return [];
+  return [`The kernel gives a receive buffer of ${Math.round(granted / 1024)} KiB; bursts may be lost. Run: sysctl -w net.core.rmem_max=${WANTED_BUFFER_BYTES}`];
+}
+
+function watchKernelDrops(port: number, intake: Intake): NodeJS.Timeout {
+  let seen = readKernelDrops(port);
+  const timer = setInterval(() => {
+    const drops = readKernelDrops(port);
+    if (drops > seen) intake.drop("kernel_buffer_full", drops - seen);
+    seen = drops;
+  }, 1000);
+  return timer.unref();
+}

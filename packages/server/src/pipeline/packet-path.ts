@@ -1,0 +1,146 @@
+// The way of one packet through a shard: decode → clock → parse → track → archive. Synchronous and allocation-light; everything that
+// does not go on is counted with its reason and its sender.
+import { decodeHep, encodeHep3, parseSip, withoutAuthKey } from "@sipglass/decode";
+import type { CallTracker, RegistrationTracker } from "@sipglass/analyse";
+import { PAYLOAD_TYPE, segmentClass, type Packet, type SegmentClass, type SipMessage } from "@sipglass/model";
+import { deflateRawSync } from "node:zlib";
+import { inflateAny } from "../inflate.ts";
+import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
+import type { AgentBook } from "./agents.ts";
+
+export interface PathCounters {
+  received: number;
+  stored: number;
+  duplicates: number;
+  refused: Record<string, number>;
+}
+
+export interface PacketPathOptions {
+  writer: LogWriter;
+  tracker: CallTracker;
+  registrations: RegistrationTracker;
+  agents: AgentBook;
+  clockToleranceUs: number;
+  /** "" accepts every key. */
+  authKey: string;
+}
+
+export interface PacketPath {
+  live(frame: Buffer, peer: string, receivedUs: number, imported: boolean): void;
+  /** A packet that is in the archive already: tracked again, not written again. */
+  again(packet: ArchivedPacket): void;
+  readonly counters: PathCounters;
+}
+
+/** What archives a packet, or knows where it already is. Undefined result = it could not be archived. */
+type Archive = (segment: SegmentClass) => { writer: string; sequence: number } | undefined;
+
+const PORTS = { inflate: inflateAny };
+
+export function createPacketPath(options: PacketPathOptions): PacketPath {
+  const { writer, tracker, agents } = options;
+  const counters: PathCounters = { received: 0, stored: 0, duplicates: 0, refused: {} };
+  const refuse = (peer: string, reason: string, receivedUs: number): void => {
+    counters.refused[reason] = (counters.refused[reason] ?? 0) + 1;
+    agents.refused(peer, reason, receivedUs);
+  };
+
+  const live = (frame: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
+    counters.received += 1;
+    const decoded = decodeHep(frame, PORTS);
+    if (!decoded.ok) return refuse(peer, decoded.reason, receivedUs);
+    const packet = decoded.value;
+    if (options.authKey !== "" && packet.authKey !== options.authKey) return refuse(peer, "auth_key", receivedUs);
+    const eventUs = packet.timeUs === 0 ? receivedUs : packet.timeUs;
+    const quarantined = !imported && Math.abs(eventUs - receivedUs) > options.clockToleranceUs;
+    agents.seen(packet, peer, frame.length, receivedUs, quarantined);
+    const filedUs = quarantined ? receivedUs : eventUs;
+    const archive: Archive = (segment) => {
+      const bytes = archivable(frame, packet, eventUs);
+      if (!bytes) {
+        refuse(peer, "hep_too_large", receivedUs);
+        return undefined;
+      }
+      counters.stored += 1;
+      return { writer: writer.writerId(segment), sequence: writer.append({ class: segment, frame: bytes, receivedUs, eventUs: filedUs, peer, quarantined }) };
+    };
+    follow(packet, filedUs, receivedUs, archive, peer);
+  };
+
+  const again = (archived: ArchivedPacket): void => {
+    const decoded = decodeHep(archived.frame, PORTS);
+    if (!decoded.ok) return;
+    const { eventUs, receivedUs, peer } = archived;
+    agents.seen(decoded.value, peer, archived.frame.length, receivedUs, archived.quarantined);
+    follow(decoded.value, eventUs, receivedUs, () => ({ writer: archived.writer, sequence: archived.sequence }), peer);
+  };
+
+  const follow = (packet: Packet, eventUs: number, receivedUs: number, archive: Archive, peer: string): void => {
+    if (packet.payloadType === PAYLOAD_TYPE.SIP) followSip(packet, eventUs, receivedUs, archive, peer);
+    else followOther(packet, eventUs, receivedUs, archive);
+  };
+
+  const followSip = (packet: Packet, eventUs: number, receivedUs: number, archive: Archive, peer: string): void => {
+    const text = latin1(packet.payload);
+    let place: { writer: string; sequence: number } | undefined;
+    let segment: SegmentClass = "other";
+    let at = 0;
+    let messages = 0;
+    let kept = 0;
+    // A payload can hold several messages (agents that cut a TCP stream badly): each is tracked, the packet is archived once.
+    for (let parsed = parseSip(text, at); parsed.ok && messages < 64; parsed = parseSip(text, at)) {
+      const message = parsed.value;
+      messages += 1;
+      if (tracker.message({ packet, message, eventUs, receivedUs }) !== "duplicate") {
+        kept += 1;
+        if (!place) {
+          segment = segmentClass(packet.payloadType, message.cseqMethod);
+          place = archive(segment);
+        }
+        if (place) tracker.stored(segment, place.writer, place.sequence);
+        followRegistration(packet, message, eventUs);
+      }
+      at = message.endAt;
+      if (at >= text.length || !beginsMessage(text, at)) break;
+    }
+    if (messages === 0) {
+      refuse(peer, isKeepAlive(packet.payload) ? "keep_alive" : "not_sip", receivedUs);
+      archive("other");
+    } else if (kept === 0) counters.duplicates += 1;
+  };
+
+  const followRegistration = (packet: Packet, message: SipMessage, eventUs: number): void => {
+    if (message.cseqMethod === "REGISTER") options.registrations.message({ packet, message, eventUs, receivedUs: eventUs });
+  };
+
+  const followOther = (packet: Packet, eventUs: number, receivedUs: number, archive: Archive): void => {
+    const segment = segmentClass(packet.payloadType, "");
+    const known = packet.correlationId !== "" && tracker.attach(packet.correlationId, { packet, eventUs, receivedUs });
+    const place = archive(segment);
+    if (known && place) tracker.stored(segment, place.writer, place.sequence);
+  };
+
+  return { live, again, counters };
+}
+
+/** The HEP3 packet that goes into the archive: as it came less its key, or re-framed from the older forms with the time it is filed under. */
+function archivable(frame: Buffer, packet: Packet, eventUs: number): Uint8Array | undefined {
+  if (packet.version === 3) return withoutAuthKey(frame);
+  const encoded = encodeHep3({ ...packet, timeUs: eventUs }, { deflate: (bytes) => deflateRawSync(bytes) });
+  return encoded instanceof Uint8Array ? encoded : undefined;
+}
+
+function latin1(payload: Uint8Array): string {
+  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).latin1Slice();
+}
+
+/** Something other than blank lines stands there. */
+function beginsMessage(text: string, at: number): boolean {
+  for (let i = at; i < text.length; i += 1) if (text.charCodeAt(i) > 0x20) return /^(?:SIP\/\d|[A-Z]{3,20} )/.test(text.slice(i, i + 24));
+  return false;
+}
+
+/** RFC 5626 §4.4.1 (CRLFCRLF), STUN-less UDP pings of one to four bytes, and empty datagrams. */
+function isKeepAlive(payload: Uint8Array): boolean {
+  return payload.length <= 4 || payload.every((byte) => byte === 0x0d || byte === 0x0a || byte === 0x20 || byte === 0);
+}

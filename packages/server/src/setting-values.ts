@@ -1,0 +1,65 @@
+// How the text of a setting becomes a value, or the reason why it does not: addresses, durations, sizes, counts, lists.
+
+export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
+
+export interface Address {
+  host: string;
+  port: number;
+}
+
+const OFF = new Set(["off", "none", "disabled", "''", '""']);
+
+/** `host:port`, `:port`, `[::1]:port`, `port`; off (and anything under 3 characters, as heplify-server has it) means disabled. */
+export function parseAddress(text: string): Read<Address | null> {
+  if (OFF.has(text.toLowerCase())) return { ok: true, value: null };
+  const match = /^(?:(\[[^\]]+\]|[^:[\]]*):)?(\d{1,5})$/.exec(text.trim());
+  if (!match) return text.length < 3 ? { ok: true, value: null } : { ok: false, problem: "is not host:port" };
+  const port = Number(match[2]);
+  if (port > 65535) return { ok: false, problem: "has a port above 65535" };
+  const host = (match[1] ?? "").replace(/^\[|\]$/g, "");
+  return { ok: true, value: { host: host === "" || host === "*" ? "0.0.0.0" : host, port } };
+}
+
+const DURATION_US: Record<string, number> = { us: 1, ms: 1000, s: 1e6, m: 60e6, h: 3600e6, d: 86_400e6, w: 604_800e6 };
+
+/** `90s`, `1h30m`, `24h`, `2d`; a bare number is seconds. Result in µs. */
+export function parseDuration(text: string): Read<number> {
+  if (/^\d+$/.test(text)) return { ok: true, value: Number(text) * 1e6 };
+  if (!/^(\d+(\.\d+)?(us|ms|s|m|h|d|w))+$/.test(text)) return { ok: false, problem: "is not a duration" };
+  let total = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h|d|w)/g)) total += Number(amount) * (DURATION_US[unit ?? ""] ?? 0);
+  return { ok: true, value: Math.round(total) };
+}
+
+/** As parseDuration, but a bare number is days (the unit of HEPLIFYSERVER_DBDROPDAYS). */
+export const parseDays = (text: string): Read<number> => parseDuration(/^\d+$/.test(text) ? `${text}d` : text);
+
+const UNITS: Record<string, number> = { "": 1, b: 1, k: 1e3, kb: 1e3, kib: 1024, m: 1e6, mb: 1e6, mib: 1024 ** 2, g: 1e9, gb: 1e9, gib: 1024 ** 3, t: 1e12, tb: 1e12, tib: 1024 ** 4 };
+
+export function parseBytes(text: string, least: number): Read<number> {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
+  const unit = match && UNITS[(match[2] ?? "").toLowerCase()];
+  if (!match || unit === undefined || unit === null) return { ok: false, problem: "is not a size" };
+  const value = Math.round(Number(match[1]) * unit);
+  return value < least ? { ok: false, problem: `is below ${least} bytes` } : { ok: true, value };
+}
+
+export function parseCount(text: string, least: number, most: number): Read<number> {
+  const value = Number(text);
+  if (!Number.isInteger(value)) return { ok: false, problem: "is not a whole number" };
+  return value < least || value > most ? { ok: false, problem: `is not within ${least}..${most}` } : { ok: true, value };
+}
+
+export const parseText = (text: string): Read<string> => ({ ok: true, value: text });
+
+/** Commas between items; brackets and quotes around them (a common slip with heplify-server) are forgiven. */
+export function parseList(text: string): Read<string[]> {
+  const items = text.replace(/^\[|\]$/g, "").split(",").map((item) => item.trim().replace(/^["']|["']$/g, ""));
+  return { ok: true, value: items.filter((item) => item !== "") };
+}
+
+export function parseFlag(text: string): Read<boolean> {
+  if (/^(on|true|yes|1)$/i.test(text)) return { ok: true, value: true };
+  if (/^(off|false|no|0)$/i.test(text)) return { ok: true, value: false };
+  return { ok: false, problem: "is neither on nor off" };
+}

@@ -1,0 +1,119 @@
+// The table of settings: name, where it may come from, default, how its text is read. docs/reference/config.md is tested against it.
+import { parseAddress, parseBytes, parseCount, parseDays, parseDuration, parseFlag, parseList, parseText, type Address, type Read } from "./setting-values.ts";
+
+export interface Setting<T> {
+  flag: string;
+  env: string;
+  /** Older names that other tools use, in order of precedence. */
+  aliases?: readonly string[];
+  /** Keys in the TOML file. */
+  keys?: readonly string[];
+  default: T | ((cores: number) => T);
+  parse(text: string): Read<T>;
+  help: string;
+  secret?: boolean;
+}
+
+const setting = <T>(value: Setting<T>): Setting<T> => value;
+const address = (text: string): Read<Address | null> => parseAddress(text);
+
+/** 64-bit days → µs. 0 keeps for ever. */
+const DAY_US = 86_400_000_000;
+
+export const SETTINGS = {
+  dataDirectory: setting<string>({
+    flag: "data", env: "SIPGLASS_DATA", keys: ["data", "data_dir"], default: "./data", parse: parseText, help: "A directory that sipglass may write to.",
+  }),
+  http: setting<Address | null>({
+    flag: "http", env: "SIPGLASS_HTTP", keys: ["http", "http.listen"], default: { host: "0.0.0.0", port: 9080 }, parse: address, help: "host:port, or off.",
+  }),
+  hepUdp: setting<Address | null>({
+    flag: "hep-udp", env: "SIPGLASS_HEP_UDP", aliases: ["HEPLIFYSERVER_HEPADDR"], keys: ["hep.udp", "hep.listen", "server.listen", "hepaddr"],
+    default: { host: "0.0.0.0", port: 9060 }, parse: address, help: "host:port, or off.",
+  }),
+  hepTcp: setting<Address | null>({
+    flag: "hep-tcp", env: "SIPGLASS_HEP_TCP", aliases: ["HEPLIFYSERVER_HEPTCPADDR"], keys: ["hep.tcp", "heptcpaddr"],
+    default: { host: "0.0.0.0", port: 9060 }, parse: address, help: "host:port, or off.",
+  }),
+  hepTls: setting<Address | null>({
+    flag: "hep-tls", env: "SIPGLASS_HEP_TLS", aliases: ["HEPLIFYSERVER_HEPTLSADDR"], keys: ["hep.tls", "heptlsaddr"], default: null, parse: address,
+    help: "host:port (suggested 0.0.0.0:9062), or off.",
+  }),
+  hepWs: setting<Address | null>({
+    flag: "hep-ws", env: "SIPGLASS_HEP_WS", aliases: ["HEPLIFYSERVER_HEPWSADDR"], keys: ["hep.ws", "hepwsaddr"], default: null, parse: address, help: "host:port, or off.",
+  }),
+  hepTlsCert: setting<string>({ flag: "hep-tls-cert", env: "SIPGLASS_HEP_TLS_CERT", aliases: ["HEPLIFYSERVER_TLSCERTFILE"], keys: ["hep.tls_cert"], default: "", parse: parseText, help: "PEM file with the certificate chain." }),
+  hepTlsKey: setting<string>({ flag: "hep-tls-key", env: "SIPGLASS_HEP_TLS_KEY", aliases: ["HEPLIFYSERVER_TLSKEYFILE"], keys: ["hep.tls_key"], default: "", parse: parseText, help: "PEM file with the private key." }),
+  hepTlsClientCa: setting<string>({
+    flag: "hep-tls-client-ca", env: "SIPGLASS_HEP_TLS_CLIENT_CA", aliases: ["HEPLIFYSERVER_TLSCLIENTCAFILE"], keys: ["hep.tls_client_ca"], default: "", parse: parseText,
+    help: "PEM file of the authority that signs senders' certificates; when set, senders must show one.",
+  }),
+  hepIdleUs: setting<number>({
+    flag: "hep-idle", env: "SIPGLASS_HEP_IDLE", keys: ["hep.idle"], default: 0, parse: parseDuration, help: "A duration such as 10m after which a silent connection is closed; 0 never.",
+  }),
+  metrics: setting<Address | null>({
+    flag: "metrics", env: "SIPGLASS_METRICS", aliases: ["HEPLIFYSERVER_PROMADDR"], keys: ["metrics", "metrics.listen", "promaddr"],
+    default: { host: "0.0.0.0", port: 9096 }, parse: address, help: "host:port, or off.",
+  }),
+  store: setting<string>({
+    flag: "store", env: "SIPGLASS_STORE", keys: ["store"], default: "embedded",
+    parse: (text) => (text === "embedded" ? { ok: true, value: text } : { ok: false, problem: "is not a store that this version has" }), help: "embedded.",
+  }),
+  shards: setting<number>({
+    flag: "shards", env: "SIPGLASS_SHARDS", keys: ["shards"], default: (cores: number) => Math.max(1, Math.min(8, Math.floor(cores / 2))), parse: (text) => parseCount(text, 1, 64), help: "1..64; about half the cores.",
+  }),
+  clockToleranceUs: setting<number>({
+    flag: "clock-tolerance", env: "SIPGLASS_CLOCK_TOLERANCE", keys: ["clock_tolerance"], default: DAY_US, parse: (text) => (text === "off" ? { ok: true, value: Infinity } : parseDuration(text)),
+    help: "A duration such as 24h, or off for old captures.",
+  }),
+  queueBytes: setting<number>({
+    flag: "queue", env: "SIPGLASS_QUEUE", keys: ["queue"], default: 64 * 1024 * 1024, parse: (text) => parseBytes(text, 4 * 1024 * 1024), help: "A size of at least 4MiB.",
+  }),
+  openCalls: setting<number>({
+    flag: "open-calls", env: "SIPGLASS_OPEN_CALLS", keys: ["open_calls"], default: 200_000, parse: (text) => parseCount(text, 100, 10_000_000), help: "Most calls open at once, 100..10000000.",
+  }),
+  lingerUs: setting<number>({
+    flag: "linger", env: "SIPGLASS_LINGER", keys: ["linger"], default: 32_000_000, parse: parseDuration, help: "How long a finished call waits for late messages; RFC 3261 says 32s.",
+  }),
+  retainCallUs: retention("call", 30, ["HEPLIFYSERVER_DBDROPDAYSCALL"]),
+  retainRegisterUs: retention("register", 7, ["HEPLIFYSERVER_DBDROPDAYSREGISTER"]),
+  retainOtherUs: retention("other", 7, ["HEPLIFYSERVER_DBDROPDAYSDEFAULT"]),
+  retainMediaUs: retention("media", 14, []),
+  retainLogUs: retention("log", 7, []),
+  retainBytes: setting<number>({
+    flag: "retention-bytes", env: "SIPGLASS_RETENTION_BYTES", keys: ["retention.bytes"], default: 0, parse: (text) => parseBytes(text, 0), help: "A size such as 200GiB; 0 means no limit.",
+  }),
+  correlationHeaders: setting<string[]>({
+    flag: "correlation-headers", env: "SIPGLASS_CORRELATION_HEADERS", aliases: ["HEPLIFYSERVER_ALEGIDS"], keys: ["correlation_headers", "alegids"],
+    default: ["x-cid"], parse: (text) => parseList(text.toLowerCase()), help: "Header names, separated by commas.",
+  }),
+  headers: setting<string[]>({
+    flag: "headers", env: "SIPGLASS_HEADERS", aliases: ["HEPLIFYSERVER_CUSTOMHEADER"], keys: ["headers", "customheader"], default: [], parse: (text) => parseList(text.toLowerCase()), help: "Header names to keep on the call, separated by commas.",
+  }),
+  hepAuthKey: setting<string>({
+    flag: "hep-auth-key", env: "SIPGLASS_HEP_AUTH_KEY", keys: ["hep.auth_key"], default: "", parse: parseText, secret: true, help: "The key that every HEP3 packet must carry; empty accepts all.",
+  }),
+  adminPassword: setting<string>({
+    flag: "admin-password", env: "SIPGLASS_ADMIN_PASSWORD", default: "", secret: true, help: "At least 8 characters.",
+    parse: (text) => (text.length >= 8 ? { ok: true, value: text } : { ok: false, problem: "is too short" }),
+  }),
+  storeMemoryBytes: setting<number>({
+    flag: "store-memory", env: "SIPGLASS_STORE_MEMORY", keys: ["store_memory"], default: 192 * 1024 * 1024, parse: (text) => parseBytes(text, 64 * 1024 * 1024), help: "A size of at least 64MiB.",
+  }),
+  seal: setting<boolean>({ flag: "seal", env: "SIPGLASS_SEAL", keys: ["seal"], default: true, parse: parseFlag, help: "on or off." }),
+  logLevel: setting<string>({
+    flag: "log-level", env: "SIPGLASS_LOG_LEVEL", aliases: ["HEPLIFYSERVER_LOGLVL"], keys: ["log_level", "loglvl"], default: "info",
+    parse: (text) => (/^(trace|debug|info|warn|error|silent)$/.test(text) ? { ok: true, value: text } : { ok: false, problem: "is no log level" }), help: "trace, debug, info, warn, error or silent.",
+  }),
+} as const;
+
+function retention(segmentClass: string, days: number, aliases: string[]): Setting<number> {
+  const upper = segmentClass.toUpperCase();
+  return {
+    flag: `retention-${segmentClass}`, env: `SIPGLASS_RETENTION_${upper}`, aliases: [...aliases, "HEPLIFYSERVER_DBDROPDAYS"], keys: [`retention.${segmentClass}`],
+    default: days * DAY_US, parse: parseDays, help: "A duration such as 30d (a bare number means days); 0 keeps for ever.",
+  };
+}
+
+type ValueOf<S> = S extends Setting<infer T> ? T : never;
+export type Settings = { readonly [K in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[K]> };
