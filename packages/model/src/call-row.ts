@@ -1,9 +1,9 @@
 // A call as a row: one table of columns from which every store makes its schema, its writer and its reader. Calls cross threads as
 // column batches (one array per column), which is several times cheaper than cloning records.
-import { emptyCall, type Call } from "./call.ts";
+import { emptyCall, type Call, type Severity } from "./call.ts";
 import { parseRefs, printRefs } from "./packet-ref.ts";
 
-/** timestamp: epoch µs (0 = null). double: number or null. */
+/** timestamp: epoch µs (0 = did not happen). integer and double: number or null. */
 export type ColumnType = "text" | "integer" | "bigint" | "double" | "timestamp";
 
 export interface CallColumn {
@@ -17,7 +17,6 @@ type TextField = { [K in keyof Call]: Call[K] extends string ? K : never }[keyof
 type NumberField = { [K in keyof Call]: Call[K] extends number ? K : never }[keyof Call];
 type MaybeNumberField = { [K in keyof Call]: null extends Call[K] ? (Call[K] extends number | null ? K : never) : never }[keyof Call];
 type ListField = { [K in keyof Call]: Call[K] extends string[] ? K : never }[keyof Call];
-type JsonField = "reason" | "mos" | "findings" | "headers";
 
 const text = (name: string, field: TextField): CallColumn => ({
   name, type: "text",
@@ -36,20 +35,62 @@ const maybe = (name: string, field: MaybeNumberField): CallColumn => ({
 });
 /** Lists are stored between separators, `\x1f` before and after each item, so that an item can be found exactly. */
 export const LIST_SEPARATOR = "\x1f";
+/** Within one item: between the id of a finding and its severity. */
+export const PART_SEPARATOR = "\x1e";
+/** The two separators are control characters that no SIP grammar allows; in outside text they become spaces. */
+export const cleanItem = (item: string): string => (/[\x1e\x1f]/.test(item) ? item.replaceAll(/[\x1e\x1f]/g, " ") : item);
+const joinItems = (items: readonly string[]): string =>
+  items.length === 0 ? "" : LIST_SEPARATOR + items.join(LIST_SEPARATOR) + LIST_SEPARATOR;
+const splitItems = (value: string | number | null): string[] => (value ? String(value).slice(1, -1).split(LIST_SEPARATOR) : []);
 const list = (name: string, field: ListField): CallColumn => ({
   name, type: "text",
-  get: (call) => (call[field].length === 0 ? "" : LIST_SEPARATOR + call[field].join(LIST_SEPARATOR) + LIST_SEPARATOR),
-  set: (call, value) => void (call[field] = value ? String(value).slice(1, -1).split(LIST_SEPARATOR) : []),
+  get: (call) => (call[field].length === 0 ? "" : joinItems(call[field].map(cleanItem))),
+  set: (call, value) => void (call[field] = splitItems(value)),
 });
-const EMPTY_JSON: Record<JsonField, string> = { reason: "null", mos: "null", findings: "[]", headers: "{}" };
-const json = (name: string, field: JsonField): CallColumn => ({
-  name, type: "text",
-  get: (call) => {
-    const value = JSON.stringify(call[field]);
-    return value === EMPTY_JSON[field] ? "" : value;
-  },
-  set: (call, value) => void ((call as unknown as Record<string, unknown>)[field] = JSON.parse((value as string) || EMPTY_JSON[field])),
-});
+
+type Parts<T> = { [K in keyof T]: T[K] };
+/** One part of a small record that may be null; the columns of one record stand together, and the `number` parts are null when it is. */
+const part = <F extends "reason" | "mos">(field: F, empty: () => NonNullable<Call[F]>) =>
+  (name: string, key: keyof NonNullable<Call[F]>, type: ColumnType): CallColumn => ({
+    name, type,
+    get: (call) => {
+      const record = call[field] as Parts<Record<PropertyKey, string | number>> | null;
+      return record === null ? (type === "text" ? "" : null) : record[key]!;
+    },
+    set: (call, value) => {
+      if (value === null || value === "") return;
+      const record = (call[field] ??= empty() as Call[F]) as Record<PropertyKey, string | number>;
+      record[key] = type === "text" ? value : Number(value);
+    },
+  });
+const reason = part("reason", () => ({ protocol: "", cause: 0, text: "" }));
+const mos = part("mos", () => ({ worst: 0, average: 0, scale: "nb", source: "" }));
+
+/** `name=value` items; a header's name cannot hold "=" (RFC 3261 §25.1, token). */
+const printHeaders = (headers: Readonly<Record<string, string>>): string =>
+  joinItems(Object.entries(headers).map(([name, value]) => `${cleanItem(name)}=${cleanItem(value)}`));
+function parseHeaders(value: string | number | null): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const item of splitItems(value)) {
+    const equals = item.indexOf("=");
+    headers[item.slice(0, equals)] = item.slice(equals + 1);
+  }
+  return headers;
+}
+const printFindings = (findings: Call["findings"]): string =>
+  joinItems(findings.map(({ id, severity }) => cleanItem(id) + PART_SEPARATOR + severity));
+const parseFindings = (value: string | number | null): Call["findings"] =>
+  splitItems(value).map((item) => {
+    const [id = "", severity = "info"] = item.split(PART_SEPARATOR);
+    return { id, severity: severity as Severity };
+  });
+
+/** The highest sequence of any writer: lets a store find what replay must skip without reading `refs`. */
+function lastSequence(call: Call): number {
+  let last = -1;
+  for (const { sequences } of call.refs) last = Math.max(last, sequences.at(-1) ?? -1);
+  return last;
+}
 
 export const CALL_COLUMNS: readonly CallColumn[] = [
   text("id", "id"), text("session_id", "sessionId"), text("call_id", "callId"), text("kind", "kind" as TextField), text("direction", "direction" as TextField),
@@ -61,17 +102,23 @@ export const CALL_COLUMNS: readonly CallColumn[] = [
   text("to_domain", "toDomain"), text("ruri_user", "ruriUser"), text("ruri_domain", "ruriDomain"), text("pai_user", "paiUser"),
   text("src_ip", "src"), numeric("src_port", "srcPort", "integer"), text("dst_ip", "dst"), numeric("dst_port", "dstPort", "integer"),
   list("hops", "hops"), text("transport", "transport"), list("user_agents", "userAgents"), numeric("status_code", "statusCode", "integer"),
-  text("status_text", "statusText"), json("reason", "reason"), text("hangup_cause", "hangupCause"), text("ended_by", "endedBy" as TextField),
+  text("status_text", "statusText"),
+  reason("reason_protocol", "protocol", "text"), reason("reason_cause", "cause", "integer"), reason("reason_text", "text", "text"),
+  text("hangup_cause", "hangupCause"), text("ended_by", "endedBy" as TextField),
   list("codecs", "codecs"), numeric("messages", "messages", "integer"), numeric("retransmissions", "retransmissions", "integer"),
   numeric("duplicates", "duplicates", "integer"), numeric("reinvites", "reinvites", "integer"),
-  json("mos", "mos"), maybe("loss_pct", "lossPct"), maybe("jitter_ms", "jitterMs"), maybe("rtt_ms", "rttMs"), json("findings", "findings"),
+  mos("mos_worst", "worst", "double"), mos("mos_average", "average", "double"), mos("mos_scale", "scale", "text"), mos("mos_source", "source", "text"),
+  maybe("loss_pct", "lossPct"), maybe("jitter_ms", "jitterMs"), maybe("rtt_ms", "rttMs"),
+  { name: "findings", type: "text", get: (call) => printFindings(call.findings), set: (call, value) => void (call.findings = parseFindings(value)) },
   list("agents", "agents"), text("external_id", "externalId"), list("tenants", "tenants"), text("partial", "partial"),
-  numeric("revision", "revision", "integer"), list("correlation_ids", "correlationIds"), json("headers", "headers"),
+  numeric("revision", "revision", "integer"), list("correlation_ids", "correlationIds"),
+  { name: "headers", type: "text", get: (call) => printHeaders(call.headers), set: (call, value) => void (call.headers = parseHeaders(value)) },
   {
     name: "refs", type: "text",
     get: (call) => printRefs(call.refs),
     set: (call, value) => void (call.refs = parseRefs(String(value ?? ""))),
   },
+  { name: "last_sequence", type: "bigint", get: lastSequence, set: () => undefined },
 ];
 
 /** One array per column, in the order of CALL_COLUMNS. Structured-cloneable. */
