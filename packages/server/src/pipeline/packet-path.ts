@@ -2,7 +2,7 @@
 // does not go on is counted with its reason and its sender.
 import { decodeHep, encodeHep3, parseSip, withoutAuthKey } from "@sipglass/decode";
 import type { CallTracker, RegistrationTracker } from "@sipglass/analyse";
-import { PAYLOAD_TYPE, segmentClass, type Packet, type SegmentClass, type SipMessage } from "@sipglass/model";
+import { PAYLOAD_TYPE, segmentClass, type Packet, type SegmentClass } from "@sipglass/model";
 import { deflateRawSync } from "node:zlib";
 import { inflateAny } from "../inflate.ts";
 import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
@@ -14,6 +14,9 @@ export interface PathCounters {
   duplicates: number;
   refused: Record<string, number>;
 }
+
+/** Call-ID → highest sequence per writer that a stored or restored call already holds. */
+export type Applied = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
 export interface PacketPathOptions {
   writer: LogWriter;
@@ -27,18 +30,29 @@ export interface PacketPathOptions {
 
 export interface PacketPath {
   live(frame: Buffer, peer: string, receivedUs: number, imported: boolean): void;
-  /** A packet that is in the archive already: tracked again, not written again. */
-  again(packet: ArchivedPacket): void;
+  /** A packet that is in the archive already: tracked again, not written again. `applied` says what stored calls hold of it. */
+  again(packet: ArchivedPacket, applied: Applied): void;
   readonly counters: PathCounters;
 }
 
-/** What archives a packet, or knows where it already is. Undefined result = it could not be archived. */
-type Archive = (segment: SegmentClass) => { writer: string; sequence: number } | undefined;
+interface Passage {
+  packet: Packet;
+  eventUs: number;
+  receivedUs: number;
+  peer: string;
+  /** Archives the packet, or knows where it already is. Undefined result = it could not be archived. */
+  archive(segment: SegmentClass): { writer: string; sequence: number } | undefined;
+  /** Replay: the call of this Call-ID holds the packet already. */
+  known(callId: string): boolean;
+}
+
+const NOT_KNOWN = (): boolean => false;
 
 const PORTS = { inflate: inflateAny };
+const MAX_MESSAGES = 64;
 
 export function createPacketPath(options: PacketPathOptions): PacketPath {
-  const { writer, tracker, agents } = options;
+  const { writer, tracker, registrations, agents } = options;
   const counters: PathCounters = { received: 0, stored: 0, duplicates: 0, refused: {} };
   const refuse = (peer: string, reason: string, receivedUs: number): void => {
     counters.refused[reason] = (counters.refused[reason] ?? 0) + 1;
@@ -55,7 +69,7 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
     const quarantined = !imported && Math.abs(eventUs - receivedUs) > options.clockToleranceUs;
     agents.seen(packet, peer, frame.length, receivedUs, quarantined);
     const filedUs = quarantined ? receivedUs : eventUs;
-    const archive: Archive = (segment) => {
+    const archive: Passage["archive"] = (segment) => {
       const bytes = archivable(frame, packet, eventUs);
       if (!bytes) {
         refuse(peer, "hep_too_large", receivedUs);
@@ -64,60 +78,59 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
       counters.stored += 1;
       return { writer: writer.writerId(segment), sequence: writer.append({ class: segment, frame: bytes, receivedUs, eventUs: filedUs, peer, quarantined }) };
     };
-    follow(packet, filedUs, receivedUs, archive, peer);
+    follow({ packet, eventUs: filedUs, receivedUs, peer, archive, known: NOT_KNOWN });
   };
 
-  const again = (archived: ArchivedPacket): void => {
+  const again = (archived: ArchivedPacket, applied: Applied): void => {
     const decoded = decodeHep(archived.frame, PORTS);
     if (!decoded.ok) return;
-    const { eventUs, receivedUs, peer } = archived;
-    agents.seen(decoded.value, peer, archived.frame.length, receivedUs, archived.quarantined);
-    follow(decoded.value, eventUs, receivedUs, () => ({ writer: archived.writer, sequence: archived.sequence }), peer);
+    const { eventUs, receivedUs, peer, writer: by, sequence } = archived;
+    const known = (callId: string): boolean => sequence <= (applied.get(callId)?.[by] ?? -1);
+    follow({ packet: decoded.value, eventUs, receivedUs, peer, archive: () => ({ writer: by, sequence }), known });
   };
 
-  const follow = (packet: Packet, eventUs: number, receivedUs: number, archive: Archive, peer: string): void => {
-    if (packet.payloadType === PAYLOAD_TYPE.SIP) followSip(packet, eventUs, receivedUs, archive, peer);
-    else followOther(packet, eventUs, receivedUs, archive);
+  const follow = (passage: Passage): void => {
+    if (passage.packet.payloadType === PAYLOAD_TYPE.SIP) followSip(passage);
+    else followOther(passage);
   };
 
-  const followSip = (packet: Packet, eventUs: number, receivedUs: number, archive: Archive, peer: string): void => {
+  const followSip = (passage: Passage): void => {
+    const { packet, eventUs, receivedUs } = passage;
     const text = latin1(packet.payload);
     let place: { writer: string; sequence: number } | undefined;
     let segment: SegmentClass = "other";
-    let at = 0;
     let messages = 0;
     let kept = 0;
     // A payload can hold several messages (agents that cut a TCP stream badly): each is tracked, the packet is archived once.
-    for (let parsed = parseSip(text, at); parsed.ok && messages < 64; parsed = parseSip(text, at)) {
+    for (let at = 0; messages < MAX_MESSAGES && (messages === 0 || beginsMessage(text, at)); ) {
+      const parsed = parseSip(text, at);
+      if (!parsed.ok) break;
       const message = parsed.value;
       messages += 1;
-      if (tracker.message({ packet, message, eventUs, receivedUs }) !== "duplicate") {
+      at = message.endAt;
+      if (passage.known(message.callId)) kept += 1;
+      else if (tracker.message({ packet, message, eventUs, receivedUs }) !== "duplicate") {
         kept += 1;
         if (!place) {
           segment = segmentClass(packet.payloadType, message.cseqMethod);
-          place = archive(segment);
+          place = passage.archive(segment);
         }
         if (place) tracker.stored(segment, place.writer, place.sequence);
-        followRegistration(packet, message, eventUs);
+        if (message.cseqMethod === "REGISTER") registrations.message({ packet, message, eventUs, receivedUs });
       }
-      at = message.endAt;
-      if (at >= text.length || !beginsMessage(text, at)) break;
     }
     if (messages === 0) {
-      refuse(peer, isKeepAlive(packet.payload) ? "keep_alive" : "not_sip", receivedUs);
-      archive("other");
+      refuse(passage.peer, isKeepAlive(packet.payload) ? "keep_alive" : "not_sip", receivedUs);
+      passage.archive("other");
     } else if (kept === 0) counters.duplicates += 1;
   };
 
-  const followRegistration = (packet: Packet, message: SipMessage, eventUs: number): void => {
-    if (message.cseqMethod === "REGISTER") options.registrations.message({ packet, message, eventUs, receivedUs: eventUs });
-  };
-
-  const followOther = (packet: Packet, eventUs: number, receivedUs: number, archive: Archive): void => {
+  const followOther = ({ packet, eventUs, receivedUs, archive, known }: Passage): void => {
     const segment = segmentClass(packet.payloadType, "");
-    const known = packet.correlationId !== "" && tracker.attach(packet.correlationId, { packet, eventUs, receivedUs });
+    const id = packet.correlationId;
+    const attached = id !== "" && !known(id) && tracker.attach(id, { packet, eventUs, receivedUs });
     const place = archive(segment);
-    if (known && place) tracker.stored(segment, place.writer, place.sequence);
+    if (attached && place) tracker.stored(segment, place.writer, place.sequence);
   };
 
   return { live, again, counters };

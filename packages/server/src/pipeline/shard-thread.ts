@@ -25,7 +25,13 @@ function start({ settings, sources, book }: ShardData): void {
   const { directory, collector, boot, shard: number } = settings;
   const writer = createLogWriter({ directory, collector, boot, shard: number, now });
   const shard = createShard({ ...settings, writer, now, send: (message) => book.postMessage(message) });
-  for (const source of sources) source.on("message", (message: SlabMessage) => work(shard, source, message));
+  const queue: Waiting[] = [];
+  for (const source of sources) {
+    source.on("message", (message: SlabMessage) => {
+      queue.push({ source, message });
+      if (queue.length === 1) work(shard, queue);
+    });
+  }
   const timers = [
     setInterval(() => shard.beat(), BEAT_MS),
     setInterval(() => shard.second(), SECOND_MS),
@@ -45,13 +51,22 @@ function start({ settings, sources, book }: ShardData): void {
   });
 }
 
-function work(shard: Shard, source: MessagePort, message: SlabMessage): void {
-  if (shard.uncommitted > MAX_UNCOMMITTED) {
-    setTimeout(() => work(shard, source, message), WAIT_MS);
-    return;
+interface Waiting {
+  source: MessagePort;
+  message: SlabMessage;
+}
+
+/** Works off the queue in order; while the book is behind, slabs wait here and the receiver runs out of them: that is the bound. */
+function work(shard: Shard, queue: Waiting[]): void {
+  for (let next = queue[0]; next; next = queue[0]) {
+    if (shard.uncommitted > MAX_UNCOMMITTED) {
+      setTimeout(() => work(shard, queue), WAIT_MS);
+      return;
+    }
+    shard.slab(next.message);
+    next.source.postMessage(next.message.buffer, [next.message.buffer]);
+    queue.shift();
   }
-  shard.slab(message);
-  source.postMessage(message.buffer, [message.buffer]);
 }
 
 function answer(shard: Shard, book: MessagePort, message: Extract<ToShard, { kind: "ask" }>, stop: () => void): void {

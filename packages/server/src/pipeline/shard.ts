@@ -96,6 +96,7 @@ export function createShard(options: ShardOptions): Shard {
     restore({ openCalls, applied: sequences }) {
       applied = new Map(sequences);
       tracker.restore(openCalls);
+      for (const call of tracker.live()) addApplied(applied, call);
       return openCalls.length;
     },
     replay({ packets }) {
@@ -164,6 +165,12 @@ export function createShard(options: ShardOptions): Shard {
       return uncommitted;
     },
   };
+}
+
+function addApplied(applied: Map<string, Record<string, number>>, call: Call): void {
+  const highest = { ...applied.get(call.callId) };
+  for (const { writer, sequences } of call.refs) highest[writer] = Math.max(highest[writer] ?? -1, sequences.at(-1) ?? -1);
+  applied.set(call.callId, highest);
 }
 
 function statusOf(writer: LogWriter, counters: { received: number; stored: number; duplicates: number; refused: Record<string, number> }, liveCalls: number,

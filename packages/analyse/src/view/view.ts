@@ -1,0 +1,45 @@
+// From archived packets to the messages of one call as people see them: decode, keep what belongs to the call, order and mark.
+import { decodeHep, parseSip } from "@sipglass/decode";
+import { PAYLOAD_TYPE, type MessageView, type Packet, type SipMessage } from "@sipglass/model";
+import { arrangeMessages } from "../call/arrange.ts";
+
+export interface ViewedPacket {
+  ref: string;
+  receivedUs: number;
+  /** Time under which it was filed. */
+  eventUs: number;
+  frame: Uint8Array;
+}
+
+export interface ViewPorts {
+  inflate(bytes: Uint8Array): Uint8Array | undefined;
+  latin1(bytes: Uint8Array): string;
+}
+
+type Entry = Parameters<typeof arrangeMessages>[0][number];
+
+/** `callId` keeps, of payloads with several messages, those of this call; undefined keeps all. */
+export function viewMessages(packets: Iterable<ViewedPacket>, ports: ViewPorts, callId?: string): MessageView[] {
+  const entries: Entry[] = [];
+  for (const { ref, receivedUs, eventUs, frame } of packets) {
+    const decoded = decodeHep(frame, { inflate: ports.inflate });
+    if (!decoded.ok) continue;
+    const packet = decoded.value;
+    const messages = packet.payloadType === PAYLOAD_TYPE.SIP ? messagesOf(packet, ports, callId) : [];
+    if (messages.length === 0) entries.push({ ref, receivedUs, eventUs, packet, message: null });
+    for (const message of messages) entries.push({ ref, receivedUs, eventUs, packet, message });
+  }
+  return arrangeMessages(entries);
+}
+
+function messagesOf(packet: Packet, ports: ViewPorts, callId: string | undefined): SipMessage[] {
+  const text = ports.latin1(packet.payload);
+  const found: SipMessage[] = [];
+  for (let at = 0; at < text.length && found.length < 64; ) {
+    const parsed = parseSip(text, at);
+    if (!parsed.ok || parsed.value.endAt <= at) break;
+    if (callId === undefined || parsed.value.callId === callId) found.push(parsed.value);
+    at = parsed.value.endAt;
+  }
+  return found;
+}

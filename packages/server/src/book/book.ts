@@ -1,0 +1,136 @@
+// The book: sole owner of the store, answers every question from live and stored calls, commits rows, recovers after a stop.
+import { printRef, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
+import { viewMessages, type ViewPorts } from "@sipglass/analyse";
+import type { ArchivedPacket, LogReader } from "../store/log/log.ts";
+import type { SearchOptions, Store } from "../store/store.ts";
+import { createCommits } from "./commits.ts";
+import type { Questions } from "./questions.ts";
+import { recover, type RecoveryResult } from "./recovery.ts";
+import { count, find, histogram, search, session } from "./search.ts";
+import type { ShardLink } from "./shard-link.ts";
+import { createStatusBoard, type Totals } from "./status.ts";
+import { createWatchers } from "./watchers.ts";
+
+export interface BookOptions {
+  store: Store;
+  reader: LogReader;
+  shards: readonly ShardLink[];
+  shardOf(packet: ArchivedPacket): number;
+  ports: ViewPorts;
+  onFailure(error: Error): void;
+}
+
+/** What the book knows for health and metrics; main adds what it knows. */
+export interface BookState {
+  totals: Totals;
+  commitFailure: string | null;
+  rows: number;
+  storeLatencyMs: number;
+  storeBytes: number;
+  recovery: { state: "done" | "running"; packets: number };
+  damage: number;
+}
+
+export type BookQuestions = Omit<Questions, "importCapture" | "health" | "metrics">;
+
+export interface Book extends BookQuestions {
+  recover(): Promise<RecoveryResult>;
+  /** Empties what is derived and derives it again from the archive. */
+  rebuild(): Promise<RecoveryResult>;
+  state(): Promise<BookState>;
+  dropBefore(us: number): Promise<number>;
+  seal(beforeUs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SAVE_AGENTS_MS = 10_000;
+
+export function createBook(options: BookOptions): Book {
+  const { store, reader, shards } = options;
+  const places = { store, shards };
+  const commits = createCommits(store, shards, options.onFailure);
+  const board = createStatusBoard(shards.length);
+  const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
+  const recovery = { state: "done" as "done" | "running", packets: 0 };
+  const saving = setInterval(() => void saveAgents(), SAVE_AGENTS_MS);
+
+  shards.forEach((shard, number) => {
+    shard.onMessage((message) => {
+      if (message.kind === "rows" || message.kind === "checkpoint") commits.add(number, message);
+      else if (message.kind === "changes") watchers.changed(message.calls);
+      else if (message.kind === "status") board.update(number, message.status);
+    });
+  });
+
+  const saveAgents = (): Promise<void> => commits.between(() => store.saveAgents(board.agents())).catch(options.onFailure);
+  const runRecovery = async (): Promise<RecoveryResult> => {
+    recovery.state = "running";
+    const onProgress = (packets: number): void => void (recovery.packets = packets);
+    const result = await recover({ store, reader, shards, shardOf: options.shardOf, onProgress, settled: () => commits.settled() });
+    recovery.packets = result.packets;
+    recovery.state = "done";
+    return result;
+  };
+
+  return {
+    search: (scope: Scope, asked: SearchOptions): Promise<Page<Call>> => search(places, scope, asked),
+    find: (scope, idOrCallId) => find(places, scope, idOrCallId),
+    session: (scope, sessionId) => session(places, scope, sessionId),
+    count: (scope, asked) => commits.between(() => count(places, scope, asked)),
+    histogram: (scope, asked) => commits.between(() => histogram(places, scope, asked)),
+    complete: (scope, field, prefix, limit) => store.complete(scope, field, prefix, limit),
+    registrations: (scope, asked) => store.registrations(scope, asked),
+    agents: async (scope) => (scope.kind === "all" ? board.agents() : []),
+    subscribe: (scope, query, onChanges) => watchers.add(scope, query, onChanges),
+    packets: (scope, refs) => readPackets(options, scope, refs),
+    messages: async (scope, call) => {
+      const packets = await readPackets(options, scope, call.refs);
+      return viewPackets(packets, options.ports, call.callId);
+    },
+    async recover() {
+      board.remember(await store.agents());
+      return runRecovery();
+    },
+    async rebuild() {
+      await commits.settled();
+      await store.clear();
+      const result = await runRecovery();
+      await Promise.all(shards.map((shard) => shard.ask("settle", { all: false })));
+      await commits.settled();
+      return result;
+    },
+    async state() {
+      const started = performance.now();
+      const storeBytes = await store.sizeBytes();
+      return {
+        totals: board.totals(), commitFailure: commits.failure?.message ?? null, rows: commits.rows, storeBytes,
+        storeLatencyMs: performance.now() - started, recovery: { ...recovery }, damage: reader.damage.length,
+      };
+    },
+    dropBefore: (us) => commits.between(() => store.dropBefore(us)),
+    seal: (beforeUs) => commits.between(() => store.seal(beforeUs)),
+    async close() {
+      clearInterval(saving);
+      watchers.close();
+      const last = await Promise.all(shards.map((shard) => shard.ask("close", null)));
+      last.forEach((checkpoint, number) => commits.add(number, { kind: "checkpoint", checkpoint }));
+      await commits.settled();
+      await saveAgents();
+      await reader.close();
+      await store.close();
+    },
+  };
+}
+
+/** The scope was proven on the call that these references come from; what belongs to no call is for those who see everything. */
+async function readPackets({ reader }: BookOptions, _scope: Scope, refs: readonly PacketRefs[]): Promise<ArchivedPacket[]> {
+  return reader.read(refs);
+}
+
+function viewPackets(packets: readonly ArchivedPacket[], ports: ViewPorts, callId: string): MessageView[] {
+  return viewMessages(
+    packets.map(({ writer, sequence, receivedUs, eventUs, frame }) => ({ ref: printRef({ writer, sequence }), receivedUs, eventUs, frame })),
+    ports,
+    callId,
+  );
+}

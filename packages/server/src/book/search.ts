@@ -1,0 +1,81 @@
+// One search over live and stored calls: both are asked, the newer record of a call wins, and a page is cut from the merged order.
+import { decodeCalls, type Call, type Page, type Scope, type TimeRange, type Query } from "@sipglass/model";
+import type { BucketCount, SearchOptions, Store } from "../store/store.ts";
+import type { ShardLink } from "./shard-link.ts";
+
+export interface Places {
+  store: Store;
+  shards: readonly ShardLink[];
+}
+
+/** `STARTED_AT_US.ID`: the place in the order (started_at, id) after which the next page begins. */
+export function parseCursor(cursor: string | undefined): { startedAtUs: number; id: string } | null {
+  const match = /^(\d{1,17})\.([0-9a-z]+)$/.exec(cursor ?? "");
+  return match ? { startedAtUs: Number(match[1]), id: match[2] ?? "" } : null;
+}
+
+export const printCursor = (call: Call): string => `${call.startedAtUs}.${call.id}`;
+
+function byOrder(order: "newest" | "oldest"): (a: Call, b: Call) => number {
+  const sign = order === "newest" ? -1 : 1;
+  return (a, b) => sign * (a.startedAtUs - b.startedAtUs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** Live calls first in doubt: a stored row of the same call is the older word. */
+export function mergeCalls(live: readonly Call[], stored: readonly Call[]): Call[] {
+  const found = new Map(stored.map((call) => [call.id, call]));
+  for (const call of live) {
+    const known = found.get(call.id);
+    if (!known || known.revision <= call.revision) found.set(call.id, call);
+  }
+  return [...found.values()];
+}
+
+export async function search({ store, shards }: Places, scope: Scope, options: SearchOptions): Promise<Page<Call>> {
+  const { query, fromUs, toUs, limit, order } = options;
+  const ask = { scope, query, fromUs, toUs, limit: limit + 1, order, after: parseCursor(options.cursor) };
+  // Live first, then stored: a call that is committed in between is found twice, never missed.
+  const live = (await Promise.all(shards.map((shard) => shard.ask("search", ask)))).flatMap(decodeCalls);
+  const stored = await store.search(scope, { ...options, limit: limit + 1 });
+  const merged = mergeCalls(live, stored.items).sort(byOrder(order));
+  const items = merged.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: merged.length > limit && last ? printCursor(last) : null, partial: stored.partial, warnings: stored.warnings };
+}
+
+export async function find({ store, shards }: Places, scope: Scope, idOrCallId: string): Promise<Call[]> {
+  const live = (await Promise.all(shards.map((shard) => shard.ask("find", { scope, idOrCallId })))).flatMap(decodeCalls);
+  const byId = await store.find(scope, idOrCallId);
+  const stored = byId ? [byId] : await store.findByCallId(scope, idOrCallId);
+  return mergeCalls(live, stored).sort(byOrder("newest"));
+}
+
+export async function session({ store, shards }: Places, scope: Scope, sessionId: string): Promise<Call[]> {
+  const live = (await Promise.all(shards.map((shard) => shard.ask("session", { scope, sessionId })))).flatMap(decodeCalls);
+  return mergeCalls(live, await store.findBySession(scope, sessionId)).sort(byOrder("oldest"));
+}
+
+type RangeQuery = TimeRange & { query: Query };
+
+async function tally({ shards }: Places, scope: Scope, { query, fromUs, toUs }: RangeQuery) {
+  return (await Promise.all(shards.map((shard) => shard.ask("tally", { scope, query, fromUs, toUs })))).flat();
+}
+
+/** Must run between commits (Commits.between), so that no call is both live and stored. */
+export async function count(places: Places, scope: Scope, options: RangeQuery): Promise<number> {
+  const live = await tally(places, scope, options);
+  return live.length + (await places.store.count(scope, options));
+}
+
+/** Must run between commits, as count. */
+export async function histogram(places: Places, scope: Scope, options: RangeQuery & { buckets: number }): Promise<BucketCount[]> {
+  const live = await tally(places, scope, options);
+  const result = await places.store.histogram(scope, options);
+  const widthUs = (options.toUs - options.fromUs) / options.buckets;
+  for (const { startedAtUs, state } of live) {
+    const bucket = result[Math.min(options.buckets - 1, Math.floor((startedAtUs - options.fromUs) / widthUs))];
+    if (bucket) bucket.byState[state] = (bucket.byState[state] ?? 0) + 1;
+  }
+  return result;
+}
+

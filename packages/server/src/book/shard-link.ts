@@ -1,0 +1,52 @@
+// One shard as the book sees it: questions with answers, and what it sends by itself.
+import type { MessagePort } from "node:worker_threads";
+import { SipglassError } from "@sipglass/model";
+import type { FromShard, ShardQuestion, ShardQuestions, ToShard } from "../pipeline/messages.ts";
+
+export interface ShardLink {
+  ask<K extends ShardQuestion>(question: K, ask: ShardQuestions[K]["ask"]): Promise<ShardQuestions[K]["answer"]>;
+  committed(batch: number): void;
+  watch(on: boolean): void;
+  onMessage(listener: (message: FromShard) => void): void;
+}
+
+interface Asked {
+  resolve(answer: never): void;
+  reject(error: Error): void;
+}
+
+export function createShardLink(port: MessagePort): ShardLink {
+  const asked = new Map<number, Asked>();
+  const listeners: ((message: FromShard) => void)[] = [];
+  let lastId = 0;
+  const post = (message: ToShard): void => port.postMessage(message);
+
+  port.on("message", (message: FromShard) => {
+    if (message.kind === "answer" || message.kind === "failed") {
+      const waiting = asked.get(message.id);
+      asked.delete(message.id);
+      if (message.kind === "answer") waiting?.resolve(message.answer as never);
+      else waiting?.reject(new SipglassError("internal", {}, message.message));
+      return;
+    }
+    for (const listener of listeners) listener(message);
+  });
+  port.on("close", () => {
+    for (const { reject } of asked.values()) reject(new SipglassError("unavailable", { part: "shard" }));
+    asked.clear();
+  });
+
+  return {
+    ask(question, ask) {
+      lastId += 1;
+      const id = lastId;
+      return new Promise((resolve, reject) => {
+        asked.set(id, { resolve, reject });
+        post({ kind: "ask", id, question, ask } as ToShard);
+      });
+    },
+    committed: (batch) => post({ kind: "committed", batch }),
+    watch: (on) => post({ kind: "watch", on }),
+    onMessage: (listener) => void listeners.push(listener),
+  };
+}
