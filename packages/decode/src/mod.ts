@@ -1,1 +1,23 @@
 // @sipglass/decode: bytes → values. Pure: no I/O, no Node, no dependency; never throws on bytes from outside.
+// hep/
+export { formatIpv4, formatIpv6, parseIp } from "./hep/address.ts";
+export { decodeHep } from "./hep/decode-hep.ts";
+export type { HepPorts } from "./hep/hep3.ts";
+export { encodeHep3, type EncodeHepOptions } from "./hep/encode-hep.ts";
+export { withoutAuthKey } from "./hep/auth-key.ts";
+export { createHepFramer, type HepFramer, type HepFramerOptions } from "./hep/framer.ts";
+// sip/
+export { parseSip, type ParseSipOptions } from "./sip/parse-sip.ts";
+export { looksLikeSip, looksLikeSipAt } from "./sip/looks-like-sip.ts";
+export { splitMessages } from "./sip/split-messages.ts";
+export { toLatin1, utf8Text } from "./sip/latin1.ts";
+export { allHeaders, headerOf, headersOf, type Header } from "./sip/headers.ts";
+export { bodyOf, bodyParts, type BodyPart } from "./sip/body.ts";
+export { parseUri } from "./sip/uri.ts";
+export { parseNameAddr, type NameAddr } from "./sip/name-addr.ts";
+export { parseVia, type Via } from "./sip/via.ts";
+export { parseAuth, type AuthHeader } from "./sip/auth.ts";
+export { parseReason } from "./sip/reason.ts";
+// sdp/
+export { parseSdp } from "./sdp/parse-sdp.ts";
+export type { Sdp, SdpCodec, SdpCrypto, SdpDirection, SdpFingerprint, SdpMedia, SdpOrigin } from "./sdp/sdp.ts";

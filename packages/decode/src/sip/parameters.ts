@@ -1,0 +1,120 @@
+// Parameters of header values, `;name=value;flag;name="quoted"`, and where they begin. Quoted strings are respected throughout
+// (RFC 3261 §25.1); none of this allocates until something is found.
+import { isBlank } from "./header-line.ts";
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const LESS = 60;
+const GREATER = 62;
+const SEMICOLON = 59;
+const EQUALS = 61;
+const COMMA = 44;
+
+/** Offset after the quoted string that opens at `at`; `end` when it never closes. */
+export function afterQuoted(text: string, at: number, end = text.length): number {
+  for (let i = at + 1; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === BACKSLASH) i++;
+    else if (code === QUOTE) return i + 1;
+  }
+  return end;
+}
+
+/** Offset of the "<" that opens the URI of a name-addr; −1 for a bare addr-spec. */
+export function angleAt(value: string): number {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code === LESS) return i;
+    if (code === QUOTE) i = afterQuoted(value, i) - 1;
+  }
+  return -1;
+}
+
+/** Where the header's own parameters begin: after ">", or at the first ";" of a bare URI (RFC 3261 §20.10: they are the header's). */
+export function parametersAt(value: string): number {
+  const angle = angleAt(value);
+  const at = angle < 0 ? value.indexOf(";") : value.indexOf(">", angle);
+  if (at < 0) return value.length;
+  return angle < 0 ? at : at + 1;
+}
+
+/** Value of parameter `name` (lower case) in `value[at…]`, unquoted; "" for a flag; undefined when it is not there. */
+export function parameterOf(value: string, name: string, at = 0): string | undefined {
+  const end = value.length;
+  for (let i = at; i < end; ) {
+    const code = value.charCodeAt(i);
+    if (code === QUOTE) {
+      i = afterQuoted(value, i);
+      continue;
+    }
+    i++;
+    if (code !== SEMICOLON) continue;
+    while (i < end && isBlank(value.charCodeAt(i))) i++;
+    if (!sameName(value, i, name)) continue;
+    let after = i + name.length;
+    while (after < end && isBlank(value.charCodeAt(after))) after++;
+    const next = after < end ? value.charCodeAt(after) : SEMICOLON;
+    if (next === EQUALS) return tokenOrQuoted(value, after + 1);
+    if (next === SEMICOLON || next === COMMA) return "";
+  }
+  return undefined;
+}
+
+function sameName(value: string, at: number, name: string): boolean {
+  if (at + name.length > value.length) return false;
+  for (let i = 0; i < name.length; i++) if ((value.charCodeAt(at + i) | 32) !== name.charCodeAt(i)) return false;
+  return true;
+}
+
+function tokenOrQuoted(value: string, at: number): string {
+  let start = at;
+  while (start < value.length && isBlank(value.charCodeAt(start))) start++;
+  if (value.charCodeAt(start) === QUOTE) return unquote(value.slice(start, afterQuoted(value, start)));
+  let end = start;
+  while (end < value.length) {
+    const code = value.charCodeAt(end);
+    if (code === SEMICOLON || code === COMMA || code === GREATER || code === 63 || code <= 32) break;
+    end++;
+  }
+  return value.slice(start, end);
+}
+
+/** All parameters in `value[at…]` by lower-case name, unquoted; the first of a name wins, flags are "". */
+export function parametersOf(value: string, at = 0): Map<string, string> {
+  const parameters = new Map<string, string>();
+  for (const part of splitOutside(value.slice(at), ";")) {
+    const equals = part.indexOf("=");
+    const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
+    if (name !== "" && !parameters.has(name)) parameters.set(name, equals < 0 ? "" : unquote(part.slice(equals + 1).trim()));
+  }
+  return parameters;
+}
+
+/** `"a \"b\""` → `a "b"`; text without quotes as it is. */
+export function unquote(text: string): string {
+  if (!text.startsWith('"')) return text;
+  const inner = text.endsWith('"') && text.length > 1 ? text.slice(1, -1) : text.slice(1);
+  return inner.includes("\\") ? inner.replace(/\\([\s\S])/g, "$1") : inner;
+}
+
+/** Splits at `separator` where it stands outside quotes and outside <>. Parts are trimmed, empty ones dropped. */
+export function splitOutside(text: string, separator: "," | ";"): string[] {
+  if (!text.includes(separator)) return text.trim() === "" ? [] : [text.trim()];
+  const parts: string[] = [];
+  const code = separator.charCodeAt(0);
+  const lastGreater = text.lastIndexOf(">");
+  let start = 0;
+  let inAngle = false;
+  for (let i = 0; i <= text.length; i++) {
+    const here = i < text.length ? text.charCodeAt(i) : code;
+    if (here === QUOTE && !inAngle) i = afterQuoted(text, i) - 1;
+    else if (here === LESS) inAngle = lastGreater > i;
+    else if (here === GREATER) inAngle = false;
+    else if (here === code && (!inAngle || i === text.length)) {
+      const part = text.slice(start, i).trim();
+      if (part !== "") parts.push(part);
+      start = i + 1;
+    }
+  }
+  return parts;
+}
