@@ -25,6 +25,8 @@ export interface LogWriter {
   /** Highest sequence + 1 of each class: appended, written, synced. */
   positions(): Record<SegmentClass, { appended: number; written: number; synced: number }>;
   readonly state: "ok" | "disk_full";
+  /** Why the last write or sync failed, in the words of the system; "" when it did not. Not only ENOSPC makes `disk_full`: any failed write does. */
+  readonly failure: string;
   /** Packets and bytes given up because the disk was full. */
   readonly lost: { packets: number; bytes: number };
   close(): void;
@@ -40,14 +42,35 @@ export interface ArchivedPacket {
   frame: Uint8Array;
 }
 
+export type DamageReason = "torn_tail" | "bad_header" | "bad_data" | "bad_order" | "newer_version";
+
+/** A piece of a segment that gave no packets; docs/reference/archive.md says what each reason means. */
+export interface Damage {
+  path: string;
+  offset: number;
+  bytes: number;
+  reason: DamageReason;
+}
+
 export interface LogReader {
-  /** Packets in the order of the references; those that retention removed are missing, not errors. */
+  /**
+   * Packets in the order of the references, each with its own copy of the frame; those that retention removed are missing, not errors.
+   * SipglassError `newer_version` when one is missing and its writer has a segment of a newer sipglass.
+   */
   read(refs: readonly PacketRefs[]): Promise<ArchivedPacket[]>;
-  /** Every packet of one writer from a sequence on, in order: recovery. */
+  /**
+   * Every packet of one writer from a sequence on, in order: recovery. Ends with what was stored when it got there.
+   * SipglassError `newer_version` where it comes upon such a segment. Frames are views into a block that nobody else uses.
+   */
   replay(writer: WriterId, fromSequence: number): AsyncIterable<ArchivedPacket>;
-  /** Every packet whose event time is in range, in receive order as far as files tell: raw search, export, rebuild. */
+  /**
+   * Every packet whose event time is in range (fromUs ≤ t < toUs), in receive order as far as files tell: raw search, export, rebuild.
+   * Passes over segments of a newer sipglass; they stand in `damage`. Frames are views as above.
+   */
   scan(options: { fromUs?: number; toUs?: number; classes?: readonly SegmentClass[] }): AsyncIterable<ArchivedPacket>;
   /** Writers that have something stored, with their first and last sequence. */
   writers(): Promise<{ writer: WriterId; first: number; last: number }[]>;
+  /** What was met so far that could not be read (at most the first 1,000). */
+  readonly damage: readonly Damage[];
   close(): Promise<void>;
 }

@@ -1,0 +1,129 @@
+// Walks the blocks of a segment by their headers, and finds the way again behind damage.
+import { crc32 } from "node:zlib";
+import type { FileHandle } from "node:fs/promises";
+import type { DamageReason } from "./log.ts";
+import { MAGIC_BYTES, PREFIX_LENGTH, readHeader, type BlockHeader, type HeaderReading } from "./block-header.ts";
+
+const WINDOW_BYTES = 64 * 1024;
+const SEARCH_BYTES = 1024 * 1024;
+
+/** Bytes at `offset`, fewer at the end of the file. */
+export async function readAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  let got = 0;
+  while (got < length) {
+    const { bytesRead } = await handle.read(bytes, got, length - got, offset + got);
+    if (bytesRead === 0) break;
+    got += bytesRead;
+  }
+  return bytes.subarray(0, got);
+}
+
+export interface Walked {
+  offset: number;
+  header: BlockHeader;
+}
+
+export interface WalkDamage {
+  offset: number;
+  bytes: number;
+  reason: DamageReason;
+  /** With `newer_version`. */
+  version?: number;
+}
+
+export interface WalkResult {
+  /** Behind the last whole block. */
+  end: number;
+  /** What is skipped, without the tail. */
+  damage: WalkDamage[];
+  /** Bytes behind `end` that are no block, or not yet. */
+  tail: WalkDamage | undefined;
+  newer: WalkDamage | undefined;
+}
+
+/** `nextSequence`: blocks that begin below are out of order. `size`: bytes of the file that count. */
+export async function walkBlocks(handle: FileHandle, from: number, size: number, nextSequence: number, onBlock: (block: Walked) => void): Promise<WalkResult> {
+  const headers = new HeaderWindow(handle, size);
+  const result: WalkResult = { end: from, damage: [], tail: undefined, newer: undefined };
+  let at = from;
+  let last: Walked | undefined;
+  while (at < size) {
+    const reading = await headers.at(at);
+    if (reading.state === "newer") {
+      result.newer = { offset: at, bytes: size - at, reason: "newer_version", version: reading.version };
+      return result;
+    }
+    if (reading.state === "ok" && at + reading.header.headerLength + reading.header.dataLength <= size) {
+      const { header } = reading;
+      const end = at + header.headerLength + header.dataLength;
+      if (header.firstSequence < nextSequence) result.damage.push({ offset: at, bytes: end - at, reason: "bad_order" });
+      else {
+        last = { offset: at, header };
+        onBlock(last);
+        nextSequence = header.firstSequence + header.count;
+      }
+      at = result.end = end;
+      continue;
+    }
+    const found = await headers.search(await searchFrom(handle, at, last));
+    if (found === undefined) {
+      result.tail = { offset: at, bytes: size - at, reason: "torn_tail" };
+      return result;
+    }
+    result.damage.push({ offset: at, bytes: Math.max(0, found - at), reason: "bad_header" });
+    at = found;
+  }
+  return result;
+}
+
+/** A block cut short and then written over may reach into the next one: when the last block's data is bad, the search begins inside it. */
+async function searchFrom(handle: FileHandle, at: number, last: Walked | undefined): Promise<number> {
+  return last && !(await hasSoundData(handle, last)) ? last.offset + last.header.headerLength : at + 1;
+}
+
+export async function hasSoundData(handle: FileHandle, { offset, header }: Walked): Promise<boolean> {
+  const data = await readAt(handle, offset + header.headerLength, header.dataLength);
+  return data.length === header.dataLength && crc32(data) === header.dataCrc;
+}
+
+/** Reads headers through a window, because blocks may be as small as a packet. */
+class HeaderWindow {
+  readonly #handle: FileHandle;
+  readonly #size: number;
+  #bytes: Buffer = Buffer.alloc(0);
+  #offset = 0;
+
+  constructor(handle: FileHandle, size: number) {
+    this.#handle = handle;
+    this.#size = size;
+  }
+
+  /** `short` only when the header would reach beyond the end of the file. */
+  async at(offset: number): Promise<HeaderReading> {
+    let reading = this.#read(offset);
+    for (let i = 0; reading.state === "short" && offset + reading.need <= this.#size && i < 2; i++) {
+      this.#bytes = await readAt(this.#handle, offset, Math.min(Math.max(WINDOW_BYTES, reading.need), this.#size - offset));
+      this.#offset = offset;
+      reading = this.#read(offset);
+    }
+    return reading;
+  }
+
+  #read(offset: number): HeaderReading {
+    const at = offset - this.#offset;
+    return at >= 0 && at < this.#bytes.length ? readHeader(this.#bytes, at) : { state: "short", need: PREFIX_LENGTH };
+  }
+
+  /** Offset of the next sound header. */
+  async search(from: number): Promise<number | undefined> {
+    for (let offset = from; offset < this.#size; offset += SEARCH_BYTES) {
+      const chunk = await readAt(this.#handle, offset, Math.min(SEARCH_BYTES + MAGIC_BYTES.length - 1, this.#size - offset));
+      for (let at = chunk.indexOf(MAGIC_BYTES); at >= 0; at = chunk.indexOf(MAGIC_BYTES, at + 1)) {
+        const { state } = await this.at(offset + at);
+        if (state === "ok" || state === "newer") return offset + at;
+      }
+    }
+    return undefined;
+  }
+}
