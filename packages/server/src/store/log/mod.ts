@@ -4,3 +4,6 @@ export { nextBoot } from "./boot.ts";
 export { createLogWriter, type LogWriterOptions } from "./writer.ts";
 export { openLogReader, type LogReaderOptions } from "./reader.ts";
 export { exportStream, type ScanOptions } from "./scan.ts";
+export { recoverSegments, type Recovery } from "./recover.ts";
+export { sealClosedHours, sealSegment, type SealHoursOptions, type SealOptions, type Sealing } from "./seal.ts";
+export { archiveSizeBytes, removeSegmentsBefore, trimToBytes, type Removal } from "./retention.ts";
