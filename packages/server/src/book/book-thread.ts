@@ -2,6 +2,7 @@
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import { isSipglassError } from "@sipglass/model";
 import { inflateAny } from "../inflate.ts";
+import { latin1 } from "../latin1.ts";
 import { shardOf } from "../route.ts";
 import { openEmbeddedStore } from "../store/embedded/mod.ts";
 import { openLogReader } from "../store/log/mod.ts";
@@ -29,8 +30,6 @@ export type FromBook =
   | { kind: "threw"; id: number; code: string; message: string; details: Record<string, unknown> }
   | { kind: "changes"; id: number; changes: LiveChange[] }
   | { kind: "failure"; message: string };
-
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice();
 
 async function start(port: MessagePort, data: BookData): Promise<void> {
   const post = (message: FromBook): void => port.postMessage(message);

@@ -18,6 +18,7 @@ export interface Health {
   recovery: { state: "done" | "running"; packets: number };
   received: number;
   stored: number;
+  duplicates: number;
   dropped: { room: string; reason: string; count: number }[];
   liveCalls: number;
   warnings: string[];

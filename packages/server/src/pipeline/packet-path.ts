@@ -5,6 +5,7 @@ import type { CallTracker, RegistrationTracker } from "@sipglass/analyse";
 import { PAYLOAD_TYPE, segmentClass, type Packet, type SegmentClass } from "@sipglass/model";
 import { deflateRawSync } from "node:zlib";
 import { inflateAny } from "../inflate.ts";
+import { latin1 } from "../latin1.ts";
 import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
 import type { AgentBook } from "./agents.ts";
 
@@ -141,10 +142,6 @@ function archivable(frame: Buffer, packet: Packet, eventUs: number): Uint8Array 
   if (packet.version === 3) return withoutAuthKey(frame);
   const encoded = encodeHep3({ ...packet, timeUs: eventUs }, { deflate: (bytes) => deflateRawSync(bytes) });
   return encoded instanceof Uint8Array ? encoded : undefined;
-}
-
-function latin1(payload: Uint8Array): string {
-  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).latin1Slice();
 }
 
 /** Something other than blank lines stands there. */

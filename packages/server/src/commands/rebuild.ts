@@ -1,0 +1,15 @@
+// `rebuild`: derives every call anew from the archive, with today's parser and rules. What people made is not touched.
+import type { Config } from "../config.ts";
+import { createLog } from "../log.ts";
+import { startServer } from "../server.ts";
+
+export async function rebuild(config: Config): Promise<number> {
+  const server = await startServer(config, createLog("warn"));
+  try {
+    const { packets, tookMs } = await server.threads.book.rebuild();
+    console.log(`Rebuilt from ${packets} packets in ${(tookMs / 1000).toFixed(1)} s.`);
+    return 0;
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,93 @@
+// `serve`: the whole program, until a signal stops it.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { SipglassError } from "@sipglass/model";
+import type { Config } from "../config.ts";
+import { createLog, type Log } from "../log.ts";
+import { keepHouse } from "../housekeeping.ts";
+import { startServer, type Server } from "../server.ts";
+import { createApp, createMetricsApp } from "../serve/mod.ts";
+import { openState, type State } from "../state/state.ts";
+import { VERSION } from "../version.ts";
+
+const PAGE = fileURLToPath(new URL("../../../web/dist", import.meta.url));
+
+interface Face {
+  listen(options: { host: string; port: number }): Promise<string>;
+  close(): Promise<unknown>;
+}
+
+export async function serve(config: Config): Promise<number> {
+  const log = createLog(config.logLevel);
+  for (const warning of config.warnings) log.warn({ room: "config" }, warning);
+  const stopped = stopSignal();
+  const server = await startServer(config, log);
+  const faces: Face[] = [];
+  let state: State | undefined;
+  const house = keepHouse(config, server, log);
+  try {
+    state = openState({ directory: server.places.root });
+    const admin = await state.ensureAdmin(config.adminPassword || undefined);
+    await openFaces(config, server, state, log, faces);
+    await openListeners(server, log);
+    greet(config, admin);
+    await stopped;
+    log.info("stopping");
+  } finally {
+    for (const face of faces) await face.close();
+    house.stop();
+    await server.stop();
+    state?.close();
+  }
+  log.info("stopped");
+  return 0;
+}
+
+async function openFaces(config: Config, { questions }: Server, state: State, log: Log, faces: Face[]): Promise<void> {
+  const webRoot = existsSync(PAGE) ? { webRoot: PAGE } : {};
+  if (config.http) {
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, ...webRoot });
+    faces.push(app);
+    await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
+  }
+  if (config.metrics) {
+    const app = await createMetricsApp({ questions });
+    faces.push(app);
+    await open(app, config.metrics, "Metrics", "SIPGLASS_METRICS");
+  }
+}
+
+async function open(face: Face, address: { host: string; port: number }, what: string, setting: string): Promise<void> {
+  try {
+    await face.listen(address);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const where = `${what} on ${address.host}:${address.port}`;
+    if (code !== "EADDRINUSE") throw new SipglassError("bad_config", {}, `${where}: ${message}. See ${setting}.`);
+    throw new SipglassError("port_in_use", {}, `${where}: the port is taken by another program. Stop it, or set ${setting} to another port.`);
+  }
+}
+
+async function openListeners(server: Server, log: Log): Promise<void> {
+  for (const { listener, host, port, warnings } of await server.threads.listen()) {
+    log.info({ room: "capture", listener, host, port }, "listening for HEP");
+    for (const warning of warnings) {
+      log.warn({ room: "capture", listener }, warning);
+      server.warnings.push(warning);
+    }
+  }
+}
+
+/** For people, on standard output, once; logs go there as JSON too, so it is short. */
+function greet(config: Config, admin: { created: boolean; password?: string }): void {
+  const port = config.http?.port;
+  if (port) console.log(`\n  sipglass ${VERSION} is ready: http://localhost:${port}`);
+  if (admin.password) console.log(`  Sign in as admin with the password ${admin.password} (shown only now).`);
+  console.log(`  Point HEP at ${config.hepUdp ? `UDP ${config.hepUdp.port}` : ""}${config.hepUdp && config.hepTcp ? " or " : ""}${config.hepTcp ? `TCP ${config.hepTcp.port}` : ""}.\n`);
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,80 @@
+// Everything running: threads, recovery, faces. `serve` and `rebuild` differ only in what they open.
+import { createSlabQueue, type SlabQueue } from "./slab.ts";
+import { createIntake } from "./capture/intake.ts";
+import { createImporter } from "./capture/pcap-import.ts";
+import type { Questions } from "./book/questions.ts";
+import { createClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { openDataPlaces, type DataPlaces } from "./data-places.ts";
+import { reportHealth, type HealthSources } from "./health.ts";
+import type { Log } from "./log.ts";
+import { metricsText } from "./metrics.ts";
+import { archiveSizeBytes, recoverSegments } from "./store/log/mod.ts";
+import { startThreads, type Threads } from "./threads.ts";
+import { VERSION } from "./version.ts";
+
+export interface Server {
+  questions: Questions;
+  threads: Threads;
+  places: DataPlaces;
+  warnings: string[];
+  stop(): Promise<void>;
+}
+
+const IMPORT_SLAB_BYTES = 1024 * 1024;
+const IMPORT_SLABS = 4;
+const ARCHIVE_SIZE_AGE_MS = 5000;
+
+/** Opens data, recovers, and stands ready to listen. */
+export async function startServer(config: Config, log: Log): Promise<Server> {
+  const now = createClock();
+  const startedAtUs = now();
+  const places = openDataPlaces(config.dataDirectory);
+  const repaired = await recoverSegments(places.archive);
+  if (repaired.damage.length > 0) log.warn({ room: "archive", damage: repaired.damage, cut_bytes: repaired.cutBytes }, "damaged ends of segments were cut off");
+  for (const { path, error } of repaired.refused) log.error({ room: "archive", path }, error.message);
+  const deaths: string[] = [];
+  const warnings: string[] = [...config.warnings];
+  const threads = startThreads(config, places, log, (thread, error) => {
+    deaths.push(`The ${thread} thread died: ${error.message}. Restart sipglass.`);
+    log.error({ room: thread, err: error }, "thread died");
+  });
+  await threads.book.ready();
+  const { packets, openCalls, tookMs } = await threads.book.recover();
+  log.info({ room: "book", packets, open_calls: openCalls, took_ms: Math.round(tookMs) }, "recovered");
+
+  const sources: HealthSources = {
+    version: VERSION, startedAtUs, state: () => threads.book.state(), capture: () => threads.capture,
+    archiveBytes: cached(() => archiveSizeBytes(places.archive), ARCHIVE_SIZE_AGE_MS), warnings, deaths,
+  };
+  const health = () => reportHealth(sources);
+  const queues = threads.importPorts.map((port) => createSlabQueue({ port, slabBytes: IMPORT_SLAB_BYTES, slabs: IMPORT_SLABS, imported: true }));
+  const importer = createImporter({ intake: createIntake(queues, now), workedOff: () => workedOff(queues) });
+  return {
+    questions: { ...threads.book, ...importer, health, metrics: async () => metricsText(await health()) },
+    threads, places, warnings,
+    async stop() {
+      await threads.stop();
+      places.release();
+    },
+  };
+}
+
+const POLL_MS = 5;
+
+async function workedOff(queues: readonly SlabQueue[]): Promise<void> {
+  while (queues.some((queue) => queue.free < IMPORT_SLABS)) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+}
+
+/** Asked often, made seldom: health is polled, and the archive may have many files. */
+function cached<T>(make: () => Promise<T>, ageMs: number): () => Promise<T> {
+  let value: Promise<T> | undefined;
+  let until = 0;
+  return () => {
+    if (!value || performance.now() > until) {
+      value = make();
+      until = performance.now() + ageMs;
+    }
+    return value;
+  };
+}
