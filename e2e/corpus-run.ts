@@ -1,0 +1,113 @@
+// One recorded scenario through the real server and back: what was sent against what is archived and what each call shows.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CallJson, MessageJson } from "@sipglass/model";
+import { archiveBytes, countHep3, randomFrom, readFrames, sendTcp, sendUdp } from "./hep-frames.ts";
+import { startServer, until, type ServerProcess } from "./server-process.ts";
+
+export interface ScenarioResult {
+  scenario: string;
+  transport: "udp" | "tcp";
+  shards: number;
+  sent: number;
+  archived: number;
+  duplicates: number;
+  calls: number;
+  messages: number;
+  /** Sentences; empty = all equal. */
+  differences: string[];
+}
+
+interface TruthPacket {
+  src: string;
+  dst: string;
+  sport: number;
+  dport: number;
+  sec?: number;
+  usec?: number;
+  method?: string;
+  status?: number;
+  call_id?: string;
+  col?: string;
+}
+
+interface List<T> {
+  items: T[];
+  next: string | null;
+}
+
+export async function allCalls(server: ServerProcess): Promise<CallJson[]> {
+  const calls: CallJson[] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const page: List<CallJson> = await server.get(`calls?from=1990-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&limit=1000&cursor=${cursor}`);
+    calls.push(...page.items);
+    cursor = page.next;
+  }
+  return calls;
+}
+
+export async function runScenario(corpus: string, scenario: string, transport: "udp" | "tcp", shards: number): Promise<ScenarioResult> {
+  const frames = readFrames(join(corpus, scenario, "frames.bin"));
+  const server = await startServer({ environment: { SIPGLASS_SHARDS: String(shards) } });
+  try {
+    if (transport === "udp") await sendUdp(frames, server.hepPort);
+    else await sendTcp(frames, server.hepPort, randomFrom(frames.length * 7919 + shards));
+    const health = await until(() => server.health(), (seen) => seen.received >= frames.length, 15_000).catch(() => server.health());
+    await until(() => server.health(), (seen) => seen.stored + seen.duplicates >= health.received, 5_000).catch(() => undefined);
+    const { differences, calls, messages } = await compare(server, join(corpus, scenario, "truth.json"));
+    const refused = (await server.health()).dropped.filter(({ room }) => room === "capture");
+    for (const { reason, count } of refused) differences.push(`capture dropped ${count}: ${reason}`);
+    await server.stop();
+    return { scenario, transport, shards, sent: frames.length, archived: countHep3(archiveBytes(server.directory)), duplicates: health.duplicates, calls, messages, differences };
+  } finally {
+    await server.kill();
+    server.remove();
+  }
+}
+
+async function compare(server: ServerProcess, truthFile: string): Promise<{ differences: string[]; calls: number; messages: number }> {
+  const truth = truthByCall(truthFile);
+  const calls = await allCalls(server);
+  const differences: string[] = [];
+  let messages = 0;
+  const seen = new Map<string, string[]>();
+  for (const call of calls) {
+    const { items } = await server.get<List<MessageJson>>(`calls/${encodeURIComponent(call.id)}/messages`);
+    const sip = items.filter(({ type }) => type === 1);
+    messages += sip.length;
+    if (sip.length + sip.reduce((sum, message) => sum + message.also_seen_by.length, 0) !== call.messages) differences.push(`${call.call_id}: the call counts ${call.messages} messages and shows ${sip.length}`);
+    seen.set(call.call_id, [...(seen.get(call.call_id) ?? []), ...sip.map(lineOfMessage)]);
+  }
+  for (const [callId, expected] of truth) differences.push(...compareCall(callId, expected, seen.get(callId) ?? []));
+  for (const callId of seen.keys()) if (callId !== "" && !truth.has(callId)) differences.push(`${callId}: not in the truth`);
+  return { differences, calls: calls.length, messages };
+}
+
+/** Every line of the truth must be shown; of equal lines (mirror duplicates differ only in µs) one is enough. */
+function compareCall(callId: string, expected: string[], shown: string[]): string[] {
+  const differences: string[] = [];
+  const known = new Set(expected);
+  for (const line of shown) if (!known.has(line)) differences.push(`${callId}: shows ${line}, which was not sent`);
+  const withoutTime = (line: string): string => line.replace(/^\S+ /, "");
+  const have = new Set(shown.map(withoutTime));
+  for (const line of expected) if (!have.has(withoutTime(line))) differences.push(`${callId}: does not show ${line}`);
+  return differences;
+}
+
+function lineOfMessage(message: MessageJson): string {
+  return `${message.time} ${message.method ?? message.status_code} ${message.src} > ${message.dst}`;
+}
+
+function truthByCall(file: string): Map<string, string[]> {
+  const byCall = new Map<string, string[]>();
+  const host = (ip: string, port: number): string => (ip.includes(":") ? `[${ip}]:${port}` : `${ip}:${port}`);
+  for (const packet of (JSON.parse(readFileSync(file, "utf8")) as { packets: TruthPacket[] }).packets) {
+    if (!packet.call_id || (packet.method === undefined && packet.status === undefined)) continue;
+    const time = packet.sec === undefined ? "" : `${new Date(packet.sec * 1000).toISOString().slice(0, 19)}.${String(packet.usec ?? 0).padStart(6, "0")}Z`;
+    const line = `${time} ${packet.method ?? packet.status} ${host(packet.src, packet.sport)} > ${host(packet.dst, packet.dport)}`;
+    byCall.set(packet.call_id, [...(byCall.get(packet.call_id) ?? []), line]);
+  }
+  return byCall;
+}
+
+export const hasScenario = (corpus: string, scenario: string): boolean => existsSync(join(corpus, scenario, "frames.bin"));
