@@ -21,3 +21,18 @@ export { parseReason } from "./sip/reason.ts";
 // sdp/
 export { parseSdp } from "./sdp/parse-sdp.ts";
 export type { Sdp, SdpCodec, SdpCrypto, SdpDirection, SdpFingerprint, SdpMedia, SdpOrigin } from "./sdp/sdp.ts";
+// pcap/, ip/
+export { captureFormat, createCaptureReader, type CaptureFormat, type CaptureReader, type FrameSink } from "./pcap/capture-reader.ts";
+export { LINK_TYPE, type CaptureFrame } from "./pcap/link-type.ts";
+export type { CaptureWriter } from "./pcap/capture-writer.ts";
+export type { SkipReason } from "./pcap/exported-payload.ts";
+export { createPcapWriter } from "./pcap/pcap-writer.ts";
+export { createPcapngWriter, type PcapngWriterOptions } from "./pcap/pcapng-writer.ts";
+export { createIpReader, type IpReader, type IpReaderOptions } from "./ip/ip-reader.ts";
+export { STREAM_REASONS, type CaptureReason } from "./ip/refusal.ts";
+export { readCapture, type CaptureContents, type ReadCaptureOptions } from "./ip/read-capture.ts";
+// rtcp/
+export { decodeRtcp } from "./rtcp/decode-rtcp.ts";
+export { decodeRtcpJson, decodeRtcpPayload } from "./rtcp/decode-rtcp-json.ts";
+export { encodeRtcp } from "./rtcp/encode-rtcp.ts";
+export type { RtcpBlock, RtcpKind, RtcpReport, RtcpSender, RtcpXr, XrVoipMetrics } from "./rtcp/rtcp-report.ts";

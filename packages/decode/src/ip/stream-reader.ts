@@ -1,0 +1,68 @@
+// What one direction of a TCP connection carries: HEP, WebSocket or SIP, told by its first bytes.
+import type { Packet } from "@sipglass/model";
+import { decodeHep } from "../hep/decode-hep.ts";
+import { createHepFramer } from "../hep/framer.ts";
+import type { HepPorts } from "../hep/hep3.ts";
+import type { CaptureReason } from "./refusal.ts";
+import { createSipFramer } from "./sip-framer.ts";
+import type { StreamSink } from "./tcp-flow.ts";
+import { createWebSocketFramer, startsWebSocket } from "./websocket-framer.ts";
+
+export interface StreamReaderPorts {
+  /** One SIP message; `webSocket` when it came in a WebSocket frame. */
+  onSip(bytes: Uint8Array, timeUs: number, webSocket: boolean): void;
+  onPacket(packet: Packet): void;
+  onRefused(reason: CaptureReason): void;
+  /** True when one end is a collector's port: HEP is expected even in the middle of a frame. */
+  expectHep: boolean;
+  hep?: HepPorts;
+}
+
+export function createStreamReader(ports: StreamReaderPorts): StreamSink {
+  let reader: StreamSink | undefined;
+
+  function choose(bytes: Uint8Array): StreamSink {
+    if (ports.expectHep || isHepMagic(bytes)) return createHepStream(ports);
+    if (startsWebSocket(bytes)) {
+      return createWebSocketFramer({ onMessage: (message, timeUs) => ports.onSip(message, timeUs, true), onRefused: ports.onRefused });
+    }
+    return createSipFramer({ onMessage: (message, timeUs) => ports.onSip(message, timeUs, false), onRefused: ports.onRefused });
+  }
+
+  return {
+    data(bytes, timeUs) {
+      reader ??= choose(bytes);
+      reader.data(bytes, timeUs);
+    },
+    gap: () => reader?.gap(),
+    end: () => reader?.end(),
+    get heldBytes() {
+      return reader?.heldBytes ?? 0;
+    },
+  };
+}
+
+const isHepMagic = (b: Uint8Array): boolean => b[0] === 0x48 && b[1] === 0x45 && b[2] === 0x50 && b[3] === 0x33;
+
+function createHepStream(ports: StreamReaderPorts): StreamSink {
+  const newFramer = () =>
+    createHepFramer({
+      onFrame(frame) {
+        // The framer uses its buffer again; the packet's payload must last.
+        const packet = decodeHep(frame.slice(), ports.hep);
+        if (packet.ok) ports.onPacket(packet.value);
+        else ports.onRefused(packet.reason);
+      },
+      onJunk: () => ports.onRefused("not_hep"),
+    });
+  let framer = newFramer();
+  return {
+    data: (bytes) => framer.push(bytes),
+    gap() {
+      framer.end();
+      framer = newFramer();
+    },
+    end: () => framer.end(),
+    heldBytes: 65_536,
+  };
+}
