@@ -28,3 +28,16 @@ export type Query =
   | { type: "raw"; value: string; at: number };
 
 export const MATCH_ALL: Query = Object.freeze({ type: "all" });
+
+/** Flat, and no wrapper around a single item: the form that the parser makes and the printer expects. */
+export function and(items: readonly Query[]): Query {
+  const flat = items.flatMap((item) => (item.type === "and" ? item.items : [item]));
+  return flat.length === 0 ? { type: "all" } : flat.length === 1 ? flat[0]! : { type: "and", items: flat };
+}
+
+export function or(items: readonly Query[]): Query {
+  const flat = items.flatMap((item) => (item.type === "or" ? item.items : [item]));
+  return flat.length === 1 ? flat[0]! : { type: "or", items: flat };
+}
+
+export const negate = (item: Query): Query => ({ type: "not", item });
