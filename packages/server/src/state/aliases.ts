@@ -1,0 +1,48 @@
+// Names for addresses (`10.0.0.5`, `10.0.0.5:5060`, `10.0.0.0/24`), and settings as JSON by key: what an installation is told about itself.
+import { integer, text, type Database, type Row } from "./database.ts";
+
+export interface Alias {
+  address: string;
+  name: string;
+  changedBy: string;
+  changedAtUs: number;
+}
+
+export interface Aliases {
+  list(): Alias[];
+  set(address: string, name: string, changedBy: string): Alias;
+  remove(address: string): boolean;
+}
+
+export interface Settings {
+  /** undefined when never set. */
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+}
+
+const toAlias = (row: Row): Alias => ({
+  address: text(row, "address"), name: text(row, "name"), changedBy: text(row, "changed_by"), changedAtUs: integer(row, "changed_at"),
+});
+
+export function openAliases(db: Database, now: () => number): Aliases {
+  return {
+    list: () => db.prepare("SELECT * FROM aliases ORDER BY address").all().map(toAlias),
+    set(address, name, changedBy) {
+      const alias: Alias = { address, name, changedBy, changedAtUs: now() };
+      db.prepare("INSERT OR REPLACE INTO aliases (address, name, changed_by, changed_at) VALUES (?, ?, ?, ?)").run(address, name, changedBy, alias.changedAtUs);
+      return alias;
+    },
+    remove: (address) => db.prepare("DELETE FROM aliases WHERE address = ?").run(address).changes > 0,
+  };
+}
+
+export function openSettings(db: Database, now: () => number): Settings {
+  return {
+    get(key) {
+      const row = db.prepare("SELECT value FROM settings WHERE key = ?").get(key);
+      return row ? (JSON.parse(text(row, "value")) as unknown) : undefined;
+    },
+    set: (key, value) =>
+      void db.prepare("INSERT OR REPLACE INTO settings (key, value, changed_at) VALUES (?, ?, ?)").run(key, JSON.stringify(value), now()),
+  };
+}

@@ -1,0 +1,92 @@
+// The schema of state.db, one step a version. A step is never changed once released; a new need is a new step at the end.
+// `PRAGMA user_version` says how many of them a file has behind it.
+
+const FIRST = `
+CREATE TABLE users (
+  name TEXT PRIMARY KEY COLLATE NOCASE,
+  display_name TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL CHECK (role IN ('admin', 'support', 'customer', 'readonly')),
+  tenants TEXT NOT NULL DEFAULT '[]',
+  password_hash TEXT NOT NULL,
+  disabled INTEGER NOT NULL DEFAULT 0,
+  revision INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  last_login_at INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+  token_hash TEXT PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  user TEXT NOT NULL COLLATE NOCASE REFERENCES users(name) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  address TEXT NOT NULL DEFAULT '',
+  user_agent TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_user ON sessions(user, address);
+CREATE INDEX sessions_expiry ON sessions(expires_at);
+
+CREATE TABLE tokens (
+  token_hash TEXT PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  user TEXT NOT NULL COLLATE NOCASE REFERENCES users(name) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('admin', 'support', 'customer', 'readonly')),
+  tenants TEXT,
+  hint TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (user, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE login_failures (
+  key TEXT PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  failed_at INTEGER NOT NULL,
+  blocked_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX login_failures_age ON login_failures(failed_at);
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  user TEXT NOT NULL COLLATE NOCASE,
+  via TEXT NOT NULL,
+  action TEXT NOT NULL,
+  object TEXT NOT NULL,
+  address TEXT NOT NULL,
+  details TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+CREATE INDEX audit_user ON audit(user, id);
+CREATE INDEX audit_object ON audit(object, id);
+CREATE INDEX audit_at ON audit(at);
+
+CREATE TABLE saved_searches (
+  id TEXT PRIMARY KEY,
+  user TEXT NOT NULL COLLATE NOCASE REFERENCES users(name) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  query TEXT NOT NULL,
+  shared INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  UNIQUE (user, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aliases (
+  address TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST];

@@ -1,0 +1,79 @@
+// What people made: users, sessions, tokens, audit, saved searches, aliases, settings, in one SQLite file beside the archive. Facts, not
+// projections: `sipglass rebuild` never touches them. Synchronous, because SQLite is; password hashing alone is not.
+import { closeSync, existsSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { SipglassError } from "@sipglass/model";
+import { openAliases, openSettings, type Aliases, type Settings } from "./aliases.ts";
+import { openAudit, type Audit } from "./audit.ts";
+import { openDatabase } from "./database.ts";
+import { hashPassword, type Argon2Cost } from "./passwords.ts";
+import { openSavedSearches, type SavedSearches } from "./saved-searches.ts";
+import { newPassword } from "./secrets.ts";
+import { openSessions, type Sessions, type SessionTimes } from "./sessions.ts";
+import { openThrottle, type Throttle } from "./throttle.ts";
+import { openTokens, type Tokens } from "./tokens.ts";
+import { openUsers, type Users } from "./users.ts";
+
+export const STATE_FILE = "state.db";
+const YEAR_US = 365 * 86_400_000_000;
+
+export interface StateOptions {
+  directory: string;
+  /** Epoch µs; the system's clock by default. */
+  now?: () => number;
+  passwordCost?: Argon2Cost;
+  sessionTimes?: SessionTimes;
+  /** Audit entries older than this are pruned; a year by default. */
+  auditKeptUs?: number;
+}
+
+export interface State {
+  users: Users;
+  sessions: Sessions;
+  tokens: Tokens;
+  throttle: Throttle;
+  audit: Audit;
+  savedSearches: SavedSearches;
+  aliases: Aliases;
+  settings: Settings;
+  /** At the first start: the user `admin`, with the given password or a random one that only this answer ever shows. */
+  ensureAdmin(passwordFromConfig?: string): Promise<{ created: boolean; password?: string }>;
+  /** A whole, consistent copy in one new file, while everything goes on. */
+  backup(toFile: string): void;
+  /** Forgets what has expired. Called once an hour or so. */
+  prune(): void;
+  close(): void;
+}
+
+export function openState(options: StateOptions): State {
+  const { directory, now = () => Date.now() * 1000, auditKeptUs = YEAR_US } = options;
+  const db = openDatabase(join(directory, STATE_FILE));
+  const users = openUsers(db, now, options.passwordCost);
+  const sessions = openSessions(db, now, options.sessionTimes);
+  const throttle = openThrottle(db, now);
+  const audit = openAudit(db, now);
+
+  return {
+    users, sessions, throttle, audit,
+    tokens: openTokens(db, now), savedSearches: openSavedSearches(db, now), aliases: openAliases(db, now), settings: openSettings(db, now),
+    async ensureAdmin(passwordFromConfig) {
+      if (users.list().length > 0) return { created: false };
+      const password = passwordFromConfig || newPassword();
+      // Hashed here: how long a password from the configuration must be is its owner's decision.
+      await users.create({ name: "admin", role: "admin", passwordHash: await hashPassword(password, options.passwordCost), displayName: "Administrator" });
+      return passwordFromConfig ? { created: true } : { created: true, password };
+    },
+    backup(toFile) {
+      if (existsSync(toFile)) throw new SipglassError("conflict", { file: toFile }, "This file exists already; a backup never overwrites.");
+      // SQLite fills an empty file; made here, it is private before the first byte is in it.
+      closeSync(openSync(toFile, "wx", 0o600));
+      db.prepare("VACUUM INTO ?").run(toFile);
+    },
+    prune() {
+      sessions.prune();
+      throttle.prune();
+      audit.prune(now() - auditKeptUs);
+    },
+    close: () => db.close(),
+  };
+}
