@@ -20,7 +20,7 @@ export function foldedEnd(text: string, lf: number, end: number): number {
   return last;
 }
 
-/** A line of blanks alone ends the headers for tolerant readers; it continues nothing. */
+/** A line of blanks alone continues nothing: what stands behind it is a header of its own. */
 function isEmptyLine(text: string, at: number, end: number): boolean {
   let i = at;
   while (i < end && isBlank(text.charCodeAt(i))) i++;
@@ -29,14 +29,24 @@ function isEmptyLine(text: string, at: number, end: number): boolean {
 
 /** The value in `text[start, end)` without blanks around it, each fold replaced by one space. */
 export function valueText(text: string, start: number, end: number): string {
-  let from = start;
-  let to = end;
-  while (from < to && isSpace(text.charCodeAt(from))) from++;
-  while (to > from && isSpace(text.charCodeAt(to - 1))) to--;
+  const from = trimmedStart(text, start, end);
+  const to = trimmedEnd(text, from, end);
   const lf = text.indexOf("\n", from);
   return lf < 0 || lf >= to ? text.slice(from, to) : unfolded(text.slice(from, to));
 }
 
-const unfolded = (value: string): string => value.split("\n").map((line) => line.trim()).join(" ");
+export function trimmedStart(text: string, start: number, end: number): number {
+  let from = start;
+  while (from < end && isSpace(text.charCodeAt(from))) from++;
+  return from;
+}
 
+/** NULs behind a value are the padding of a message that was cut short. */
+export function trimmedEnd(text: string, start: number, end: number): number {
+  let to = end;
+  while (to > start && (isSpace(text.charCodeAt(to - 1)) || text.charCodeAt(to - 1) === 0)) to--;
+  return to;
+}
+
+const unfolded = (value: string): string => value.split("\n").map((line) => line.trim()).join(" ");
 const isSpace = (code: number): boolean => code === 32 || code === 9 || code === CR || code === LF;

@@ -38,45 +38,44 @@ export function parametersAt(value: string): number {
   return angle < 0 ? at : at + 1;
 }
 
-/** Value of parameter `name` (lower case) in `value[at…]`, unquoted; "" for a flag; undefined when it is not there. */
-export function parameterOf(value: string, name: string, at = 0): string | undefined {
-  const end = value.length;
+/** Value of parameter `name` (lower case) in `text[at, end)`, unquoted; "" for a flag; undefined when it is not there. */
+export function parameterOf(text: string, name: string, at = 0, end = text.length): string | undefined {
   for (let i = at; i < end; ) {
-    const code = value.charCodeAt(i);
+    const code = text.charCodeAt(i);
     if (code === QUOTE) {
-      i = afterQuoted(value, i);
+      i = afterQuoted(text, i, end);
       continue;
     }
     i++;
     if (code !== SEMICOLON) continue;
-    while (i < end && isBlank(value.charCodeAt(i))) i++;
-    if (!sameName(value, i, name)) continue;
+    while (i < end && isBlank(text.charCodeAt(i))) i++;
+    if (!isNamed(text, i, end, name)) continue;
     let after = i + name.length;
-    while (after < end && isBlank(value.charCodeAt(after))) after++;
-    const next = after < end ? value.charCodeAt(after) : SEMICOLON;
-    if (next === EQUALS) return tokenOrQuoted(value, after + 1);
+    while (after < end && isBlank(text.charCodeAt(after))) after++;
+    const next = after < end ? text.charCodeAt(after) : SEMICOLON;
+    if (next === EQUALS) return tokenOrQuoted(text, after + 1, end);
     if (next === SEMICOLON || next === COMMA) return "";
   }
   return undefined;
 }
 
-function sameName(value: string, at: number, name: string): boolean {
-  if (at + name.length > value.length) return false;
-  for (let i = 0; i < name.length; i++) if ((value.charCodeAt(at + i) | 32) !== name.charCodeAt(i)) return false;
+function isNamed(text: string, at: number, end: number, name: string): boolean {
+  if (at + name.length > end) return false;
+  for (let i = 0; i < name.length; i++) if ((text.charCodeAt(at + i) | 32) !== name.charCodeAt(i)) return false;
   return true;
 }
 
-function tokenOrQuoted(value: string, at: number): string {
+function tokenOrQuoted(text: string, at: number, limit: number): string {
   let start = at;
-  while (start < value.length && isBlank(value.charCodeAt(start))) start++;
-  if (value.charCodeAt(start) === QUOTE) return unquote(value.slice(start, afterQuoted(value, start)));
+  while (start < limit && isBlank(text.charCodeAt(start))) start++;
+  if (start < limit && text.charCodeAt(start) === QUOTE) return unquote(text.slice(start, afterQuoted(text, start, limit)));
   let end = start;
-  while (end < value.length) {
-    const code = value.charCodeAt(end);
+  while (end < limit) {
+    const code = text.charCodeAt(end);
     if (code === SEMICOLON || code === COMMA || code === GREATER || code === 63 || code <= 32) break;
     end++;
   }
-  return value.slice(start, end);
+  return text.slice(start, end);
 }
 
 /** All parameters in `value[at…]` by lower-case name, unquoted; the first of a name wins, flags are "". */

@@ -2,7 +2,7 @@
 // Content-Type, Content-Length) and looks at the headers that RFC 4475 asks to be checked. All else is read on demand (headers.ts).
 import { decoded, refused, type Decoded, type SipMessage } from "@sipglass/model";
 import { noteDefect } from "./address-check.ts";
-import { takeHeader, type HeaderNotes } from "./take-header.ts";
+import { takeHeader, type HeaderScan } from "./take-header.ts";
 import { CR, foldedEnd, isBlank, LF, lineFeed } from "./header-line.ts";
 import { looksLikeSipAt } from "./looks-like-sip.ts";
 import { readStartLine } from "./start-line.ts";
@@ -24,10 +24,10 @@ export function parseSip(text: string, at = 0, options?: ParseSipOptions): Decod
   const message = emptyMessage(text, Math.min(lf + 1, text.length));
   if (!readStartLine(message, text, start, withoutCr(text, start, lf))) return refused("sip_start_line", start);
   if (lf < text.length && text.charCodeAt(lf - 1) !== CR) message.defects.push("line_feed_only");
-  const notes: HeaderNotes = { contentLength: -1, seen: 0 };
-  readHeaders(message, notes);
-  endMessage(message, notes.contentLength, options?.stream === true);
-  noteMissing(message, notes);
+  const scan: HeaderScan = { message, text, start: 0, end: 0, contentLength: -1, seen: 0 };
+  readHeaders(message, scan);
+  endMessage(message, scan.contentLength, options?.stream === true);
+  noteMissing(message, scan.seen);
   return decoded(message);
 }
 
@@ -39,7 +39,7 @@ const emptyMessage = (text: string, headersAt: number): SipMessage => ({
 const withoutCr = (text: string, start: number, lf: number): number => (lf > start && text.charCodeAt(lf - 1) === CR ? lf - 1 : lf);
 
 /** Walks the lines to the empty one and sets `bodyAt`. */
-function readHeaders(message: SipMessage, notes: HeaderNotes): void {
+function readHeaders(message: SipMessage, scan: HeaderScan): void {
   const { text } = message;
   const end = text.length;
   let at = message.headersAt;
@@ -51,8 +51,9 @@ function readHeaders(message: SipMessage, notes: HeaderNotes): void {
     }
     let lf = lineFeed(text, at, end);
     if (lf < end && text.charCodeAt(lf - 1) !== CR) noteDefect(message.defects, "line_feed_only");
-    if (lf + 1 < end && isBlank(text.charCodeAt(lf + 1))) lf = foldedEnd(text, lf, end);
-    takeHeader(message, notes, at, lf);
+    const isFolded = lf + 1 < end && isBlank(text.charCodeAt(lf + 1));
+    if (isFolded) lf = foldedEnd(text, lf, end);
+    takeHeader(scan, at, lf, isFolded);
     at = lf + 1;
   }
   message.bodyAt = end;
@@ -63,7 +64,7 @@ function readHeaders(message: SipMessage, notes: HeaderNotes): void {
 function endMessage(message: SipMessage, contentLength: number, stream: boolean): void {
   const rest = message.text.length - message.bodyAt;
   if (contentLength < 0) {
-    if (stream) message.endAt = message.bodyAt;
+    if (stream || isFollowed(message)) message.endAt = message.bodyAt;
     return;
   }
   if (contentLength > rest) noteDefect(message.defects, "content_length_too_large");
@@ -71,6 +72,11 @@ function endMessage(message: SipMessage, contentLength: number, stream: boolean)
     message.endAt = message.bodyAt + contentLength;
     if (!stream && contentLength < rest && !isPadding(message.text, message.endAt)) noteDefect(message.defects, "content_length_too_small");
   }
+}
+
+/** Neither length nor type of a body is given, and another message begins: senders that mirror TCP segments do that. */
+function isFollowed({ contentType, text, bodyAt }: SipMessage): boolean {
+  return contentType === "" && bodyAt < text.length && isPadding(text, bodyAt);
 }
 
 /** What may follow a datagram's message without harm: line ends, blanks, NULs, or another message. */
@@ -82,7 +88,7 @@ function isPadding(text: string, at: number): boolean {
 
 const REQUIRED = [["from", "missing_from"], ["to", "missing_to"], ["callId", "missing_call_id"], ["cseqMethod", "missing_cseq"]] as const;
 
-function noteMissing(message: SipMessage, { seen }: HeaderNotes): void {
+function noteMissing(message: SipMessage, seen: number): void {
   for (let i = 0; i < REQUIRED.length; i++) if ((seen & (1 << i)) === 0) noteDefect(message.defects, REQUIRED[i]![1]);
   if (message.viaCount === 0) noteDefect(message.defects, "missing_via");
   if (message.isRequest && message.cseqMethod !== "" && message.cseqMethod !== message.method) noteDefect(message.defects, "cseq_method_mismatch");

@@ -1,4 +1,4 @@
-// Several SIP messages in one payload: senders that mirror TCP segments put them there (RFC 4475 §3.1.2.? shows it for UDP).
+// Several SIP messages in one payload: senders that mirror TCP segments put them there (RFC 4475 §3.1.1.8 shows it for UDP).
 import { looksLikeSipAt } from "./looks-like-sip.ts";
 import { parseSip, type ParseSipOptions } from "./parse-sip.ts";
 
