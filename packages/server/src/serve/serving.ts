@@ -1,0 +1,40 @@
+// What the routes are given: the questions they may ask, what people made, and the limits. One record, so that a route is a plain function.
+import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from "fastify";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { Questions } from "../book/questions.ts";
+import type { State } from "../state/state.ts";
+import type { SignIn } from "./auth/sign-in.ts";
+import type { HttpMetrics } from "./http-metrics.ts";
+
+export interface Limits {
+  /** Longest body of an import; all imports together take no more either. */
+  importBytes: number;
+  /** Longest body of any other request. */
+  bodyBytes: number;
+  /** Live streams open at once, in all and of one user. */
+  liveStreams: number;
+  liveStreamsPerUser: number;
+  /** Changed calls that wait for a slow live client; beyond it the oldest are summed up as `skipped`. */
+  livePendingCalls: number;
+  liveHeartbeatMs: number;
+  /** A live client that takes nothing for so long is let go. */
+  liveStalledMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  importBytes: 256 * 1024 * 1024, bodyBytes: 1024 * 1024, liveStreams: 500, liveStreamsPerUser: 20,
+  livePendingCalls: 2_000, liveHeartbeatMs: 15_000, liveStalledMs: 60_000,
+};
+
+export interface Serving {
+  questions: Questions;
+  state: State;
+  signIn: SignIn;
+  metrics: HttpMetrics;
+  version: string;
+  /** Epoch µs. */
+  now: () => number;
+  limits: Limits;
+}
+
+export type Api = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, TypeBoxTypeProvider>;

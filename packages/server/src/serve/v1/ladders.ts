@@ -1,0 +1,63 @@
+// Ladders of a call and of a whole session, drawn on the server for scripts, tickets and chats.
+import type { MessageView } from "@sipglass/model";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { aliasLookup, drawLadder, LADDER_FORMATS, ladderOf, type LadderFormat } from "../../search/ladder.ts";
+import { scopeOf } from "../auth/identity.ts";
+import { noteOf } from "../note.ts";
+import type { Api, Serving } from "../serving.ts";
+import { findCall } from "./calls.ts";
+import { CallParams, IdParams } from "./params.ts";
+import { LadderAnswer } from "./schemas.ts";
+import { findSession } from "./sessions.ts";
+
+const Format = Type.Object({ format: Type.Enum([...LADDER_FORMATS], { default: "json" }) });
+const answers = { 200: LadderAnswer };
+
+/** Messages of several legs as one conversation, each packet once. Every leg keeps its own order: where clocks differ, that order knows better. */
+export function mergeLegs(legs: readonly (readonly MessageView[])[]): MessageView[] {
+  const rests = legs.map((leg) => ({ leg, at: 0 }));
+  const merged = new Map<string, MessageView>();
+  for (;;) {
+    const heads = rests.filter(({ leg, at }) => at < leg.length);
+    if (heads.length === 0) return [...merged.values()];
+    const next = heads.reduce((first, rest) => (headTimeUs(rest) < headTimeUs(first) ? rest : first));
+    const message = next.leg[next.at++] as MessageView;
+    if (!merged.has(message.ref)) merged.set(message.ref, message);
+  }
+}
+
+const headTimeUs = ({ leg, at }: { leg: readonly MessageView[]; at: number }): number => leg[at]?.timeUs ?? 0;
+
+export async function messagesOfSession(serving: Serving, request: FastifyRequest, id: string): Promise<MessageView[]> {
+  const calls = await findSession(serving, request, id);
+  return mergeLegs(await Promise.all(calls.map((call) => serving.questions.messages(scopeOf(request), call))));
+}
+
+export function addLadders(app: Api, serving: Serving): void {
+  const { questions, state } = serving;
+  const note = noteOf(serving);
+
+  const send = (messages: readonly MessageView[], format: LadderFormat, reply: FastifyReply) => {
+    const ladder = ladderOf(messages, aliasLookup(state.aliases.list()));
+    return format === "json" ? reply.send(ladder) : reply.type("text/plain; charset=utf-8").send(drawLadder(ladder, format));
+  };
+
+  app.get("/calls/:id/ladder", {
+    config: { access: "signed_in" },
+    schema: { summary: "The ladder of a call", tags: ["calls"], params: CallParams, querystring: Format, response: answers },
+  }, async (request, reply) => {
+    const call = await findCall(serving, request, request.params.id);
+    note(request, "call_viewed", call.callId);
+    return send(await questions.messages(scopeOf(request), call), request.query.format, reply);
+  });
+
+  app.get("/sessions/:id/ladder", {
+    config: { access: "signed_in" },
+    schema: { summary: "One ladder of all legs of a session", tags: ["sessions"], params: IdParams, querystring: Format, response: answers },
+  }, async (request, reply) => {
+    const messages = await messagesOfSession(serving, request, request.params.id);
+    note(request, "session_viewed", request.params.id);
+    return send(messages, request.query.format, reply);
+  });
+}
