@@ -36,3 +36,11 @@ export { decodeRtcp } from "./rtcp/decode-rtcp.ts";
 export { decodeRtcpJson, decodeRtcpPayload } from "./rtcp/decode-rtcp-json.ts";
 export { encodeRtcp } from "./rtcp/encode-rtcp.ts";
 export type { RtcpBlock, RtcpKind, RtcpReport, RtcpSender, RtcpXr, XrVoipMetrics } from "./rtcp/rtcp-report.ts";
+// rtp/, reports/, logs/
+export { decodeRtp, STATIC_PAYLOADS, type RtpHeader, type StaticPayload } from "./rtp/decode-rtp.ts";
+export { decodeTelephoneEvent, type TelephoneEvent } from "./rtp/telephone-event.ts";
+export { decodeReport } from "./reports/decode-report.ts";
+export { decodeVqRtcpxr } from "./reports/vq-rtcpxr.ts";
+export { decodeRtpStat } from "./reports/rtp-stat.ts";
+export type { MediaReport, ReportSource, StreamReport } from "./reports/media-report.ts";
+export { decodeLog, LOG_LEVELS, type LogLevel, type LogLine } from "./logs/decode-log.ts";
