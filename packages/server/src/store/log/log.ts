@@ -60,12 +60,12 @@ export interface LogReader {
   read(refs: readonly PacketRefs[]): Promise<ArchivedPacket[]>;
   /**
    * Every packet of one writer from a sequence on, in order: recovery. Ends with what was stored when it got there.
-   * SipglassError `newer_version` where it comes upon such a segment. Frames are views into a block that nobody else uses.
+   * SipglassError `newer_version` where it comes upon such a segment.
    */
   replay(writer: WriterId, fromSequence: number): AsyncIterable<ArchivedPacket>;
   /**
    * Every packet whose event time is in range (fromUs ≤ t < toUs), in receive order as far as files tell: raw search, export, rebuild.
-   * Passes over segments of a newer sipglass; they stand in `damage`. Frames are views as above.
+   * Passes over segments of a newer sipglass; they stand in `damage`. Frames are views into their block: copy what is kept or posted.
    */
   scan(options: { fromUs?: number; toUs?: number; classes?: readonly SegmentClass[] }): AsyncIterable<ArchivedPacket>;
   /** Writers that have something stored, with their first and last sequence. */

@@ -100,7 +100,7 @@ export function openLogReader({ directory, cacheBlocks = 256, cacheBytes = 64 * 
         const summary = await segment.summary();
         if (summary === undefined || summary.endSequence > fromSequence) {
           for await (const block of segment.blocks(fromSequence)) {
-            for (let i = Math.max(0, fromSequence - block.firstSequence); i < block.count; i++) yield packetAt(block, i, writer);
+            for (let i = Math.max(0, fromSequence - block.firstSequence); i < block.count; i++) yield copyOf(packetAt(block, i, writer));
           }
         }
         indexes.note(segment);
@@ -149,7 +149,7 @@ async function segmentOf(segments: readonly StoredSegment[], sequence: number): 
   return segments[low - 1];
 }
 
-/** So that one packet of a call does not keep its whole block in memory. */
+/** So that one packet does not keep its whole block in memory, nor take it along when it is posted to another thread. */
 const copyOf = (packet: ArchivedPacket): ArchivedPacket => ({ ...packet, frame: new Uint8Array(packet.frame) });
 
 function newerVersion(segment: StoredSegment): SipglassError {

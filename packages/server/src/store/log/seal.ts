@@ -38,7 +38,7 @@ export async function sealSegment(path: string, options: SealOptions = {}): Prom
   const bytesBefore = await fileBytes(path);
   const damage = new DamageList();
   const source = new StoredSegment(nameOf(path), damage);
-  const target = await open(beside, "w", 0o640);
+  const target = await open(beside, "w+", 0o640);
   try {
     const sealed = await recompress(source, target, options);
     const outcome = damage.all().length > 0 ? "damaged" : sealed.index.length === 0 ? "empty" : "sealed";
