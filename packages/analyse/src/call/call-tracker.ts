@@ -1,0 +1,141 @@
+// The tracker: finds the call of each message, judges whether the message is new, lets the reducers change the call, and keeps time.
+import { headerOf } from "@sipglass/decode";
+import type { Call, SegmentClass } from "@sipglass/model";
+import { restoreCalls, takeCheckpoint } from "./checkpoint.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { LiveCall } from "./live-call.ts";
+import { addCapturedBy, addCorrelationId, copyHeaders } from "./marks.ts";
+import { isInitialInvite } from "./kind.ts";
+import { noteStanding } from "./outcome.ts";
+import { reduce } from "./reduce.ts";
+import { beginCall, closeDue, createShelf, giveUp, handOn, markPartial, settle, type Shelf } from "./shelf.ts";
+import { sight } from "./sightings.ts";
+import { startsAnew } from "./starts-anew.ts";
+import type { CallTracker, MessageInput, TrackerOptions, Verdict } from "./tracker.ts";
+
+export function createCallTracker(options: TrackerOptions): CallTracker {
+  const shelf = createShelf(options);
+  let last: LiveCall | undefined;
+  return {
+    message(input) {
+      const { live, verdict } = track(shelf, input);
+      last = live;
+      return verdict;
+    },
+    attach(correlationId, input) {
+      last = shelf.byKey.get(correlationId) ?? shelf.byCorrelation.get(correlationId);
+      if (last) attachTo(shelf, last, input);
+      return last !== undefined;
+    },
+    stored(_segmentClass, writer, sequence) {
+      if (last) addRef(last.call, writer, sequence, options.maxRefs);
+    },
+    advance(wallUs) {
+      shelf.sources.tick(wallUs);
+      for (const source of shelf.sources.all()) closeDue(shelf, source);
+    },
+    closeAll: () => closeAll(shelf),
+    *live() {
+      for (const { call } of shelf.byKey.values()) yield call;
+    },
+    get liveCount() {
+      return shelf.byKey.size;
+    },
+    findLive: (idOrCallId) => findLive(shelf, idOrCallId),
+    takeChanged: () => takeChanged(shelf),
+    checkpoint: (positions: Partial<Record<SegmentClass, number>>, how: { whole?: boolean } = {}) => takeCheckpoint(shelf, positions, how.whole === true),
+    restore: (openCallsJson) => restoreCalls(shelf, openCallsJson),
+  };
+}
+
+function track(shelf: Shelf, input: MessageInput): { live: LiveCall; verdict: Verdict } {
+  const { packet, message, eventUs } = input;
+  const source = shelf.sources.hear(packet.agentName, eventUs);
+  closeDue(shelf, source);
+  const live = liveCallOf(shelf, input) ?? beginCall(shelf, input, source);
+  const { call, facts } = live;
+  const agent = addCapturedBy(call, packet.agentName, shelf.keep);
+  const verdict = sight(facts.seen, fingerprint(packet, message), agent, eventUs);
+  if (verdict === "duplicate") {
+    call.duplicates += 1;
+    call.revision += 1;
+    return { live, verdict };
+  }
+  if (verdict !== "also_seen") {
+    call.messages += 1;
+    call.lastSeenAtUs = Math.max(call.lastSeenAtUs, eventUs);
+  }
+  if (verdict === "retransmission") call.retransmissions += 1;
+  if (verdict === "new") {
+    reduce(live, { packet, message, eventUs, keep: shelf.keep });
+    mark(shelf, live, input);
+  }
+  if (call.state === "established") noteStanding(call);
+  settle(shelf, live);
+  return { live, verdict };
+}
+
+function liveCallOf(shelf: Shelf, input: MessageInput): LiveCall | undefined {
+  if (input.message.callId === "") return undefined;
+  const live = shelf.byKey.get(input.message.callId);
+  if (!live || !startsAnew(live, input, shelf.options.lingerUs)) return live;
+  handOn(shelf, live);
+  return undefined;
+}
+
+/** Correlation ids and configured headers: on requests that begin something, on final answers and on BYE. */
+function mark(shelf: Shelf, live: LiveCall, { packet, message }: MessageInput): void {
+  const { call } = live;
+  if (packet.correlationId !== "" && addCorrelationId(call, packet.correlationId)) shelf.byCorrelation.set(packet.correlationId, live);
+  if (!isInitialInvite(message) && call.messages > 1 && message.method !== "BYE" && message.statusCode < 200) return;
+  for (const name of shelf.options.correlationHeaders) {
+    const value = headerOf(message, name);
+    if (value !== undefined && addCorrelationId(call, value)) shelf.byCorrelation.set(call.correlationIds.at(-1)!, live);
+  }
+  copyHeaders(call, message, shelf.options.headers);
+}
+
+function attachTo(shelf: Shelf, live: LiveCall, { packet, eventUs }: Omit<MessageInput, "message">): void {
+  const { call } = live;
+  addCapturedBy(call, packet.agentName, shelf.keep);
+  if (call.state === "established" && eventUs > call.lastSeenAtUs) {
+    call.lastSeenAtUs = eventUs;
+    noteStanding(call);
+  }
+  settle(shelf, live);
+}
+
+function addRef(call: Call, writer: string, sequence: number, maxRefs: number): void {
+  const { refs } = call;
+  let total = 0;
+  for (const entry of refs) total += entry.sequences.length;
+  if (total >= maxRefs) return;
+  const entry = refs.find((each) => each.writer === writer);
+  if (entry) {
+    if (entry.sequences.at(-1) !== sequence) entry.sequences.push(sequence);
+  } else refs.push({ writer, sequences: [sequence] });
+}
+
+function closeAll(shelf: Shelf): void {
+  for (const live of [...shelf.byKey.values()]) {
+    if (!live.finished) {
+      if (live.call.statusCode >= 300) giveUp(live);
+      else markPartial(live.call, "lost_end");
+      live.call.revision += 1;
+    }
+    handOn(shelf, live);
+  }
+}
+
+function findLive(shelf: Shelf, idOrCallId: string): Call[] {
+  const byCallId = shelf.byKey.get(idOrCallId);
+  if (byCallId) return [byCallId.call];
+  return [...shelf.byKey.values()].filter(({ call }) => call.id === idOrCallId).map(({ call }) => call);
+}
+
+function takeChanged(shelf: Shelf): Call[] {
+  const changed = shelf.changed ?? shelf.byKey.values();
+  const calls = [...changed].map(({ call }) => call);
+  shelf.changed = new Set();
+  return calls;
+}

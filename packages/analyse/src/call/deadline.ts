@@ -1,0 +1,25 @@
+// How long a call may be silent before that means something, in event time.
+import { isOpen } from "@sipglass/model";
+import type { TrackedCall } from "./open-call.ts";
+import { anyBye } from "./dialogs.ts";
+import { isChallenge } from "./outcome.ts";
+
+/** Timer B and F: 64·T1 without any response (RFC 3261 §17.1.1.2, §17.1.2.2). */
+const NO_ANSWER_AT_ALL_US = 32_000_000;
+/** Timer C is more than three minutes after each provisional response (§16.6 step 11). */
+const RINGING_US = 185_000_000;
+/** An established call without session timer may be silent for long. */
+const SILENT_US = 12 * 3_600_000_000;
+
+/** When the call changes by itself if nothing more is heard. */
+export function deadlineOf({ call, facts }: TrackedCall, lingerUs: number): number {
+  const { lastSeenAtUs } = call;
+  if (!isOpen(call.state) || isChallenge(call.statusCode)) return lastSeenAtUs + lingerUs;
+  if (call.kind !== "call") return lastSeenAtUs + NO_ANSWER_AT_ALL_US;
+  if (call.state === "established") {
+    if (anyBye(facts)) return lastSeenAtUs + lingerUs;
+    return lastSeenAtUs + (facts.sessionExpiresS > 0 ? facts.sessionExpiresS * 2_000_000 : SILENT_US);
+  }
+  const heard = facts.ringingUs > 0 || facts.transactions.some((t) => t.attempt === facts.attempt && t.status >= 100);
+  return heard ? lastSeenAtUs + RINGING_US : Math.max(facts.attemptUs, call.startedAtUs) + NO_ANSWER_AT_ALL_US;
+}

@@ -1,0 +1,84 @@
+// What the tracker knows of a call while it is live: the call itself and the facts from which it is concluded. Both are plain JSON,
+// so a checkpoint is `JSON.stringify`. Facts are gathered (earliest times, finals by transaction); conclusions are drawn from them anew,
+// which makes the result the same in whatever order mirrors deliver messages.
+import type { Call } from "@sipglass/model";
+import type { Sightings } from "./sightings.ts";
+
+/** The request that makes the call (INVITE, REGISTER, …) on one hop: one client transaction (RFC 3261 §17). */
+export interface Transaction {
+  /** See transactionKey. */
+  key: string;
+  cseq: number;
+  /** Which try of the caller it belongs to: a challenge and a redirection are answered by another try. */
+  attempt: number;
+  viaCount: number;
+  src: string;
+  srcPort: number;
+  dst: string;
+  dstPort: number;
+  atUs: number;
+  /** Highest provisional until the final one is there; 0 = no answer. */
+  status: number;
+  statusText: string;
+  /** 0 = no final response. */
+  finalUs: number;
+  cancelled: boolean;
+  /** No other transaction of its attempt lies between it and the caller: its final response is the caller's. */
+  top: boolean;
+}
+
+/** One dialog, by the tag of the answering side. Forks make several. */
+export interface Dialog {
+  tag: string;
+  /** First 2xx; 0 = early. */
+  answeredUs: number;
+  /** Its 2xx reached the caller's transaction. */
+  top: boolean;
+  acked: boolean;
+  byeUs: number;
+  byeOkUs: number;
+  byeBy: "caller" | "callee" | "unknown";
+}
+
+export interface CallFacts {
+  /** Method whose transactions decide the state. */
+  method: string;
+  callerTag: string;
+  /** CSeq of the current attempt. */
+  cseq: number;
+  attempt: number;
+  attemptUs: number;
+  /** The request that starts the call was seen. */
+  startSeen: boolean;
+  /** A request within a dialog was seen before any that starts one: the call stood when capture began. */
+  midDialog: boolean;
+  transactions: Transaction[];
+  dialogs: Dialog[];
+  ringingUs: number;
+  /** Where BYEs came from: see BYE_ORIGIN. */
+  byeOrigins: number;
+  /** Session-Expires (RFC 4028), seconds; 0 = none. */
+  sessionExpiresS: number;
+  /** Highest CSeq of a re-INVITE by the caller and by the callee. */
+  reinvites: [caller: number, callee: number];
+  /** What `call.codecs` comes from; 0 = nothing yet. See codecs.ts. */
+  codecsFrom: number;
+  /** Its deadline passed with nothing heard. */
+  expired: boolean;
+  seen: Sightings;
+}
+
+export function noFacts(method: string): CallFacts {
+  return {
+    method, callerTag: "", cseq: 0, attempt: 0, attemptUs: 0, startSeen: false, midDialog: false, transactions: [], dialogs: [], ringingUs: 0,
+    byeOrigins: 0, sessionExpiresS: 0, reinvites: [0, 0], codecsFrom: 0, expired: false, seen: [],
+  };
+}
+
+export interface TrackedCall {
+  call: Call;
+  facts: CallFacts;
+}
+
+/** The earlier of two times, where 0 = not yet. */
+export const earlier = (a: number, b: number): number => (a === 0 || b < a ? b : a);

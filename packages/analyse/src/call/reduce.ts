@@ -1,0 +1,180 @@
+// One new message changes one call: the facts it adds. Retransmissions and copies do not come here: they add nothing.
+import { headerOf } from "@sipglass/decode";
+import type { Call, Packet, SipMessage } from "@sipglass/model";
+import { addAnsweredCodecs, noteSessionDescription } from "./codecs.ts";
+import { noteAck, noteAnswer, noteBye, noteByeAnswer } from "./dialogs.ts";
+import type { StringPool } from "./keep.ts";
+import { belongsToCall, isInitialInvite, methodOf } from "./kind.ts";
+import { addUserAgent, noteReason } from "./marks.ts";
+import { earlier, type CallFacts, type TrackedCall, type Transaction } from "./open-call.ts";
+import { fillEnds, fillHops, fillParties } from "./parties.ts";
+import { conclude } from "./outcome.ts";
+import { findTransaction, firstTransaction, noteStatus, requestTransaction, responseTransaction } from "./transactions.ts";
+
+export interface Sight {
+  packet: Packet;
+  message: SipMessage;
+  eventUs: number;
+  keep: StringPool;
+}
+
+export function reduce(tracked: TrackedCall, sight: Sight): void {
+  const { call, facts } = tracked;
+  facts.expired = false;
+  if (call.kind !== "call" && belongsToCall(sight.message)) becomeCall(call, facts);
+  if (call.kind === "call") reduceCall(call, facts, sight);
+  else reduceOther(call, facts, sight);
+}
+
+/** Its first message could have belonged to something else (a NOTIFY within a call that stood before capture began). */
+function becomeCall(call: Call, facts: CallFacts): void {
+  call.kind = "call";
+  facts.method = "INVITE";
+  facts.midDialog = !facts.startSeen || facts.midDialog;
+  Object.assign(facts, { transactions: [], cseq: 0, attempt: 0, attemptUs: 0, startSeen: false, midDialog: true });
+}
+
+function reduceOther(call: Call, facts: CallFacts, sight: Sight): void {
+  if (methodOf(sight.message) !== facts.method) return;
+  if (sight.message.isRequest) makerSeen(call, facts, sight);
+  else makerAnswered(facts, sight);
+  conclude(call, facts);
+}
+
+function reduceCall(call: Call, facts: CallFacts, sight: Sight): void {
+  const changes = sight.message.isRequest ? callRequest(call, facts, sight) : callResponse(call, facts, sight);
+  if (changes) conclude(call, facts);
+}
+
+/** The request that makes the call, on one of its hops. The caller's hop names the parties. */
+function makerSeen(call: Call, facts: CallFacts, sight: Sight): void {
+  const { packet, message, eventUs, keep } = sight;
+  const known = facts.transactions.length;
+  const transaction = requestTransaction(facts, message, packet, eventUs, keep);
+  if (!transaction) return;
+  if (transaction.attempt === 1 && (!facts.startSeen || (facts.transactions.length > known && firstTransaction(facts) === transaction))) {
+    fillParties(call, message, keep);
+    fillEnds(call, message, packet, keep);
+  }
+  facts.startSeen = true;
+  facts.midDialog = false;
+  if (call.partial === "began_before_capture") call.partial = "";
+  if (transaction.attempt === 1) fillHops(call, facts, keep);
+  if (call.userAgents.length === 0) addUserAgent(call, message, keep);
+}
+
+function makerAnswered(facts: CallFacts, { packet, message, eventUs, keep }: Sight): Transaction | undefined {
+  const transaction = responseTransaction(facts, message, packet, eventUs, keep);
+  if (transaction) noteStatus(transaction, message.statusCode, keep(message.reasonPhrase), eventUs);
+  return transaction;
+}
+
+function callRequest(call: Call, facts: CallFacts, sight: Sight): boolean {
+  const { packet, message, eventUs } = sight;
+  if (isInitialInvite(message)) {
+    makerSeen(call, facts, sight);
+    noteSessionDescription(call, facts, message, sight.keep);
+    return true;
+  }
+  switch (message.method) {
+    case "CANCEL": return noteCancel(call, facts, sight);
+    case "ACK": return noteCallAck(call, facts, sight);
+    case "BYE":
+      noteMidDialog(facts, message);
+      noteBye(facts, message, packet, eventUs, { caller: call.src, callees: lastHops(facts) });
+      if (call.reason === null) noteReason(call, message);
+      return true;
+    case "INVITE":
+      noteMidDialog(facts, message);
+      noteReinvite(call, facts, message);
+      return true;
+    default:
+      noteMidDialog(facts, message);
+      return facts.midDialog;
+  }
+}
+
+/** Any request with a To tag shows a dialog; if nothing began it here, it stood before. (PRACK and UPDATE may come while it is early.) */
+function noteMidDialog(facts: CallFacts, message: SipMessage): void {
+  if (facts.attempt === 0 && message.toTag !== "") facts.midDialog = true;
+}
+
+function lastHops(facts: CallFacts): string[] {
+  return facts.transactions.filter((t) => !facts.transactions.some((other) => other !== t && other.src === t.dst && other.viaCount > t.viaCount)).map((t) => t.dst);
+}
+
+/** CANCEL travels hop by hop with the branch of its INVITE (RFC 3261 §9.1); the caller's own gives the reason. */
+function noteCancel(call: Call, facts: CallFacts, { message, packet, eventUs, keep }: Sight): boolean {
+  const isFirst = facts.attempt === 0 && !facts.midDialog;
+  const transaction = isFirst ? requestTransaction(facts, message, packet, eventUs, keep) : findTransaction(facts, message);
+  if (!transaction) return false;
+  transaction.cancelled = true;
+  if (transaction.top) noteReason(call, message);
+  return true;
+}
+
+/** The ACK of a refusal has the branch of its INVITE (§17.1.1.3); that of a 2xx is a request of the dialog, and may hold the answer (§13.2.2.4). */
+function noteCallAck(call: Call, facts: CallFacts, { message, keep }: Sight): boolean {
+  if (findTransaction(facts, message)) return false;
+  noteAck(facts, message);
+  if (message.cseq === facts.cseq) noteSessionDescription(call, facts, message, keep);
+  return true;
+}
+
+/** Counted once however many hops repeat it: a side's CSeq only rises. */
+function noteReinvite(call: Call, facts: CallFacts, message: SipMessage): void {
+  const side = facts.callerTag !== "" && message.toTag === facts.callerTag ? 1 : 0;
+  if (message.cseq <= facts.reinvites[side]) return;
+  facts.reinvites[side] = message.cseq;
+  call.reinvites += 1;
+}
+
+function callResponse(call: Call, facts: CallFacts, sight: Sight): boolean {
+  const { message, eventUs } = sight;
+  if (message.cseqMethod === "BYE") {
+    if (facts.attempt === 0) facts.midDialog = true;
+    noteByeAnswer(facts, message, eventUs);
+    return true;
+  }
+  if (message.cseqMethod === "INVITE") return inviteAnswered(call, facts, sight);
+  if (message.cseqMethod === "UPDATE") noteSessionTimer(facts, message);
+  return false;
+}
+
+function inviteAnswered(call: Call, facts: CallFacts, sight: Sight): boolean {
+  const { message, eventUs, keep } = sight;
+  const transaction = makerAnswered(facts, sight);
+  if (!transaction) {
+    reinviteAnswered(call, facts, message, sight);
+    return false;
+  }
+  const { statusCode } = message;
+  if (statusCode >= 180 && statusCode < 200) facts.ringingUs = earlier(facts.ringingUs, eventUs);
+  if (statusCode > 100 && statusCode < 300) answerSeen(call, facts, sight, transaction);
+  if (statusCode >= 300 && transaction.top) {
+    noteReason(call, message);
+    if (call.userAgents.length < 2) addUserAgent(call, message, keep);
+  }
+  return true;
+}
+
+function answerSeen(call: Call, facts: CallFacts, { message, eventUs, keep }: Sight, transaction: Transaction): void {
+  if (noteAnswer(facts, message, transaction, eventUs)) {
+    addUserAgent(call, message, keep);
+    if (message.statusCode >= 200) noteSessionTimer(facts, message);
+  }
+  noteSessionDescription(call, facts, message, keep);
+}
+
+function reinviteAnswered(call: Call, facts: CallFacts, message: SipMessage, { keep }: Sight): void {
+  if (message.statusCode < 200 || message.statusCode >= 300) return;
+  noteSessionTimer(facts, message);
+  addAnsweredCodecs(call, message, keep);
+}
+
+/** RFC 4028: a 2xx to INVITE or UPDATE says how long the session lives without a refresh. */
+function noteSessionTimer(facts: CallFacts, message: SipMessage): void {
+  if (message.statusCode < 200 || message.statusCode >= 300) return;
+  const seconds = Number.parseInt(headerOf(message, "session-expires") ?? "", 10);
+  facts.sessionExpiresS = seconds > 0 && seconds <= 86_400 ? seconds : 0;
+}

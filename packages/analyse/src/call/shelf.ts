@@ -1,0 +1,120 @@
+// All live calls of one tracker: found by Call-ID and correlation id, closed in time, bounded in number.
+import { emptyCall, isOpen, type Call } from "@sipglass/model";
+import { deadlineOf } from "./deadline.ts";
+import { callIdentity } from "./identity.ts";
+import { createStringPool, detached, type StringPool } from "./keep.ts";
+import { kindOf, methodOf } from "./kind.ts";
+import { createCallQueue, type CallQueue, type LiveCall } from "./live-call.ts";
+import { noFacts } from "./open-call.ts";
+import { conclude } from "./outcome.ts";
+import { fillEnds, fillParties } from "./parties.ts";
+import { createSources, type Source, type Sources } from "./sources.ts";
+import type { MessageInput, TrackerOptions } from "./tracker.ts";
+
+export interface Shelf {
+  options: TrackerOptions;
+  keep: StringPool;
+  byKey: Map<string, LiveCall>;
+  /** Only calls that have ids besides their Call-ID. */
+  byCorrelation: Map<string, LiveCall>;
+  sources: Sources<LiveCall>;
+  open: CallQueue;
+  finished: CallQueue;
+  /** Changed since somebody last asked; undefined until somebody asks. */
+  changed: Set<LiveCall> | undefined;
+  /** In a checkpoint and closed since. */
+  closedSaved: string[];
+}
+
+export function createShelf(options: TrackerOptions): Shelf {
+  return {
+    options, keep: createStringPool(), byKey: new Map(), byCorrelation: new Map(), sources: createSources<LiveCall>(), open: createCallQueue(),
+    finished: createCallQueue(), changed: undefined, closedSaved: [],
+  };
+}
+
+/** A new call that begins with this message. */
+export function beginCall(shelf: Shelf, { packet, message, eventUs }: MessageInput, source: Source<LiveCall>): LiveCall {
+  const callId = detached(message.callId);
+  const call = emptyCall(callIdentity(callId, eventUs, packet.src, packet.dst), callId);
+  call.kind = kindOf(message);
+  call.startedAtUs = eventUs;
+  call.lastSeenAtUs = eventUs;
+  call.partial = "began_before_capture";
+  call.revision = 0;
+  fillParties(call, message, shelf.keep);
+  fillEnds(call, message, packet, shelf.keep);
+  const live = shelve(shelf, { call, facts: noFacts(call.kind === "call" ? "INVITE" : shelf.keep(methodOf(message))) }, source);
+  if (shelf.open.size > shelf.options.maxOpenCalls) evict(shelf, shelf.open.first!);
+  return live;
+}
+
+/** Puts a call among the live ones: a new one, or one from a checkpoint. */
+export function shelve(shelf: Shelf, { call, facts }: Pick<LiveCall, "call" | "facts">, source: Source<LiveCall>): LiveCall {
+  const key = call.callId === "" ? `\0${call.id}` : call.callId;
+  const live: LiveCall = {
+    call, facts, key, source, finished: false, previous: undefined, next: undefined, savedRevision: 0, dueUs: 0, deadlineUs: 0, slot: -1,
+  };
+  const before = shelf.byKey.get(key);
+  if (before) handOn(shelf, before);
+  shelf.byKey.set(key, live);
+  shelf.open.push(live);
+  for (const id of call.correlationIds) shelf.byCorrelation.set(id, live);
+  return live;
+}
+
+/** After every change: the right queue, the right deadline, and the note for those who follow changes. */
+export function settle(shelf: Shelf, live: LiveCall): void {
+  live.call.revision += 1;
+  live.source.due.arm(live, deadlineOf(live, shelf.options.lingerUs));
+  shelf.changed?.add(live);
+  const isOver = !isOpen(live.call.state);
+  if (isOver !== live.finished) moveQueue(shelf, live, isOver);
+}
+
+function moveQueue(shelf: Shelf, live: LiveCall, isOver: boolean): void {
+  (isOver ? shelf.open : shelf.finished).remove(live);
+  live.finished = isOver;
+  (isOver ? shelf.finished : shelf.open).push(live);
+  if (shelf.finished.size > shelf.options.maxLingering) handOn(shelf, shelf.finished.first!);
+}
+
+/** Everything whose deadline the source's watermark has passed. */
+export function closeDue(shelf: Shelf, source: Source<LiveCall>): void {
+  for (let live = source.due.next(source.watermarkUs); live; live = source.due.next(source.watermarkUs)) {
+    if (!live.finished) {
+      giveUp(live);
+      settle(shelf, live);
+    }
+    if (live.finished && live.call.lastSeenAtUs + shelf.options.lingerUs <= source.watermarkUs) handOn(shelf, live);
+  }
+}
+
+/** Nothing more was heard in time: what the facts mean now. */
+export function giveUp(live: LiveCall): void {
+  live.facts.expired = true;
+  conclude(live.call, live.facts);
+  if (live.call.state === "lost") markPartial(live.call, "lost_end");
+}
+
+function evict(shelf: Shelf, live: LiveCall): void {
+  live.call.partial = "evicted";
+  live.call.revision += 1;
+  handOn(shelf, live);
+}
+
+/** That the beginning is missing says more than that the end is. */
+export function markPartial(call: Call, why: string): void {
+  if (call.partial === "") call.partial = why;
+}
+
+/** The call leaves the tracker. */
+export function handOn(shelf: Shelf, live: LiveCall): void {
+  shelf.byKey.delete(live.key);
+  for (const id of live.call.correlationIds) if (shelf.byCorrelation.get(id) === live) shelf.byCorrelation.delete(id);
+  live.source.due.remove(live);
+  (live.finished ? shelf.finished : shelf.open).remove(live);
+  shelf.changed?.delete(live);
+  if (live.savedRevision > 0) shelf.closedSaved.push(live.call.id);
+  shelf.options.onClosed(live.call);
+}
