@@ -1,0 +1,123 @@
+// A small telephone network on loopback for the end-to-end tests: Kamailio and rtpengine that send HEP, SIPp and baresip that make calls.
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, sleep } from "../server-process.ts";
+import { hasProgram } from "../hep-frames.ts";
+import { CALLEES, CALLERS } from "./scenarios.ts";
+
+export const LAB_PROGRAMS = ["kamailio", "rtpengine", "sipp", "baresip"] as const;
+
+/** Names of what is missing, or undefined. */
+export function missingPrograms(): string | undefined {
+  const missing = LAB_PROGRAMS.filter((name) => !hasProgram(name) && !hasProgram(`../sbin/${name}`));
+  return missing.length > 0 ? `not installed: ${missing.join(", ")}` : undefined;
+}
+
+export interface Lab {
+  sipPort: number;
+  /** Runs the pair and resolves with SIPp's status: 0 = every call went as written. */
+  call(caller: keyof typeof CALLERS, service: string, callee?: keyof typeof CALLEES, count?: number): Promise<number>;
+  /** Two baresip endpoints talk through the media proxy for so long: RTP and RTCP. */
+  talk(seconds: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openLab(hepPort: number): Promise<Lab> {
+  const directory = mkdtempSync(join(tmpdir(), "sipglass-lab-"));
+  const running: ChildProcess[] = [];
+  const sipPort = await freePort();
+  const uasPort = await freePort();
+  const ngPort = await freePort();
+  const start = (command: string, args: string[]): ChildProcess => {
+    const child = spawn(command, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/sbin` } });
+    child.stdout?.resume();
+    child.stderr?.resume();
+    running.push(child);
+    return child;
+  };
+  start("rtpengine", [
+    "--table=-1", "--interface=127.0.0.1", `--listen-ng=127.0.0.1:${ngPort}`, "--port-min=31000", "--port-max=31200", "--foreground", "--log-stderr",
+    `--homer=127.0.0.1:${hepPort}`, "--homer-protocol=udp", "--homer-id=2002", `--pidfile=${join(directory, "rtpengine.pid")}`,
+  ]);
+  const config = readFileSync(join(import.meta.dirname, "kamailio.cfg"), "utf8")
+    .replaceAll("SIPPORT", String(sipPort)).replaceAll("UASPORT", String(uasPort)).replaceAll("NGSOCK", `"udp:127.0.0.1:${ngPort}"`).replaceAll("HEPURI", `"sip:127.0.0.1:${hepPort}"`);
+  writeFileSync(join(directory, "kamailio.cfg"), config);
+  start("kamailio", ["-DD", "-E", "-f", join(directory, "kamailio.cfg"), "-P", join(directory, "kamailio.pid"), "-Y", directory, "-w", directory, "-m", "64", "-M", "8"]);
+  await sleep(1500);
+
+  return {
+    sipPort,
+    async call(caller, service, callee, count = 1) {
+      const uas = callee ? start("sipp", sippArgs(directory, `uas-${callee}`, CALLEES[callee] ?? "", uasPort, count)) : undefined;
+      if (uas) await sleep(400);
+      const uac = start("sipp", [`127.0.0.1:${sipPort}`, ...sippArgs(directory, `uac-${caller}`, CALLERS[caller] ?? "", await freePort(), count), "-s", service, "-au", "ada", "-ap", "open sesame"]);
+      const status = await exit(uac);
+      if (uas) await stopChild(uas);
+      return status;
+    },
+    async talk(seconds) {
+      const callee = baresip(directory, "bea", "127.0.0.1:15072", sipPort, ";regint=60;answermode=auto");
+      const answering = start("baresip", ["-4", "-f", callee]);
+      await sleep(1500);
+      const caller = baresip(directory, "ada", "127.0.0.1:15074", sipPort, ";regint=0");
+      await exit(start("baresip", ["-4", "-f", caller, "-e", `/dial sip:bea@127.0.0.1:${sipPort}`, "-t", String(seconds)]));
+      await stopChild(answering);
+    },
+    async stop() {
+      await Promise.all(running.map(stopChild));
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function sippArgs(directory: string, name: string, xml: string, port: number, count: number): string[] {
+  const file = join(directory, `${name}.xml`);
+  writeFileSync(file, xml);
+  return ["-sf", file, "-i", "127.0.0.1", "-p", String(port), "-m", String(count), "-r", "5", "-nostdin", "-timeout", "30", "-timeout_error", "-recv_timeout", "15000", "-trace_err", "-error_file", `${file}.err`];
+}
+
+const exit = (child: ChildProcess): Promise<number> =>
+  new Promise((resolve) => (child.exitCode === null && child.signalCode === null ? child.once("exit", (code) => resolve(code ?? -1)) : resolve(child.exitCode ?? -1)));
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  const gone = exit(child);
+  if ((await Promise.race([gone, sleep(3000).then(() => "late")])) === "late") {
+    child.kill("SIGKILL");
+    await gone;
+  }
+}
+
+/** A second of an 8 kHz tone as WAV: baresip's own tone source speaks only 48 kHz. */
+function tone(): Buffer {
+  const samples = 8000;
+  const wav = Buffer.alloc(44 + samples * 2);
+  wav.write("RIFF", 0, "latin1");
+  wav.writeUInt32LE(36 + samples * 2, 4);
+  wav.write("WAVEfmt ", 8, "latin1");
+  [16, 0x00010001, 8000, 16_000, 0x00100002].forEach((value, i) => wav.writeUInt32LE(value, 16 + i * 4));
+  wav.write("data", 36, "latin1");
+  wav.writeUInt32LE(samples * 2, 40);
+  for (let i = 0; i < samples; i += 1) wav.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / 8000)), 44 + i * 2);
+  return wav;
+}
+
+function baresip(directory: string, user: string, listen: string, sipPort: number, options: string): string {
+  const folder = join(directory, user);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "tone.wav"), tone());
+  const port = Number(listen.split(":")[1]) + 5000;
+  const modulePath = spawnSync("sh", ["-c", "ls -d /usr/lib/baresip/modules /usr/lib/*/baresip/modules 2>/dev/null | head -1"]).stdout.toString().trim();
+  const lines = [
+    "poll_method epoll", `sip_listen ${listen}`, `audio_player aubridge,${user}`, `audio_source aufile,${join(folder, "tone.wav")}`, `audio_alert aubridge,${user}`,
+    "rtcp_mux no", `rtp_ports ${port}-${port + 98}`, "net_interface 127.0.0.1", `module_path ${modulePath}`, "module g711.so", "module aufile.so", "module aubridge.so",
+    "module_tmp uuid.so", "module_tmp account.so", "module_app menu.so",
+  ];
+  writeFileSync(join(folder, "config"), `${lines.join("\n")}\n`);
+  writeFileSync(join(folder, "accounts"), `<sip:${user}@127.0.0.1:${sipPort};transport=udp>${options};audio_codecs=PCMA;ptime=20\n`);
+  writeFileSync(join(folder, "contacts"), "");
+  return folder;
+}
