@@ -1,0 +1,105 @@
+// The shapes the API answers with, beyond those the model owns (calls and messages): docs/reference/api.md in types.
+import type { CallJson, CallState, MessageJson, Registration } from "@sipglass/model";
+
+export type { CallJson, MessageJson } from "@sipglass/model";
+
+export interface List<T> {
+  items: T[];
+  next: string | null;
+  partial: boolean;
+  warnings: string[];
+}
+
+export interface HistogramBucket {
+  at: string;
+  by_state: Partial<Record<CallState, number>>;
+}
+
+export interface Histogram {
+  from: string;
+  to: string;
+  bucket_s: number;
+  items: HistogramBucket[];
+  total: number;
+}
+
+export type ArrowKind = "request" | "provisional" | "success" | "failure" | "redirect" | "media" | "log";
+
+export interface LadderColumn {
+  id: string;
+  label: string;
+  address: string;
+}
+
+export interface LadderRow {
+  ref: string;
+  at: string;
+  delta_us: number;
+  /** Indexes of columns. */
+  from: number;
+  to: number;
+  label: string;
+  kind: ArrowKind;
+  retransmission: boolean;
+  also_seen_by: string[];
+  status_code: number | null;
+  method: string | null;
+  has_sdp: boolean;
+}
+
+export interface Ladder {
+  columns: LadderColumn[];
+  rows: LadderRow[];
+}
+
+export interface LiveChanges {
+  changes: { change: "new" | "changed"; call: CallJson }[];
+}
+
+export interface User {
+  username: string;
+  role: string;
+  tenants: string[];
+}
+
+export interface ImportDone {
+  file: string;
+  packets: number;
+  sip_messages: number;
+  refused: Record<string, number>;
+  calls: number;
+}
+
+export interface AgentJson {
+  name: string;
+  id: number;
+  peer: string;
+  transport: string;
+  packets: number;
+  bytes: number;
+  first_seen_at: string | null;
+  last_seen_at: string | null;
+  refused: Record<string, number>;
+  clock_skew_us: number;
+  quarantined: number;
+}
+
+export interface RegistrationJson {
+  aor: string;
+  contact: string;
+  state: Registration["state"];
+  registered_at: string | null;
+  last_seen_at: string | null;
+  expires_s: number;
+  src: string;
+  dst: string;
+  user_agent: string;
+  status_code: number | null;
+  accepted: number;
+  refused: number;
+  call_id: string;
+  agent: string;
+}
+
+export type CallsList = List<CallJson>;
+export type MessagesList = List<MessageJson>;

@@ -1,0 +1,24 @@
+// All messages as one text, as one would paste it into a ticket.
+import type { MessageJson } from "../api/shapes.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { useSettings } from "../ui/settings.ts";
+import { fullTime } from "../words/clock.ts";
+import { SipText } from "./sip-text.tsx";
+
+export function RawTab({ messages }: { messages: MessageJson[] | undefined }) {
+  const { zone } = useSettings();
+  const title = (message: MessageJson): string => `${fullTime(message.time, zone)}${zone === "utc" ? " UTC" : ""}  ${message.transport}  ${message.src} → ${message.dst}`;
+  if (!messages) return <div className="ladder-wait" aria-busy="true" />;
+  const all = messages.map((message) => `${title(message)}\n\n${message.raw.replaceAll("\r\n", "\n")}\n`).join("\n");
+  return (
+    <div className="raw" tabIndex={0}>
+      <div className="raw-tools"><CopyButton text={all} label="Copy all" /></div>
+      {messages.map((message) => (
+        <section key={message.ref} className="raw-message">
+          <h2>{message.retransmission && "⟲ "}{title(message)}</h2>
+          <SipText raw={message.raw} />
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// The list of calls: volume, what is wrong with the answer if anything, the table, and the side panel of the selected call.
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useKeys } from "../ui/keys.ts";
+import { carried, usePageSearch } from "../url/use-page-search.ts";
+import { CallsNotices } from "./calls-notices.tsx";
+import { CallsTable } from "./calls-table.tsx";
+import { CellMenu } from "./cell-menu.tsx";
+import type { CellPlace } from "./cell-menu.tsx";
+import { NoCalls } from "./no-calls.tsx";
+import { Peek } from "./peek.tsx";
+import { useCallsView } from "./use-calls-view.ts";
+import { Volume } from "./volume.tsx";
+
+export function CallsPage() {
+  const view = useCallsView();
+  const { search, patch } = usePageSearch();
+  const navigate = useNavigate();
+  const [menu, setMenu] = useState<CellPlace | null>(null);
+  const at = view.rows.findIndex((row) => row.id === search.sel);
+  const selected = view.rows[at];
+  const open = (id: string): void => void navigate({ to: "/calls/$id", params: { id }, search: carried(search) });
+  const select = (index: number): void => {
+    const row = view.rows[Math.max(0, Math.min(view.rows.length - 1, index))];
+    if (row) patch({ sel: row.id }, { replace: true });
+  };
+  const down = (): void => select(at + 1);
+  const up = (): void => select(at < 0 ? 0 : at - 1);
+  useKeys({
+    j: down, ArrowDown: down, k: up, ArrowUp: up, Home: () => select(0), End: () => select(view.rows.length - 1),
+    PageDown: () => select(at + 15), PageUp: () => select(at - 15),
+    Enter: () => selected && open(selected.id),
+    " ": () => (selected ? patch({ peek: search.peek ? undefined : "1" }, { replace: true }) : select(0)),
+    Escape: () => patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
+    n: view.showWaiting,
+    m: () => selected && setMenu({ call: selected, field: null, x: null, y: null }),
+  }, menu === null);
+  const nothing = view.rows.length === 0 && !view.loading && !view.error;
+  return (
+    <div className="calls">
+      <Volume />
+      <CallsNotices view={view} />
+      <div className={search.peek && selected ? "calls-split calls-split-open" : "calls-split"}>
+        {nothing ? <NoCalls /> : <CallsTable view={view} at={at} open={open} showMenu={setMenu} />}
+        {search.peek && selected && <Peek call={selected} close={() => patch({ peek: undefined }, { replace: true })} />}
+      </div>
+      {menu && <CellMenu place={menu} close={() => setMenu(null)} />}
+    </div>
+  );
+}

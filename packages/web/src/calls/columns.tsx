@@ -1,0 +1,54 @@
+// Columns of the list of calls: head, width class, cell, and the query term a cell stands for.
+import type { ReactNode } from "react";
+import { isOpen } from "@sipglass/model";
+import type { CallJson } from "../api/shapes.ts";
+import { OutcomeMark } from "../ui/outcome-mark.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { listTime } from "../words/clock.ts";
+import type { Zone } from "../words/clock.ts";
+import { clockDuration, columnMs } from "../words/duration.ts";
+
+export interface CellContext {
+  zone: Zone;
+  nowUs: number;
+}
+
+export interface Column {
+  id: string;
+  head: string;
+  hint: string;
+  cell: (call: CallJson, context: CellContext) => ReactNode;
+  /** Field and value for "filter in" and "filter out". */
+  term?: (call: CallJson) => { field: string; value: string } | null;
+}
+
+const nothing = <span className="nothing">–</span>;
+const term = (field: string, value: string) => (value === "" ? null : { field, value });
+
+export const COLUMNS: readonly Column[] = [
+  { id: "time", head: "time", hint: "When the call started", cell: (call, { zone, nowUs }) => listTime(call.started_at, zone, nowUs) },
+  { id: "caller", head: "caller", hint: "Calling party", cell: (call) => call.caller || nothing, term: (call) => term("from", call.from_user || call.caller) },
+  { id: "callee", head: "callee", hint: "Called party", cell: (call) => call.callee || nothing, term: (call) => term("to", call.to_user || call.callee) },
+  { id: "outcome", head: "outcome", hint: "What became of it", cell: (call) => <OutcomeMark call={call} />, term: (call) => term("state", call.state) },
+  { id: "dur", head: "dur", hint: "Talk time, min:s", cell: (call) => duration(call) },
+  { id: "pdd", head: "pdd", hint: "Post-dial delay: INVITE to first ringing or final answer", cell: (call) => (call.pdd_ms === null ? nothing : columnMs(call.pdd_ms)) },
+  { id: "mos", head: "mos", hint: "Worst MOS of the call", cell: (call) => (call.mos === null ? nothing : <Mos value={call.mos.worst} />) },
+  { id: "finding", head: "finding", hint: "First finding", cell: (call) => <Finding call={call} />, term: (call) => term("finding", call.findings[0]?.id ?? "") },
+  { id: "msgs", head: "msgs", hint: "Messages, and how many were retransmissions (⟲)", cell: (call) => <Messages call={call} /> },
+  { id: "via", head: "via", hint: "Capture agents that saw it", cell: (call) => call.agents.join(", ") || nothing, term: (call) => term("agent", call.agents[0] ?? "") },
+];
+
+function duration(call: CallJson): ReactNode {
+  if (call.duration_s !== null) return clockDuration(call.duration_s);
+  return isOpen(call.state) && call.answered_at !== null ? <span className="outcome-live">…</span> : nothing;
+}
+
+const Mos = ({ value }: { value: number }) => <span className={value < 3.6 ? "bad-number" : ""}>{value.toFixed(1)}</span>;
+
+function Finding({ call }: { call: CallJson }) {
+  const first = call.findings[0];
+  if (!first) return nothing;
+  return <span className={`finding finding-${first.severity}`}>{first.severity === "error" && <Icon name="warning" size={12} />}{first.id.replaceAll("_", " ")}{call.findings.length > 1 && ` +${call.findings.length - 1}`}</span>;
+}
+
+const Messages = ({ call }: { call: CallJson }) => <>{call.messages}{call.retransmissions > 0 && <span className="repeats" title={`${call.retransmissions} retransmissions`}>⟲{call.retransmissions}</span>}</>;

@@ -1,0 +1,48 @@
+// Live changes and the list: changed calls are replaced in place at once; new ones show only while the reader is at the top, else they wait.
+import type { CallJson, LiveChanges } from "../api/shapes.ts";
+
+export interface LiveRows {
+  /** New calls on show above the loaded pages, newest first. */
+  shown: readonly CallJson[];
+  /** New calls behind the "12 new" pill. */
+  waiting: readonly CallJson[];
+  /** Latest revision of calls that stand in the loaded pages. */
+  changed: ReadonlyMap<string, CallJson>;
+}
+
+export const NO_LIVE_ROWS: LiveRows = { shown: [], waiting: [], changed: new Map() };
+
+/** Beyond this many rows above the pages the list is better fetched anew. */
+export const LIVE_LIMIT = 1000;
+
+const replaceIn = (rows: readonly CallJson[], call: CallJson): readonly CallJson[] => rows.map((row) => (row.id === call.id ? call : row));
+
+export function applyChanges(state: LiveRows, { changes }: LiveChanges, seen: { atTop: boolean; has: (id: string) => boolean }): LiveRows {
+  let { shown, waiting } = state;
+  const changed = new Map(state.changed);
+  for (const { call } of changes) {
+    if (shown.some((row) => row.id === call.id)) shown = replaceIn(shown, call);
+    else if (waiting.some((row) => row.id === call.id)) waiting = replaceIn(waiting, call);
+    else if (seen.has(call.id)) changed.set(call.id, call);
+    else if (seen.atTop) shown = insert(shown, call);
+    else waiting = insert(waiting, call);
+  }
+  return { shown, waiting, changed };
+}
+
+/** Newest first by start; streams are nearly in order, so this looks at the head only. */
+function insert(rows: readonly CallJson[], call: CallJson): readonly CallJson[] {
+  const at = rows.findIndex((row) => (row.started_at ?? "") <= (call.started_at ?? ""));
+  return at === -1 ? [...rows, call] : [...rows.slice(0, at), call, ...rows.slice(at)];
+}
+
+/** The reader went to the top, or pressed the pill. */
+export function release(state: LiveRows): LiveRows {
+  if (state.waiting.length === 0) return state;
+  return { ...state, shown: state.waiting.reduceRight(insert, state.shown), waiting: [] };
+}
+
+export function rowsOf(state: LiveRows, pages: readonly CallJson[]): CallJson[] {
+  const above = new Set(state.shown.map((row) => row.id));
+  return [...state.shown, ...pages.filter((row) => !above.has(row.id)).map((row) => state.changed.get(row.id) ?? row)];
+}

@@ -1,0 +1,64 @@
+// The list of calls as the page shows it: loaded pages, live changes laid over them, and how to get more.
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useCalls } from "../api/questions.ts";
+import { useLiveStream } from "../api/live-stream.ts";
+import type { CallJson } from "../api/shapes.ts";
+import { useTellStreamState } from "../shell/stream-state.ts";
+import { isRelative, rangeOf } from "../url/time-range.ts";
+import { usePageSearch } from "../url/use-page-search.ts";
+import { applyChanges, LIVE_LIMIT, NO_LIVE_ROWS, release, rowsOf } from "./live-rows.ts";
+
+export interface CallsView {
+  rows: CallJson[];
+  waiting: number;
+  /** The first page is not there yet and nothing older can stand in. */
+  loading: boolean;
+  /** What is on show answers an earlier question. */
+  stale: boolean;
+  error: Error | null;
+  warnings: string[] | null;
+  hasMore: boolean;
+  loadMore: () => void;
+  retry: () => void;
+  /** The reader is at the top (or wants to be): show what waits. */
+  showWaiting: () => void;
+  setAtTop: (atTop: boolean) => void;
+}
+
+export function useCallsView(): CallsView {
+  const { search } = usePageSearch();
+  const client = useQueryClient();
+  const q = search.q ?? "";
+  const range = rangeOf(search);
+  const live = isRelative(range) && search.live !== "0";
+  const calls = useCalls(q, range);
+  const [overlay, setOverlay] = useState(NO_LIVE_ROWS);
+  const atTop = useRef(true);
+  const pages = useMemo(() => calls.data?.pages.flatMap((page) => page.items) ?? [], [calls.data]);
+  const ids = useMemo(() => new Set(pages.map((call) => call.id)), [pages]);
+  const question = `${q} ${range.from} ${range.to ?? ""}`;
+  useEffect(() => setOverlay(NO_LIVE_ROWS), [question, calls.isPlaceholderData]);
+
+  const refresh = (): void => {
+    setOverlay(NO_LIVE_ROWS);
+    void client.resetQueries({ queryKey: ["calls", q, range.from, range.to ?? ""] });
+  };
+  const stream = useLiveStream(q, live && !calls.isPlaceholderData && calls.isSuccess, {
+    onChanges: (changes) => setOverlay((now) => applyChanges(now, changes, { atTop: atTop.current, has: (id) => ids.has(id) })),
+    onGap: () => void client.invalidateQueries({ queryKey: ["calls"] }),
+  });
+  useTellStreamState(stream);
+  const rows = useMemo(() => rowsOf(overlay, pages), [overlay, pages]);
+  const setAtTop = (now: boolean): void => {
+    if (now && !atTop.current) showWaiting();
+    atTop.current = now;
+  };
+  const showWaiting = (): void => (overlay.shown.length + overlay.waiting.length > LIVE_LIMIT ? refresh() : setOverlay(release));
+  const partial = calls.data?.pages.filter((page) => page.partial) ?? [];
+  return {
+    rows, waiting: overlay.waiting.length, loading: calls.isLoading, stale: calls.isPlaceholderData, error: calls.error,
+    warnings: partial.length > 0 ? [...new Set(partial.flatMap((page) => page.warnings))] : null, hasMore: calls.hasNextPage,
+    loadMore: () => void (!calls.isFetchingNextPage && calls.hasNextPage && calls.fetchNextPage()), retry: () => void calls.refetch(), showWaiting, setAtTop,
+  };
+}

@@ -1,0 +1,27 @@
+// Totals of the range by outcome. Every number opens its calls.
+import { Icon } from "../ui/icon.tsx";
+import { usePageSearch } from "../url/use-page-search.ts";
+import { counted, grouped, percent } from "../words/count.ts";
+import { OUTCOMES } from "../words/outcome.ts";
+import type { Outcome } from "../words/outcome.ts";
+
+interface VolumeCountsProps {
+  counts: Map<Outcome, number>;
+  total: number | undefined;
+  stale: boolean;
+}
+
+export function VolumeCounts({ counts, total, stale }: VolumeCountsProps) {
+  const { search, patch } = usePageSearch();
+  return (
+    <div className={stale ? "counts stale" : "counts"}>
+      <strong className="counts-total">{total === undefined ? " " : counted(total, "call")}</strong>
+      {OUTCOMES.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
+        <button key={id} type="button" className={`count outcome-${id}`} title={`Only these: ${states.join(", ")}`}
+          onClick={() => patch({ q: `${search.q ?? ""} state:${states.join(",")}`.trim() })}>
+          <Icon name={id} size={14} /><b>{grouped(counts.get(id) ?? 0)}</b> <span>{label}</span> <small>{percent(counts.get(id) ?? 0, total ?? 0)}</small>
+        </button>
+      ))}
+    </div>
+  );
+}

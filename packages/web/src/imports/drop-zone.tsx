@@ -1,0 +1,57 @@
+// A capture dropped anywhere on the page is imported; a card in the corner says how it goes and leads to its calls.
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { uploadCapture } from "../api/upload.ts";
+import { Icon } from "../ui/icon.tsx";
+import { captureSpan } from "./capture-span.ts";
+import { ImportCard } from "./import-card.tsx";
+import type { ImportState } from "./import-card.tsx";
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
+
+export function DropZone() {
+  const client = useQueryClient();
+  const [over, setOver] = useState(false);
+  const [imports, setImports] = useState<ImportState[]>([]);
+  const update = (id: number, part: Partial<ImportState>): void => setImports((all) => all.map((each) => (each.id === id ? { ...each, ...part } : each)));
+
+  const start = async (file: File): Promise<void> => {
+    const id = Date.now() + Math.random();
+    setImports((all) => [...all, { id, name: file.name, size: file.size, share: 0 }]);
+    try {
+      const [done, span] = await Promise.all([uploadCapture(file, (share) => update(id, { share })), captureSpan(file)]);
+      update(id, { done, span });
+      void client.invalidateQueries({ queryKey: ["calls"] });
+      void client.invalidateQueries({ queryKey: ["histogram"] });
+    } catch (error) {
+      update(id, { fault: error instanceof Error ? error : new Error(String(error)) });
+    }
+  };
+  useEffect(() => {
+    const enter = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      setOver(false);
+      for (const file of event.dataTransfer?.files ?? []) void start(file);
+    };
+    const listeners = [["dragenter", enter], ["dragover", enter], ["dragleave", leave], ["drop", drop]] as const;
+    for (const [name, listener] of listeners) addEventListener(name, listener);
+    return () => {
+      for (const [name, listener] of listeners) removeEventListener(name, listener);
+    };
+  }, []);
+  return (
+    <>
+      {over && <div className="drop-over"><div><Icon name="drop" size={32} /><strong>Drop to import</strong><span>pcap, pcapng or raw HEP</span></div></div>}
+      <div className="imports" aria-live="polite">{imports.map((each) => <ImportCard key={each.id} state={each} close={() => setImports((all) => all.filter(({ id }) => id !== each.id))} />)}</div>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+// One arrow: line, head, label and its marks. Dashed and ⟲ = retransmission; lighter = provisional; red with ✕ = failure; thin = media report.
+import { isChallenge } from "../words/outcome.ts";
+import type { ArrowItem } from "./layout.ts";
+import { fitLabel } from "./layout.ts";
+
+const HEAD = 7;
+const HOOK = 34;
+
+export function Arrow({ item, width, born }: { item: ArrowItem; width: number; born: boolean }) {
+  const { row, x1, x2, height } = item;
+  const media = row.kind === "media";
+  const y = media ? height / 2 : height - 9;
+  const right = x2 >= x1;
+  const kind = row.kind === "failure" && isChallenge(row.status_code) ? "challenge" : row.kind;
+  const className = `arrow arrow-${kind}${row.retransmission ? " arrow-repeat" : ""}`;
+  const middle = item.self ? x1 + HOOK + 8 : (x1 + x2) / 2;
+  const room = item.self ? 200 : Math.abs(x2 - x1) - 16;
+  return (
+    <svg className={className} width={width} height={height} aria-hidden="true">
+      {item.self
+        ? <path className="arrow-line" d={`M${x1} ${y - 14}h${HOOK}v14h${-HOOK + 1}`} />
+        : <line className="arrow-line" x1={x1} x2={x2 - (right ? 1 : -1) * (HEAD - 1)} y1={y} y2={y} />}
+      <path className="arrow-head" d={item.self || !right ? `M${x2 + 1} ${y}l${HEAD} -4v8z` : `M${x2} ${y}l${-HEAD} -4v8z`} />
+      {row.also_seen_by.length > 0 && <circle className="arrow-seen" cx={x1} cy={y} r={3.5} />}
+      {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} born={born} />}
+    </svg>
+  );
+}
+
+function Label({ item: { row, self }, x, y, room, born }: { item: ArrowItem; x: number; y: number; room: number; born: boolean }) {
+  const failed = row.kind === "failure" && !isChallenge(row.status_code);
+  const marks = `${row.retransmission ? "⟲ " : ""}${failed ? "✕ " : ""}`;
+  const sdp = row.has_sdp && !row.label.includes("SDP") ? " SDP" : "";
+  const seen = row.also_seen_by.length > 0 ? ` +${row.also_seen_by.length}` : "";
+  const tail = `${sdp}${seen}${born ? "  born here" : ""}`;
+  const fits = marks.length + row.label.length + tail.length <= room / 7.25;
+  return (
+    <text x={x} y={y} textAnchor={self ? "start" : "middle"}>
+      {marks}{fitLabel(row.label, room - (marks.length + (fits ? tail.length : sdp.length)) * 7.25)}
+      {sdp && <tspan className="arrow-sdp">{sdp}</tspan>}
+      {fits && seen && <tspan className="arrow-also">{seen}</tspan>}
+      {fits && born && <tspan className="arrow-born">{"  born here"}</tspan>}
+    </text>
+  );
+}

@@ -1,0 +1,53 @@
+// The ladder: every host a column, every message an arrow at its microsecond. Only rows in view are drawn.
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Ladder } from "../api/shapes.ts";
+import { useKeys } from "../ui/keys.ts";
+import { useSize } from "../ui/size.ts";
+import { bornRow } from "./born.ts";
+import { LadderHead } from "./ladder-head.tsx";
+import { GapRow, LadderRowView } from "./ladder-rows.tsx";
+import { layoutLadder, visibleItems } from "./layout.ts";
+
+interface LadderViewProps {
+  ladder: Ladder;
+  selected: string;
+  /** Final status of the call: the row where it was born is marked. */
+  code: number | null;
+  select: (ref: string) => void;
+}
+
+export const GUTTER = 212;
+const HEAD = 44;
+
+export function LadderView({ ladder, selected, code, select }: LadderViewProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(scroller);
+  const [top, setTop] = useState(0);
+  const [sinceStart, setSinceStart] = useState(false);
+  useKeys({ t: () => setSinceStart(!sinceStart) });
+  const layout = useMemo(() => layoutLadder(ladder, Math.max(0, width - GUTTER)), [ladder, width]);
+  const born = useMemo(() => bornRow(ladder, code), [ladder, code]);
+  const [first, end] = visibleItems(layout.items, top - 200, top + height + 200);
+  const at = ladder.rows.findIndex((row) => row.ref === selected);
+  useEffect(() => {
+    const item = layout.items.find((each) => each.type === "arrow" && each.index === at);
+    const box = scroller.current;
+    if (!item || !box) return;
+    if (item.y < box.scrollTop) box.scrollTop = item.y - 40;
+    else if (item.y + item.height > box.scrollTop + box.clientHeight - HEAD) box.scrollTop = item.y + item.height - box.clientHeight + HEAD + 40;
+  }, [at, layout]);
+  return (
+    <div className="ladder" ref={scroller} tabIndex={0} role="listbox" aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`} aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+      <LadderHead ladder={ladder} layout={layout} sinceStart={sinceStart} toggle={() => setSinceStart(!sinceStart)} />
+      <div className="ladder-rows" role="presentation" style={{ height: layout.height, width: layout.width + GUTTER }}>
+        <svg className="lifelines" width={layout.width} height={layout.height} style={{ left: GUTTER }} aria-hidden="true">
+          {layout.columns.map((x) => <line key={x} x1={x + 0.5} x2={x + 0.5} y1={0} y2={layout.height} />)}
+        </svg>
+        {layout.items.slice(first, end).map((item) => item.type === "gap"
+          ? <GapRow key={`gap${item.y}`} item={item} layout={layout} />
+          : <LadderRowView key={item.row.ref} item={item} ladder={ladder} layout={layout} selected={item.index === at} born={item.index === born} sinceStart={sinceStart} select={select} />)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+// The pages and their paths. Every page shares one search part (q, range, selection), see url/page-search.ts.
+import { createRootRoute, createRoute, createRouter, Link } from "@tanstack/react-router";
+import { AgentsPage } from "./agents/agents-page.tsx";
+import { CallPage } from "./call/call-page.tsx";
+import { CallsPage } from "./calls/calls-page.tsx";
+import { RegistrationsPage } from "./registrations/registrations-page.tsx";
+import { Gate } from "./signin/gate.tsx";
+import { parseSearchText, printSearchText, readSearch } from "./url/page-search.ts";
+
+const root = createRootRoute({
+  validateSearch: readSearch,
+  component: Gate,
+  notFoundComponent: () => <div className="blank"><h1>There is no such page</h1><p><Link to="/">To the calls</Link></p></div>,
+});
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: "/", component: CallsPage }),
+  createRoute({ getParentRoute: () => root, path: "/calls/$id", component: CallPage }),
+  createRoute({ getParentRoute: () => root, path: "/registrations", component: RegistrationsPage }),
+  createRoute({ getParentRoute: () => root, path: "/agents", component: AgentsPage }),
+] as const;
+
+export const router = createRouter({ routeTree: root.addChildren(routes), parseSearch: parseSearchText, stringifySearch: printSearchText, defaultPreload: false });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

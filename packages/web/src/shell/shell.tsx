@@ -1,0 +1,47 @@
+// What surrounds every page: mark, search, time range, live, help, theme, user; navigation; the drop target for captures.
+import { Link, Outlet } from "@tanstack/react-router";
+import { useState } from "react";
+import type { User } from "../api/shapes.ts";
+import { DropZone } from "../imports/drop-zone.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { useKeys } from "../ui/keys.ts";
+import { carried, usePageSearch } from "../url/use-page-search.ts";
+import { KeysDialog } from "./keys-dialog.tsx";
+import { LiveToggle } from "./live-toggle.tsx";
+import { Mark } from "./mark.tsx";
+import { RangePicker } from "./range-picker.tsx";
+import { SearchBar } from "./search-bar.tsx";
+import { ThemeMenu } from "./theme-menu.tsx";
+import { UserMenu } from "./user-menu.tsx";
+
+const PAGES = [{ to: "/", label: "Calls" }, { to: "/registrations", label: "Registrations" }, { to: "/agents", label: "Agents" }] as const;
+
+export function Shell({ user }: { user: User }) {
+  const { search } = usePageSearch();
+  const [keysOpen, setKeysOpen] = useState(false);
+  useKeys({ "?": () => setKeysOpen(true), "/": () => document.getElementById("search")?.focus() });
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">Skip to the page</a>
+      <header className="bar">
+        <Link to="/" search={carried(search)} className="brand"><Mark /> <span>sipglass</span></Link>
+        <SearchBar />
+        <div className="bar-tools">
+          <RangePicker />
+          <LiveToggle />
+          <button type="button" className="button button-icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" onClick={() => setKeysOpen(true)}><Icon name="help" /></button>
+          <ThemeMenu />
+          <UserMenu user={user} />
+        </div>
+      </header>
+      <nav className="nav" aria-label="Pages">
+        {PAGES.map(({ to, label }) => (
+          <Link key={to} to={to} search={carried(search)} className="nav-link" activeOptions={{ exact: to !== "/", includeSearch: false }}>{label}</Link>
+        ))}
+      </nav>
+      <main id="page" className="page" tabIndex={-1}><Outlet /></main>
+      <DropZone />
+      <KeysDialog open={keysOpen} close={() => setKeysOpen(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+// Who is signed in, how they like to see time and rows, and the way out.
+import { useQueryClient } from "@tanstack/react-query";
+import { request } from "../api/request.ts";
+import type { User } from "../api/shapes.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { Popover } from "../ui/popover.tsx";
+import { setSetting, useSettings } from "../ui/settings.ts";
+
+export function UserMenu({ user }: { user: User }) {
+  const client = useQueryClient();
+  const { zone, density } = useSettings();
+  const leave = async (): Promise<void> => {
+    await request("auth/logout", { method: "POST" });
+    client.clear();
+    location.assign("/");
+  };
+  const items = [
+    { label: "Local time", checked: zone === "local", onPick: () => setSetting("zone", "local") },
+    { label: "UTC", checked: zone === "utc", onPick: () => setSetting("zone", "utc") },
+    { label: "Dense rows", checked: density === "dense", onPick: () => setSetting("density", "dense") },
+    { label: "Comfortable rows", checked: density === "comfortable", onPick: () => setSetting("density", "comfortable") },
+    { label: "Sign out", onPick: () => void leave() },
+  ];
+  return (
+    <Popover label={`${user.username}, ${user.role}`} className="user-button" button={<><Icon name="user" /><span className="user-name">{user.username}</span><Icon name="down" size={12} /></>}>
+      {(close) => <><div className="popover-head"><strong>{user.username}</strong><span>{user.role}{user.tenants.length > 0 && ` · ${user.tenants.join(", ")}`}</span></div><Menu label="User" items={items} close={close} /></>}
+    </Popover>
+  );
+}

@@ -1,0 +1,37 @@
+// A button that opens a small panel under itself; closes on Escape, on a click outside and when focus leaves.
+import { useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
+
+interface PopoverProps {
+  label: string;
+  className?: string;
+  button: ReactNode;
+  align?: "start" | "end";
+  children: (close: () => void) => ReactNode;
+}
+
+export function Popover({ label, className = "", button, align = "end", children }: PopoverProps) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setOpen(false);
+    if (root.current?.contains(document.activeElement)) trigger.current?.focus();
+  };
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: PointerEvent): void => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", outside);
+    return () => document.removeEventListener("pointerdown", outside);
+  }, [open]);
+  return (
+    <div className="popover-root" ref={root} onKeyDown={(event) => open && event.key === "Escape" && (event.stopPropagation(), close())}>
+      <button ref={trigger} type="button" className={`button ${className}`} aria-label={label} title={label} aria-expanded={open} aria-haspopup="true" onClick={() => setOpen(!open)}>
+        {button}
+      </button>
+      {open && <div className={`popover popover-${align}`}>{children(close)}</div>}
+    </div>
+  );
+}

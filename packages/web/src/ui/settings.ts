@@ -1,0 +1,35 @@
+// What a person chose for this browser: theme, density, clock zone, width of the message panel. Kept in localStorage, shared by all components.
+import { useSyncExternalStore } from "react";
+import type { Zone } from "../words/clock.ts";
+
+export interface Settings {
+  theme: "auto" | "light" | "dark";
+  density: "dense" | "comfortable";
+  zone: Zone;
+  panel: string;
+}
+
+const DEFAULTS: Settings = { theme: "auto", density: "dense", zone: "local", panel: "420" };
+const key = (name: string): string => `sipglass.${name}`;
+const listeners = new Set<() => void>();
+let current: Settings = load();
+
+function load(): Settings {
+  const stored = Object.fromEntries(Object.entries(DEFAULTS).map(([name, value]) => [name, localStorage.getItem(key(name)) ?? value]));
+  return { ...DEFAULTS, ...stored };
+}
+
+export function setSetting<K extends keyof Settings>(name: K, value: Settings[K]): void {
+  current = { ...current, [name]: value };
+  if (value === DEFAULTS[name]) localStorage.removeItem(key(name));
+  else localStorage.setItem(key(name), value);
+  if (name === "theme" || name === "density") document.documentElement.dataset[name] = value;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useSettings = (): Settings => useSyncExternalStore(subscribe, () => current);

@@ -1,0 +1,59 @@
+// Every state of the page is its URL. This is the search part: what may stand there, its defaults, and a spelling people can read.
+
+export const TABS = ["ladder", "messages", "raw"] as const;
+export type Tab = (typeof TABS)[number];
+
+/** Absent = default, so that a fresh page has a clean URL. */
+export interface PageSearch {
+  q?: string;
+  /** "-2h" or RFC 3339. */
+  from?: string;
+  /** RFC 3339; absent = now. */
+  to?: string;
+  /** "0" = the list stands still. */
+  live?: "0";
+  /** Selected call of the list. */
+  sel?: string;
+  /** "1" = side panel open. */
+  peek?: "1";
+  tab?: Tab;
+  /** Selected message of a call. */
+  msg?: string;
+}
+
+export const DEFAULT_FROM = "-2h";
+
+const RELATIVE = /^-\d{1,4}(m|h|d|w)$/;
+const ABSOLUTE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/;
+
+type Loose = Record<string, unknown>;
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** Whatever stands in the URL, made into a PageSearch; nonsense is dropped. */
+export function readSearch(raw: Loose): PageSearch {
+  const search: PageSearch = {};
+  const [q, from, to, sel, msg] = [text(raw["q"]).trim(), text(raw["from"]), text(raw["to"]), text(raw["sel"]), text(raw["msg"])];
+  if (q) search.q = q;
+  if ((RELATIVE.test(from) && from !== DEFAULT_FROM) || ABSOLUTE.test(from)) search.from = from;
+  if (ABSOLUTE.test(to)) search.to = to;
+  if (raw["live"] === "0") search.live = "0";
+  if (sel) search.sel = sel;
+  if (raw["peek"] === "1" && sel) search.peek = "1";
+  const tab = TABS.find((each) => each === raw["tab"]);
+  if (tab && tab !== "ladder") search.tab = tab;
+  if (msg) search.msg = msg;
+  return search;
+}
+
+export function parseSearchText(search: string): Loose {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+/** encodeURIComponent, minus what a query string may carry as it is: `?q=from:+4930*` reads better than percent signs. */
+const readable = (value: string): string =>
+  encodeURIComponent(value).replace(/%(3A|2F|40|2C|20)/g, (_, hex: string) => (hex === "20" ? "+" : String.fromCharCode(Number.parseInt(hex, 16))));
+
+export function printSearchText(search: Loose): string {
+  const pairs = Object.entries(search).filter(([, value]) => typeof value === "string" && value !== "");
+  return pairs.length === 0 ? "" : `?${pairs.map(([key, value]) => `${key}=${readable(text(value))}`).join("&")}`;
+}

@@ -1,0 +1,20 @@
+// The page's state in the URL as a hook: read it, patch it. A patch with undefined takes a part away.
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { readSearch } from "./page-search.ts";
+import type { PageSearch } from "./page-search.ts";
+
+export type SearchPatch = { [K in keyof PageSearch]?: PageSearch[K] | undefined };
+
+export function usePageSearch(): { search: PageSearch; patch: (patch: SearchPatch, options?: { replace?: boolean }) => void } {
+  const search: PageSearch = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const patch = useCallback(
+    (part: SearchPatch, { replace = false } = {}) => void navigate({ to: ".", search: (now) => readSearch({ ...now, ...part }), replace }),
+    [navigate],
+  );
+  return { search, patch };
+}
+
+/** What a link to another page carries along: the question, not the selection. */
+export const carried = ({ q, from, to, live }: PageSearch): PageSearch => readSearch({ q, from, to, live });

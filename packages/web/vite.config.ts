@@ -1,0 +1,13 @@
+// Builds the page into dist/. In development, `vite` serves it and hands /api to the mock (or to a real server) on port 19080.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "dist", target: ["chrome123", "firefox121", "safari17.5"], assetsInlineLimit: 0, modulePreload: { polyfill: false },
+    // The rooms are pure modules: what the page does not use of them stays out of the bundle.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/packages\/(model|decode|analyse)\/src\/|\/re2js\//.test(id) } },
+  },
+  server: { port: 19081, proxy: { "/api": "http://127.0.0.1:19080" } },
+});
