@@ -58,7 +58,7 @@ export interface CallTracker {
   findLive(idOrCallId: string): Call[];
   /** Live calls changed since the last call of this function (for subscribers). */
   takeChanged(): Call[];
-  /** `positions`: next sequence of each class. */
-  checkpoint(positions: Partial<Record<SegmentClass, number>>): TrackerCheckpoint;
+  /** `positions`: next sequence of each class. `whole` writes down every open call, so that nothing earlier need be replayed. */
+  checkpoint(positions: Partial<Record<SegmentClass, number>>, how?: { whole?: boolean }): TrackerCheckpoint;
   restore(openCallsJson: readonly string[]): void;
 }

@@ -90,7 +90,6 @@ function pcapFeed(result: ImportResult): Feed {
   callIds.set(result, seen);
   const onPacket = (packet: Packet): void => {
     result.packets += 1;
-    if (packet.payloadType === PAYLOAD_TYPE.RTP) return refuse(result, "rtp_not_kept");
     if (packet.payloadType === PAYLOAD_TYPE.SIP) {
       result.sipMessages += 1;
       seen.add(callIdOf(packet.payload));
@@ -99,7 +98,7 @@ function pcapFeed(result: ImportResult): Feed {
     if (frame instanceof Uint8Array) waiting.push(frame);
     else refuse(result, frame.reason);
   };
-  const ip = createIpReader({ onPacket, onRefused: (reason) => refuse(result, reason), ports: { inflate: inflateAny } });
+  const ip = createIpReader({ onPacket, onRefused: (reason) => refuse(result, reason), hep: { inflate: inflateAny }, rtp: false });
   const reader = createCaptureReader({ onFrame: (frame) => ip.frame(frame), onRefused: (reason) => refuse(result, reason) });
   const end = (): void => {
     reader.end();

@@ -6,7 +6,8 @@ import type { Config } from "../config.ts";
 import { createLog, type Log } from "../log.ts";
 import { keepHouse } from "../housekeeping.ts";
 import { startServer, type Server } from "../server.ts";
-import { createApp, createMetricsApp } from "../serve/mod.ts";
+import { createApp } from "../serve/app.ts";
+import { createMetricsApp } from "../serve/metrics-app.ts";
 import { openState, type State } from "../state/state.ts";
 import { VERSION } from "../version.ts";
 
@@ -51,7 +52,7 @@ async function openFaces(config: Config, { questions }: Server, state: State, lo
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
   }
   if (config.metrics) {
-    const app = await createMetricsApp({ questions });
+    const app = createMetricsApp({ metricsText: questions.metrics });
     faces.push(app);
     await open(app, config.metrics, "Metrics", "SIPGLASS_METRICS");
   }

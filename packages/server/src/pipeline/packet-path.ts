@@ -63,7 +63,10 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
   const live = (frame: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
     counters.received += 1;
     const decoded = decodeHep(frame, PORTS);
-    if (!decoded.ok) return refuse(peer, decoded.reason, receivedUs);
+    if (!decoded.ok) {
+      if (decoded.reason === "keep_alive" && isHep3(frame)) keepKeepAlive(frame, peer, receivedUs);
+      return refuse(peer, decoded.reason, receivedUs);
+    }
     const packet = decoded.value;
     if (options.authKey !== "" && packet.authKey !== options.authKey) return refuse(peer, "auth_key", receivedUs);
     const eventUs = packet.timeUs === 0 ? receivedUs : packet.timeUs;
@@ -80,6 +83,12 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
       return { writer: writer.writerId(segment), sequence: writer.append({ class: segment, frame: bytes, receivedUs, eventUs: filedUs, peer, quarantined }) };
     };
     follow({ packet, eventUs: filedUs, receivedUs, peer, archive, known: NOT_KNOWN });
+  };
+
+  /** Keep-alives mean nothing to calls but are archived like all else: they show that a path was open. */
+  const keepKeepAlive = (frame: Buffer, peer: string, receivedUs: number): void => {
+    counters.stored += 1;
+    writer.append({ class: "other", frame: withoutAuthKey(frame), receivedUs, eventUs: receivedUs, peer, quarantined: false });
   };
 
   const again = (archived: ArchivedPacket, applied: Applied): void => {
@@ -143,6 +152,8 @@ function archivable(frame: Buffer, packet: Packet, eventUs: number): Uint8Array 
   const encoded = encodeHep3({ ...packet, timeUs: eventUs }, { deflate: (bytes) => deflateRawSync(bytes) });
   return encoded instanceof Uint8Array ? encoded : undefined;
 }
+
+const isHep3 = (frame: Buffer): boolean => frame.length >= 6 && frame.readUInt32BE(0) === 0x48455033;
 
 /** Something other than blank lines stands there. */
 function beginsMessage(text: string, at: number): boolean {
