@@ -60,7 +60,7 @@ export function valueSuggestions(values: readonly string[], prefix: string): Sug
 
 /** Quotes a value only where a bare one would be read as something else. */
 export function quoted(value: string): string {
-  const bare = /^[^\s()",~/<>=:*][^\s()",*]*$/.test(value) && !/^(AND|OR|NOT)$/.test(value) && !value.includes("..");
+  const bare = /^[^\s()",~/<>=:*\\][^\s()",*\\]*$/.test(value) && !/^(AND|OR|NOT)$/.test(value) && !value.includes("..");
   return bare ? value : `"${value.replace(/(["\\])/g, "\\$1")}"`;
 }
 

@@ -53,7 +53,7 @@ export function parseSearchText(search: string): Loose {
 const readable = (value: string): string =>
   encodeURIComponent(value).replace(/%(3A|2F|40|2C|20)/g, (_, hex: string) => (hex === "20" ? "+" : String.fromCharCode(Number.parseInt(hex, 16))));
 
-export function printSearchText(search: Loose): string {
+export function printSearchText(search: PageSearch | Loose): string {
   const pairs = Object.entries(search).filter(([, value]) => typeof value === "string" && value !== "");
   return pairs.length === 0 ? "" : `?${pairs.map(([key, value]) => `${key}=${readable(text(value))}`).join("&")}`;
 }

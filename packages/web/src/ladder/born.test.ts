@@ -1,0 +1,38 @@
+// Where a failure was born.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sampleLadder } from "../../dev/sample-call.ts";
+import { bornAt, bornRow } from "./born.ts";
+import { describeRow } from "./describe.ts";
+
+const failed = (from: number, to: number, code = 503) => ({ from, to, kind: "failure" as const, status_code: code, label: `${code} Service Unavailable` });
+const ladder = sampleLadder(["10.0.0.5:5060", "sbc", "carrier"], [{}, { from: 1, to: 2 }, failed(2, 1), failed(1, 0)]);
+ladder.columns[2] = { id: "c", label: "carrier-b", address: "203.0.113.9:5060" };
+
+test("the first sender of the final status is where it was born; the copies behind it are relayed", () => {
+  assert.equal(bornRow(ladder, 503), 2);
+  assert.equal(bornAt(ladder, 503), "carrier-b (203.0.113.9:5060)");
+});
+
+test("a host without a name is told by its address once", () => {
+  assert.equal(bornAt(sampleLadder(["a:1", "b:2"], [failed(1, 0)]), 503), "b:2");
+});
+
+test("another failure on the way (a fork that lost) is not mistaken for the final one", () => {
+  const forked = sampleLadder(["a", "b", "c"], [failed(2, 1, 486), failed(1, 0, 503)]);
+  assert.equal(bornRow(forked, 503), 1);
+});
+
+test("answered, unanswered and unknown calls have no place of birth", () => {
+  assert.equal(bornAt(ladder, 200), undefined);
+  assert.equal(bornAt(ladder, null), undefined);
+  assert.equal(bornAt(ladder, 404), undefined);
+});
+
+test("a row in words carries everything that its drawing says by shape or colour", () => {
+  const row = { ...failed(1, 0), delta_us: 12_345, retransmission: true, has_sdp: true, also_seen_by: ["pbx"] };
+  assert.equal(
+    describeRow(sampleLadder(["a", "b"], []), { ...sampleLadder(["a", "b"], [row]).rows[0]! }),
+    "503 Service Unavailable, failure, b to a, 12.345 ms after the previous, with SDP, retransmission, also seen by pbx",
+  );
+});

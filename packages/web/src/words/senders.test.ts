@@ -1,0 +1,11 @@
+// The first-steps lines name the host the page was opened with.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { senders } from "./senders.ts";
+
+test("each sender gets three lines with this host and port", () => {
+  for (const sender of senders("glass.example.org", 9061)) {
+    assert.equal(sender.lines.length, 3, sender.name);
+    assert.match(sender.lines.join("\n"), /glass\.example\.org:9061/, sender.name);
+  }
+});
