@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { it } from "node:test";
 import fc from "fast-check";
 import { SEGMENT_CLASSES, type PacketRefs, type SegmentClass } from "@sipglass/model";
-import { collect, entry, START_US, testWriter } from "./fixtures.ts";
+import { collect, entry, START_US, testWriter } from "./archive.fixture.ts";
 import type { LogEntry } from "./log.ts";
 import { openLogReader, recoverSegments, sealClosedHours } from "./mod.ts";
 

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, it } from "node:test";
-import { archiveFor, collect, entry, FIRST_HOUR_US, frameOf, segmentPaths, START_US, testWriter, writeBlocks } from "./fixtures.ts";
+import { archiveFor, collect, entry, FIRST_HOUR_US, frameOf, segmentPaths, START_US, testWriter, writeBlocks } from "./archive.fixture.ts";
 import { exportStream, openLogReader, sealSegment } from "./mod.ts";
 import { HOUR_US } from "./segment-name.ts";
 
@@ -64,7 +64,7 @@ describe("archive", () => {
     const read = await collect(openLogReader({ directory }).replay("c1-1-0.call", 0));
     assert.deepEqual(
       read.map((packet) => ({ ...packet, frame: Buffer.from(packet.frame) })),
-      entries.map(({ class: _, ...columns }, sequence) => ({ writer: "c1-1-0.call", sequence, ...columns })),
+      entries.map(({ receivedUs, eventUs, peer, quarantined, frame }, sequence) => ({ writer: "c1-1-0.call", sequence, receivedUs, eventUs, peer, quarantined, frame })),
     );
     writer.close();
   });

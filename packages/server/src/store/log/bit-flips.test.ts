@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { archiveFor, blockOffsets, numbers, readBack, segmentPaths, writeBlocks } from "./fixtures.ts";
+import { archiveFor, blockOffsets, numbers, readBack, segmentPaths, writeBlocks } from "./archive.fixture.ts";
 import { recoverSegments } from "./mod.ts";
 
 describe("flipped bits", () => {

@@ -75,6 +75,10 @@ export class BlockIndex {
     this.length++;
   }
 
+  removeLast(): void {
+    this.length = Math.max(0, this.length - 1);
+  }
+
   #grow(): void {
     const larger = Buffer.alloc(Math.max(16 * RECORD_BYTES, this.#records.length * 2));
     this.#records.copy(larger);

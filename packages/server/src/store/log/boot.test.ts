@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
 import { nextBoot } from "./boot.ts";
-import { archiveFor, entry, testWriter } from "./fixtures.ts";
+import { archiveFor, entry, testWriter } from "./archive.fixture.ts";
 
 describe("boot number", () => {
   it("rises by one at every start and stands in the file before it is given", (t) => {

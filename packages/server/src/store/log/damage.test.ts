@@ -4,8 +4,11 @@ import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync
 import { dirname } from "node:path";
 import { describe, it } from "node:test";
 import { crc32 } from "node:zlib";
-import { archiveFor, blockOffsets, collect, entry, frameOf, numbers, readBack, segmentPaths, testWriter, WRITER, writeBlocks } from "./fixtures.ts";
+import { archiveFor, blockOffsets, collect, entry, frameOf, numbers, readBack, segmentPaths, testWriter, WRITER, writeBlocks } from "./archive.fixture.ts";
+import { BlockBuilder, compressionOptions } from "./block-builder.ts";
 import { openLogReader, recoverSegments } from "./mod.ts";
+import { openSegment } from "./open-segment.ts";
+import { segmentFiles } from "./segment-files.ts";
 
 describe("damaged segments", () => {
   it("a cut at every byte of the last block loses that block only; recovery cuts there, and the next boot goes on", async (t) => {
@@ -55,6 +58,8 @@ describe("damaged segments", () => {
       writeFileSync(path, Buffer.concat([whole.subarray(0, middle + kept), whole.subarray(offsets[3])]));
       const { sequences } = await readBack(directory, frames);
       assert.deepEqual(sequences, [...numbers(0, 4), ...numbers(6, 12)], `${kept} bytes of it remain`);
+      writeFileSync(path, Buffer.concat([whole.subarray(0, middle + kept), whole.subarray(middle)]));
+      assert.deepEqual((await readBack(directory, frames)).sequences, numbers(0, 12), `${kept} bytes of it, and it whole, as after a failed write that could not be cut off`);
     }
   });
 
@@ -155,6 +160,26 @@ describe("segments of a newer version", () => {
     assert.equal((await reader.read([{ writer: "c1-2-0.call", sequences: [0] }])).length, 1);
     assert.equal((await collect(reader.scan({}))).length, 5);
     assert.deepEqual(reader.damage.map(({ reason }) => reason), ["newer_version"]);
+  });
+
+  it("a segment that is newer from its first block on is named too; packets that retention removed stay missing", async (t) => {
+    const directory = archiveFor(t);
+    writeBlocks(directory, 1, 2);
+    const path = segmentPaths(directory)[0]!;
+    writeFileSync(path, newerBlock(readFileSync(path)));
+    await assert.rejects(openLogReader({ directory }).read([{ writer: WRITER, sequences: [0] }]), { code: "newer_version" });
+
+    const later = openSegment(segmentFiles, path.replace("14.call", "15.call"), 0)!;
+    const builder = new BlockBuilder(1);
+    builder.add(entry({ frame: frameOf(10) }));
+    const data = builder.compress(compressionOptions(1));
+    later.append(builder.encodeHeader(10, data, false), data);
+    later.close();
+    const reader = openLogReader({ directory });
+    const read = (sequence: number) => reader.read([{ writer: WRITER, sequences: [sequence] }]);
+    assert.equal((await read(10)).length, 1);
+    assert.equal((await read(3)).length, 0);
+    await assert.rejects(read(11), { code: "newer_version" });
   });
 
   it("a version byte that was flipped is damage, not a newer version", async (t) => {

@@ -7,7 +7,7 @@ import type { Damage } from "./log.ts";
 import { isDateDirectory, listSegments, namesIn, SEALING_SUFFIX, SIDECAR_SUFFIX } from "./segment-name.ts";
 import { closedSummary, writeSidecar } from "./sidecar.ts";
 import { stampOf } from "./stored-segment.ts";
-import { hasSoundData, walkBlocks, type Walked, type WalkResult } from "./walk.ts";
+import { hasSoundData, walkBlocks, type Walked, type WalkResult, type WalkTarget } from "./walk.ts";
 
 export interface Recovery {
   segments: number;
@@ -47,7 +47,7 @@ async function recoverSegment(path: string, recovery: Recovery): Promise<void> {
   try {
     const { size } = await handle.stat();
     const blocks: Walked[] = [];
-    const walked = await walkBlocks(handle, 0, size, 0, (block) => blocks.push(block));
+    const walked = await walkBlocks(handle, 0, size, collectInto(blocks));
     if (walked.newer) {
       const { offset, version } = walked.newer;
       recovery.refused.push({ path, error: new SipglassError("newer_version", { path, offset, version }) });
@@ -70,6 +70,15 @@ async function recoverSegment(path: string, recovery: Recovery): Promise<void> {
   if (whole.length === 0) await removeSegment(path);
 }
 
+const collectInto = (blocks: Walked[]): WalkTarget => ({
+  add: (header, offset) => void blocks.push({ header, offset }),
+  removeLast: () => void blocks.pop(),
+  get endSequence() {
+    const last = blocks.at(-1)?.header;
+    return last ? last.firstSequence + last.count : 0;
+  },
+});
+
 const endOf = (block: Walked | undefined): number => (block ? block.offset + block.header.headerLength + block.header.dataLength : 0);
 
 function noteDamage(path: string, walked: WalkResult, end: number, size: number, recovery: Recovery): void {
@@ -79,8 +88,8 @@ function noteDamage(path: string, walked: WalkResult, end: number, size: number,
   recovery.cutBytes += size - end;
 }
 
-/** A segment and its sidecar. */
+/** A sidecar and its segment, in this order: a crash between leaves a segment that the next start closes again. */
 export async function removeSegment(path: string): Promise<void> {
-  await rm(path, { force: true });
   await rm(path + SIDECAR_SUFFIX, { force: true });
+  await rm(path, { force: true });
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, it } from "node:test";
-import { archiveFor, collect, entry, FIRST_HOUR_US, frameOf, segmentPaths, START_US, testWriter } from "./fixtures.ts";
+import { archiveFor, collect, entry, FIRST_HOUR_US, frameOf, segmentPaths, START_US, testWriter } from "./archive.fixture.ts";
 import type { LogWriter } from "./log.ts";
 import { archiveSizeBytes, openLogReader, removeSegmentsBefore, trimToBytes } from "./mod.ts";
 import { HOUR_US } from "./segment-name.ts";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, it } from "node:test";
-import { archiveFor, collect, entry, frameOf, segmentPaths, START_US, testWriter, writeBlocks } from "./fixtures.ts";
+import { archiveFor, collect, entry, frameOf, segmentPaths, START_US, testWriter, writeBlocks } from "./archive.fixture.ts";
 import { openLogReader, recoverSegments, sealClosedHours, sealSegment } from "./mod.ts";
 import { segmentFiles } from "./segment-files.ts";
 import { HOUR_US } from "./segment-name.ts";

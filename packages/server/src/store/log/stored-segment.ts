@@ -105,24 +105,26 @@ export class StoredSegment {
   async #refresh(handle: FileHandle): Promise<BlockIndex> {
     const { ino, size } = await handle.stat();
     if (this.#index && ino === this.#inode && size === this.#coveredTo && size === this.#walkFrom) return this.#index;
-    if (this.#index === undefined || ino !== this.#inode || size < this.#coveredTo) await this.#load(handle, ino);
-    return this.#walkOn(handle, this.#index ?? new BlockIndex(), size);
+    const isSameFile = this.#index && ino === this.#inode && size >= this.#coveredTo;
+    return this.#walkOn(handle, isSameFile && this.#index ? this.#index : await this.#load(handle, ino), size);
   }
 
-  async #load(handle: FileHandle, ino: number): Promise<void> {
+  async #load(handle: FileHandle, ino: number): Promise<BlockIndex> {
     const stamp = await stampOf(handle);
     const sidecar = await readSidecar(this.name.path);
-    const index = sidecar && parseSidecar(sidecar, stamp);
-    this.#index = index ?? new BlockIndex();
+    const stored = sidecar && parseSidecar(sidecar, stamp);
+    const index = stored ?? new BlockIndex();
+    this.#index = index;
     this.#inode = ino;
-    this.#walkFrom = this.#coveredTo = index ? stamp.length : 0;
+    this.#walkFrom = this.#coveredTo = stored ? stamp.length : 0;
     this.newer = undefined;
+    return index;
   }
 
   async #walkOn(handle: FileHandle, index: BlockIndex, size: number): Promise<BlockIndex> {
     if (size === this.#walkFrom || this.newer) return index;
     const { path } = this.name;
-    const walked = await walkBlocks(handle, this.#walkFrom, size, index.endSequence, ({ header, offset }) => index.add(header, offset));
+    const walked = await walkBlocks(handle, this.#walkFrom, size, index);
     for (const piece of walked.damage) this.#damage.add(path, piece);
     this.#damage.setTail(path, walked.tail);
     if (walked.newer) this.#meetNewer(walked.newer);

@@ -49,8 +49,17 @@ export interface WalkResult {
   newer: WalkDamage | undefined;
 }
 
-/** `nextSequence`: blocks that begin below are out of order. `size`: bytes of the file that count. */
-export async function walkBlocks(handle: FileHandle, from: number, size: number, nextSequence: number, onBlock: (block: Walked) => void): Promise<WalkResult> {
+/** Where found blocks go. */
+export interface WalkTarget {
+  add(header: BlockHeader, offset: number): void;
+  /** The last one was none after all. */
+  removeLast(): void;
+  /** Blocks that begin below are out of order. */
+  readonly endSequence: number;
+}
+
+/** `size`: bytes of the file that count. */
+export async function walkBlocks(handle: FileHandle, from: number, size: number, target: WalkTarget): Promise<WalkResult> {
   const headers = new HeaderWindow(handle, size);
   const result: WalkResult = { end: from, damage: [], tail: undefined, newer: undefined };
   let at = from;
@@ -64,29 +73,30 @@ export async function walkBlocks(handle: FileHandle, from: number, size: number,
     if (reading.state === "ok" && at + reading.header.headerLength + reading.header.dataLength <= size) {
       const { header } = reading;
       const end = at + header.headerLength + header.dataLength;
-      if (header.firstSequence < nextSequence) result.damage.push({ offset: at, bytes: end - at, reason: "bad_order" });
+      if (header.firstSequence < target.endSequence) result.damage.push({ offset: at, bytes: end - at, reason: "bad_order" });
       else {
         last = { offset: at, header };
-        onBlock(last);
-        nextSequence = header.firstSequence + header.count;
+        target.add(header, at);
       }
       at = result.end = end;
       continue;
     }
-    const found = await headers.search(await searchFrom(handle, at, last));
+    // A block that was cut short and had others written behind it reaches into them: then the search begins inside it.
+    const cutShort: Walked | undefined = last && !(await hasSoundData(handle, last)) ? last : undefined;
+    const found = await headers.search(cutShort ? cutShort.offset + cutShort.header.headerLength : at + 1);
+    if (cutShort && found !== undefined && found < at) {
+      target.removeLast();
+      at = cutShort.offset;
+    }
+    last = undefined;
     if (found === undefined) {
       result.tail = { offset: at, bytes: size - at, reason: "torn_tail" };
       return result;
     }
-    result.damage.push({ offset: at, bytes: Math.max(0, found - at), reason: "bad_header" });
+    result.damage.push({ offset: at, bytes: found - at, reason: "bad_header" });
     at = found;
   }
   return result;
-}
-
-/** A block cut short and then written over may reach into the next one: when the last block's data is bad, the search begins inside it. */
-async function searchFrom(handle: FileHandle, at: number, last: Walked | undefined): Promise<number> {
-  return last && !(await hasSoundData(handle, last)) ? last.offset + last.header.headerLength : at + 1;
 }
 
 export async function hasSoundData(handle: FileHandle, { offset, header }: Walked): Promise<boolean> {

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { basename, join } from "node:path";
 import { describe, it } from "node:test";
 import { parseSidecar, fingerprintOf } from "./block-index.ts";
-import { archiveFor, collect, entry, frameOf, segmentPaths, START_US, testWriter } from "./fixtures.ts";
+import { archiveFor, collect, entry, frameOf, segmentPaths, START_US, testWriter } from "./archive.fixture.ts";
 import type { LogWriter } from "./log.ts";
 import { openLogReader } from "./mod.ts";
 import { segmentFiles, type SegmentFiles } from "./segment-files.ts";
@@ -204,6 +204,28 @@ describe("log writer on a full disk", () => {
     assert.deepEqual(await archived(directory), kept);
     const bytes = Array.from({ length: lost.packets }, (_, i) => frameOf(2 + i).length).reduce((sum, length) => sum + length);
     assert.equal(lost.bytes, bytes);
+  });
+
+  it("a half-written block that cannot be cut off costs nothing but its bytes", async (t) => {
+    const directory = archiveFor(t);
+    const disk = smallDisk();
+    const files: SegmentFiles = {
+      ...disk.files,
+      truncate() {
+        throw new Error("EIO: i/o error, ftruncate");
+      },
+    };
+    const writer = testWriter(directory, { files });
+    fill(writer, 0, 3);
+    for (const free of [20, 90]) {
+      disk.setFree(free);
+      fill(writer, 3, 4);
+    }
+    disk.setFree(Number.POSITIVE_INFINITY);
+    fill(writer, 4, 6);
+    writer.close();
+    assert.deepEqual(await archived(directory), [0, 1, 2, 3, 4, 5, 6]);
+    assert.equal(writer.lost.packets, 0);
   });
 
   it("calls are given up last", (t) => {
