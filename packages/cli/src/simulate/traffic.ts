@@ -66,8 +66,17 @@ export class Traffic {
     return this.#variant.length - this.#free.length;
   }
 
+  /** Everything before this moment is sent. */
+  get reachedUs(): number {
+    return this.#wheel.tickUs;
+  }
+
+  get allBegun(): boolean {
+    return this.#stopped || this.#begun === this.#options.calls;
+  }
+
   get done(): boolean {
-    return this.open === 0 && (this.#stopped || this.#begun === this.#options.calls);
+    return this.open === 0 && this.allBegun;
   }
 
   /** No further calls begin; those under way go on to their end. */
