@@ -84,9 +84,11 @@ function extraChunks({ extra }: Packet): Chunk[] {
 
 const text = (type: number, value: string): Chunk[] => (value === "" ? [] : [{ type, body: utf8Bytes(value) }]);
 
+/** A number that does not fit is written as 0, which every receiver reads as "none". */
 function unsigned(type: number, value: number, bytes: 1 | 2 | 4): Chunk {
   const body = new Uint8Array(bytes);
-  for (let i = 0; i < bytes; i++) body[bytes - 1 - i] = Math.floor(value / 256 ** i) & 255;
+  const fitting = value >= 0 && value < 256 ** bytes ? value : 0;
+  for (let i = 0; i < bytes; i++) body[bytes - 1 - i] = Math.floor(fitting / 256 ** i) & 255;
   return { type, body };
 }
 
