@@ -39,7 +39,7 @@ export class ClassLog {
   readonly #options: ClassLogOptions;
   readonly #block: BlockBuilder;
   readonly #waiting: WaitingBlock[] = [];
-  /** Hours whose segment is closed: never opened again. */
+  /** Hours whose segment was found to exist when it was to be opened: closed ones are never opened again. */
   readonly #closedHours = new Set<number>();
   /** Closed, but not yet synced. */
   #closing: OpenSegment[] = [];
@@ -176,7 +176,6 @@ export class ClassLog {
       // Without its sidecar the segment counts as open until the next start; nothing is lost.
       this.writeFailure = messageOf(error);
     }
-    this.#closedHours.add(segment.hourUs);
     this.#closing.push(segment);
     this.#segment = undefined;
   }

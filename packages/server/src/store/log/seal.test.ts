@@ -57,6 +57,18 @@ describe("sealing", () => {
     assert.deepEqual(reader.damage, []);
   });
 
+  it("a reader takes the new index also when the new file is the larger one", async (t) => {
+    const directory = archiveFor(t);
+    writeBlocks(directory, 2, 50);
+    const reader = openLogReader({ directory, cacheBlocks: 0 });
+    const read = async () => (await reader.read([{ writer: WRITER, sequences: [0, 77] }])).map(({ frame }) => Buffer.from(frame));
+    assert.deepEqual(await read(), [frameOf(0), frameOf(77)]);
+    const sealing = await sealSegment(segmentPaths(directory)[0]!, { maxBlockPackets: 1 });
+    assert.ok(sealing.bytesAfter > sealing.bytesBefore);
+    assert.deepEqual(await read(), [frameOf(0), frameOf(77)]);
+    assert.deepEqual(reader.damage, []);
+  });
+
   it("a sidecar that a crash left from before sealing is not believed", async (t) => {
     const directory = archiveFor(t);
     writeVaried(directory, 300);
