@@ -25,6 +25,9 @@ const NUL = 0;
 const latin1 = new TextDecoder("latin1");
 /** As much of "SIP/" or of a method as has arrived. */
 const COULD_START = /^(?:S(?:I(?:P(?:\/|$)|$)|$)|[!#$%&'*+.^_`|~0-9A-Za-z-]+(?: |$))/;
+/** A start line, or one at the end of a line that begins otherwise: there only methods that are known, because anything may stand before them. */
+const LATE_START_LINE =
+  /(?:^[A-Za-z0-9.!%*_+`'~-]{1,64}|INVITE|ACK|BYE|CANCEL|OPTIONS|REGISTER|PRACK|UPDATE|INFO|MESSAGE|SUBSCRIBE|NOTIFY|REFER|PUBLISH) [^ ]{1,4096} SIP\/2\.0\r?$|SIP\/2\.0 \d{3} .*$/;
 const CONTENT_LENGTH = /^(?:content-length|l)[ \t]*:[ \t]*(\d{1,10})[ \t]*$/im;
 
 export function createSipFramer({ onMessage, onRefused }: SipFramerPorts): SipFramer {
@@ -50,7 +53,7 @@ export function createSipFramer({ onMessage, onRefused }: SipFramerPorts): SipFr
     while (at < held.length && (held[at] === CR || held[at] === LF || held[at] === NUL)) at++;
     if (at > 0) {
       take(at);
-      if (inStep) onRefused("keep_alive");
+      onRefused("keep_alive");
     }
   }
 
@@ -61,12 +64,24 @@ export function createSipFramer({ onMessage, onRefused }: SipFramerPorts): SipFr
     return held.length < SIP_STREAM_LIMITS.startLine && COULD_START.test(latin1.decode(held.subarray(0, 64))) ? undefined : false;
   }
 
-  /** Drops one line: the next may be a start line. */
-  function dropLine(): void {
+  /** This is no message: from here on a start line is looked for. */
+  function loseStep(): void {
     if (inStep) onRefused("not_sip");
     inStep = false;
+  }
+
+  /** Drops what stands before the next start line; false when more bytes are needed to find it. It may follow a body without a line end. */
+  function findStep(): boolean {
     const lineEnd = held.indexOf(LF);
-    take(lineEnd < 0 ? held.length : lineEnd + 1);
+    if (lineEnd < 0) {
+      take(Math.max(held.length - SIP_STREAM_LIMITS.startLine, 0));
+      return false;
+    }
+    const from = Math.max(lineEnd + 1 - SIP_STREAM_LIMITS.startLine, 0);
+    const match = LATE_START_LINE.exec(latin1.decode(held.subarray(from, lineEnd)));
+    inStep = match !== null && looksLikeSip(held.subarray(from + match.index, lineEnd + 1));
+    take(match && inStep ? from + match.index : lineEnd + 1);
+    return true;
   }
 
   /** Emits the first message of `held`; false when it is not whole yet. */
@@ -77,31 +92,38 @@ export function createSipFramer({ onMessage, onRefused }: SipFramerPorts): SipFr
       return false;
     }
     if (bodyAt < 0) {
-      dropLine();
+      skipLine();
       return true;
     }
     const match = CONTENT_LENGTH.exec(latin1.decode(held.subarray(0, bodyAt)));
     const total = match ? bodyAt + Number(match[1]) : endWithoutLength(held, bodyAt);
     if (total > SIP_STREAM_LIMITS.message) {
-      dropLine();
+      skipLine();
       return true;
     }
     if (held.length < total) {
       wanted = total;
       return false;
     }
-    inStep = true;
     onMessage(take(total), timeUs);
     return true;
   }
 
+  /** Headers or a body that go on for ever: not the message that its first line promised. */
+  function skipLine(): void {
+    take(held.indexOf(LF) + 1);
+    loseStep();
+  }
+
   function readHeld(): void {
     for (;;) {
+      if (!inStep && !findStep()) return;
+      if (!inStep) continue;
       skipKeepAlive();
       if (held.length === 0) return;
       const start = atStartLine();
       if (start === undefined) return;
-      if (!start) dropLine();
+      if (!start) loseStep();
       else if (!takeMessage()) return;
     }
   }
@@ -124,6 +146,7 @@ export function createSipFramer({ onMessage, onRefused }: SipFramerPorts): SipFr
     },
     gap() {
       giveUp();
+      // Whether anything was lost that is SIP cannot be known: the gap is counted, not what stands behind it.
       inStep = false;
     },
     end: giveUp,
