@@ -10,3 +10,5 @@ export { createCallTracker } from "./call/call-tracker.ts";
 export type { CallTracker, MessageInput, TrackerCheckpoint, TrackerOptions, Verdict } from "./call/tracker.ts";
 // registration/
 export { createRegistrationTracker, type RegistrationOptions, type RegistrationTracker } from "./registration/registration-tracker.ts";
+// offline/
+export { createCaptureOpener, openCapture, openCaptureChunks, type CaptureOpener, type OpenCaptureOptions, type OpenedCapture } from "./offline/open-capture.ts";
