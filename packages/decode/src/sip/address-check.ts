@@ -2,7 +2,7 @@
 // Every function works on `text[start, end)`; characters that need no look are passed over by one table lookup each.
 import type { Defect } from "@sipglass/model";
 import { isBlank } from "./header-line.ts";
-import { afterQuoted } from "./parameters.ts";
+import { afterQuoted, quotedEnd } from "./parameters.ts";
 import { isPlainAddress } from "./plain-values.ts";
 
 export function noteDefect(defects: Defect[], defect: Defect): void {
@@ -35,15 +35,21 @@ const isHex = (code: number): boolean => (code >= 48 && code <= 57) || ((code | 
 
 /** The value of From, To or one Contact; the offset of its parameters. `bad` is the defect for what has no name of its own. */
 export function checkAddress(text: string, start: number, end: number, bad: Defect, defects: Defect[]): number {
-  if (isPlainAddress(text, start, end)) return text.indexOf(">", start) + 1;
+  return isPlainAddress(text, start, end) ? text.indexOf(">", start) + 1 : checkAddressCarefully(text, start, end, bad, defects);
+}
+
+/** The same for every address, plain or not. */
+export function checkAddressCarefully(text: string, start: number, end: number, bad: Defect, defects: Defect[]): number {
   let suspicious = 0;
   let i = start;
   for (; i < end; i++) {
     const code = text.charCodeAt(i);
     if (IN_DISPLAY_NAME[code] === 0) continue;
     if (code === LESS) break;
-    if (code === QUOTE) i = checkQuoted(text, i, end, defects) - 1;
-    else suspicious = code < 32 ? 2 : suspicious | 1;
+    if (code === QUOTE) {
+      const after = checkQuoted(text, i, end, defects);
+      i = (after < 0 ? angleOrEnd(text, i, end) : after) - 1;
+    } else suspicious = code < 32 ? 2 : suspicious | 1;
   }
   if (i === end) return checkBareAddress(text, start, end, bad, defects);
   if (suspicious !== 0) noteDefect(defects, suspicious > 1 ? "control_character" : bad);
@@ -58,14 +64,16 @@ export function checkAddress(text: string, start: number, end: number, bad: Defe
   return close + 1;
 }
 
+/** Behind a quote that never closes, the address begins at the next "<". */
+function angleOrEnd(text: string, at: number, end: number): number {
+  const angle = text.indexOf("<", at);
+  return angle < 0 || angle > end ? end : angle;
+}
+
 /** §20.10: a URI with comma, question mark or semicolon must stand in <>; here a semicolon begins the header's parameters. */
 function checkBareAddress(text: string, start: number, end: number, bad: Defect, defects: Defect[]): number {
   let semicolon = start;
-  for (; semicolon < end && text.charCodeAt(semicolon) !== SEMICOLON; semicolon++) {
-    if (text.charCodeAt(semicolon) !== QUOTE) continue;
-    noteDefect(defects, "unbalanced_quotes");
-    return end;
-  }
+  while (semicolon < end && text.charCodeAt(semicolon) !== SEMICOLON) semicolon++;
   let uriEnd = semicolon;
   while (uriEnd > start && isBlank(text.charCodeAt(uriEnd - 1))) uriEnd--;
   checkUri(text, start, uriEnd, bad, defects, true);
@@ -73,9 +81,13 @@ function checkBareAddress(text: string, start: number, end: number, bad: Defect,
   return semicolon;
 }
 
-/** Inside quotes a control character must be escaped; the offset after the string. */
+/** Inside quotes a control character must be escaped; the offset after the string, −1 when it never closes. */
 function checkQuoted(text: string, at: number, limit: number, defects: Defect[]): number {
-  const end = afterQuoted(text, at, limit);
+  const end = quotedEnd(text, at, limit);
+  if (end < 0) {
+    noteDefect(defects, "unbalanced_quotes");
+    return -1;
+  }
   for (let i = at + 1; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === 92) i++;
@@ -110,8 +122,10 @@ export function checkUri(text: string, start: number, end: number, bad: Defect, 
   for (let i = colon + 1; i < end; i++) {
     const code = text.charCodeAt(i);
     if (IN_URI[code] === 0) continue;
-    if (code === AT) hostAt = i + 1;
-    else if (code === PERCENT) {
+    if (code === AT) {
+      if (hostAt > colon + 1) noteDefect(defects, bad);
+      hostAt = i + 1;
+    } else if (code === PERCENT) {
       if (!(i + 2 < end && isHex(text.charCodeAt(i + 1)) && isHex(text.charCodeAt(i + 2)))) noteDefect(defects, "bad_escape");
     } else if (isBlank(code)) noteDefect(defects, "whitespace_in_uri");
     else noteDefect(defects, code < 32 || code === 127 ? "control_character" : bad);

@@ -10,22 +10,34 @@ const SEMICOLON = 59;
 const EQUALS = 61;
 const COMMA = 44;
 
-/** Offset after the quoted string that opens at `at`; `end` when it never closes. */
-export function afterQuoted(text: string, at: number, end = text.length): number {
+/** Offset after the quoted string that opens at `at`; −1 when it never closes. */
+export function quotedEnd(text: string, at: number, end: number): number {
   for (let i = at + 1; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === BACKSLASH) i++;
     else if (code === QUOTE) return i + 1;
   }
-  return end;
+  return -1;
 }
 
-/** Offset of the "<" that opens the URI of a name-addr; −1 for a bare addr-spec. */
+/** The same; a string that never closes takes the rest. */
+export function afterQuoted(text: string, at: number, end = text.length): number {
+  const after = quotedEnd(text, at, end);
+  return after < 0 ? end : after;
+}
+
+/**
+ * Offset of the "<" that opens the URI of a name-addr; −1 for a bare addr-spec. A quote that never closes hides nothing: what follows it is
+ * more likely an address than a name (RFC 4475 §3.1.2.6).
+ */
 export function angleAt(value: string): number {
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i);
     if (code === LESS) return i;
-    if (code === QUOTE) i = afterQuoted(value, i) - 1;
+    if (code !== QUOTE) continue;
+    const after = quotedEnd(value, i, value.length);
+    if (after < 0) return value.indexOf("<", i);
+    i = after - 1;
   }
   return -1;
 }
