@@ -38,9 +38,8 @@ function CallView({ call }: { call: CallJson }) {
   const tab = search.tab ?? "ladder";
   const refs = (ladder.data?.rows ?? messages.data?.items ?? []).map((row) => row.ref);
   const step = (by: 1 | -1): void => {
-    const at = refs.indexOf(search.msg ?? "");
-    const next = at < 0 ? refs[0] : refs[Math.max(0, Math.min(refs.length - 1, at + by))];
-    patch({ msg: next }, { replace: true });
+    const at = Math.max(0, refs.indexOf(search.msg ?? ""));
+    patch({ msg: refs[Math.max(0, Math.min(refs.length - 1, at + by))] }, { replace: true });
   };
   useKeys({
     "]": () => step(1), "[": () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), j: () => step(1), k: () => step(-1),

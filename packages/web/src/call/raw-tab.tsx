@@ -5,6 +5,9 @@ import { useSettings } from "../ui/settings.ts";
 import { fullTime } from "../words/clock.ts";
 import { SipText } from "./sip-text.tsx";
 
+/** Beyond this many messages the text stands without colours: one text, quick to select and to search with the browser. */
+const MOST_COLOURED = 80;
+
 export function RawTab({ messages }: { messages: MessageJson[] | undefined }) {
   const { zone } = useSettings();
   const title = (message: MessageJson): string => `${fullTime(message.time, zone)}${zone === "utc" ? " UTC" : ""}  ${message.transport}  ${message.src} → ${message.dst}`;
@@ -13,7 +16,8 @@ export function RawTab({ messages }: { messages: MessageJson[] | undefined }) {
   return (
     <div className="raw" tabIndex={0}>
       <div className="raw-tools"><CopyButton text={all} label="Copy all" /></div>
-      {messages.map((message) => (
+      {messages.length > MOST_COLOURED && <pre className="sip">{all}</pre>}
+      {messages.length <= MOST_COLOURED && messages.map((message) => (
         <section key={message.ref} className="raw-message">
           <h2>{message.retransmission && "⟲ "}{title(message)}</h2>
           <SipText raw={message.raw} />

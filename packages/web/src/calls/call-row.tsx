@@ -1,14 +1,13 @@
 // One call as one row. Click looks inside, double click opens, right click or the dots filter by the cell.
-import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
-import { ladderQuestion } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import type { CellPlace } from "./cell-menu.tsx";
 import { COLUMNS } from "./columns.tsx";
 import type { CellContext, Column } from "./columns.tsx";
+import { useHoverPrefetch } from "./use-hover-prefetch.ts";
 
 interface CallRowProps {
   call: CallJson;
@@ -22,7 +21,7 @@ interface CallRowProps {
 
 export function CallRow({ call, index, top, selected, context, open, showMenu }: CallRowProps) {
   const { search, patch } = usePageSearch();
-  const client = useQueryClient();
+  const prefetch = useHoverPrefetch(call);
   const menuAt = (event: MouseEvent, column: Column): void => {
     event.preventDefault();
     event.stopPropagation();
@@ -31,13 +30,13 @@ export function CallRow({ call, index, top, selected, context, open, showMenu }:
   };
   return (
     <div id={`row-${call.id}`} className={selected ? "row row-selected" : "row"} role="row" aria-rowindex={index + 2} aria-selected={selected} style={{ transform: `translateY(${top}px)` }}
-      onClick={() => patch({ sel: call.id, peek: "1" }, { replace: true })} onDoubleClick={() => open(call.id)} onPointerEnter={() => void client.prefetchQuery(ladderQuestion(call.id, call.revision))}>
+      onClick={() => patch({ sel: call.id, peek: "1" }, { replace: true })} onDoubleClick={() => open(call.id)} {...prefetch}>
       {COLUMNS.map((column) => (
         <span key={column.id} role="gridcell" className={`col-${column.id}`} onContextMenu={(event) => menuAt(event, column)}>
           {column.id === "time"
             ? <Link to="/calls/$id" params={{ id: call.id }} search={carried(search)} tabIndex={-1} onClick={(event) => event.stopPropagation()}>{column.cell(call, context)}</Link>
             : <span className="clip">{column.cell(call, context)}</span>}
-          {column.term?.(call) && <button type="button" className="cell-more" tabIndex={-1} aria-label={`Filter by ${column.head}`} onClick={(event) => menuAt(event, column)}><Icon name="more" size={14} /></button>}
+          {column.term?.(call) && <button type="button" className="cell-more" tabIndex={-1} aria-label={`Filter by ${column.head}`} onClick={(event) => menuAt(event, column)}><Icon name="down" size={12} /></button>}
         </span>
       ))}
     </div>

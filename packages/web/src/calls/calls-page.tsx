@@ -1,4 +1,5 @@
 // The list of calls: volume, what is wrong with the answer if anything, the table, and the side panel of the selected call.
+import { isSipglassError } from "@sipglass/model";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useKeys } from "../ui/keys.ts";
@@ -9,6 +10,7 @@ import { CellMenu } from "./cell-menu.tsx";
 import type { CellPlace } from "./cell-menu.tsx";
 import { NoCalls } from "./no-calls.tsx";
 import { Peek } from "./peek.tsx";
+import { QueryLesson } from "./query-lesson.tsx";
 import { useCallsView } from "./use-calls-view.ts";
 import { Volume } from "./volume.tsx";
 
@@ -35,13 +37,14 @@ export function CallsPage() {
     n: view.showWaiting,
     m: () => selected && setMenu({ call: selected, field: null, x: null, y: null }),
   }, menu === null);
+  const wrong = isSipglassError(view.error) && view.error.code === "bad_query";
   const nothing = view.rows.length === 0 && !view.loading && !view.error;
   return (
     <div className="calls">
       <Volume />
       <CallsNotices view={view} />
       <div className={search.peek && selected ? "calls-split calls-split-open" : "calls-split"}>
-        {nothing ? <NoCalls /> : <CallsTable view={view} at={at} open={open} showMenu={setMenu} />}
+        {wrong ? <QueryLesson /> : nothing ? <NoCalls /> : <CallsTable view={view} at={at} open={open} showMenu={setMenu} />}
         {search.peek && selected && <Peek call={selected} close={() => patch({ peek: undefined }, { replace: true })} />}
       </div>
       {menu && <CellMenu place={menu} close={() => setMenu(null)} />}

@@ -1,9 +1,10 @@
 // Columns of the list of calls: head, width class, cell, and the query term a cell stands for.
 import type { ReactNode } from "react";
-import { isOpen } from "@sipglass/model";
+import { fromRfc3339, isOpen } from "@sipglass/model";
 import type { CallJson } from "../api/shapes.ts";
 import { OutcomeMark } from "../ui/outcome-mark.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { useNowUs } from "../ui/now.ts";
 import { listTime } from "../words/clock.ts";
 import type { Zone } from "../words/clock.ts";
 import { clockDuration, columnMs } from "../words/duration.ts";
@@ -40,7 +41,12 @@ export const COLUMNS: readonly Column[] = [
 
 function duration(call: CallJson): ReactNode {
   if (call.duration_s !== null) return clockDuration(call.duration_s);
-  return isOpen(call.state) && call.answered_at !== null ? <span className="outcome-live">…</span> : nothing;
+  return isOpen(call.state) && call.answered_at !== null ? <Running since={call.answered_at} /> : nothing;
+}
+
+function Running({ since }: { since: string }) {
+  const nowUs = useNowUs();
+  return <span className="outcome-live">{clockDuration((nowUs - fromRfc3339(since)) / 1e6)}</span>;
 }
 
 const Mos = ({ value }: { value: number }) => <span className={value < 3.6 ? "bad-number" : ""}>{value.toFixed(1)}</span>;

@@ -45,7 +45,7 @@ export function useCallsView(): CallsView {
     void client.resetQueries({ queryKey: ["calls", q, range.from, range.to ?? ""] });
   };
   const stream = useLiveStream(q, live && !calls.isPlaceholderData && calls.isSuccess, {
-    onChanges: (changes) => setOverlay((now) => applyChanges(now, changes, { atTop: atTop.current, has: (id) => ids.has(id) })),
+    onChanges: (changes) => setOverlay((now) => applyChanges(now, changes, { atTop: atTop.current && !search.peek, has: (id) => ids.has(id) })),
     onGap: () => void client.invalidateQueries({ queryKey: ["calls"] }),
   });
   useTellStreamState(stream);

@@ -22,24 +22,34 @@ export function Arrow({ item, width, born }: { item: ArrowItem; width: number; b
         : <line className="arrow-line" x1={x1} x2={x2 - (right ? 1 : -1) * (HEAD - 1)} y1={y} y2={y} />}
       <path className="arrow-head" d={item.self || !right ? `M${x2 + 1} ${y}l${HEAD} -4v8z` : `M${x2} ${y}l${-HEAD} -4v8z`} />
       {row.also_seen_by.length > 0 && <circle className="arrow-seen" cx={x1} cy={y} r={3.5} />}
-      {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} born={born} />}
+      {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} />}
+      {born && <Born x={x1} y={y} side={right ? -1 : 1} />}
     </svg>
   );
 }
 
-function Label({ item: { row, self }, x, y, room, born }: { item: ArrowItem; x: number; y: number; room: number; born: boolean }) {
+/** Stands outside the arrow, at the host that sent the failure first. */
+function Born({ x, y, side }: { x: number; y: number; side: 1 | -1 }) {
+  return (
+    <>
+      <circle className="arrow-origin" cx={x} cy={y} r={4} />
+      <text className="arrow-born" x={x + side * 10} y={y + 4} textAnchor={side === 1 ? "start" : "end"}>born here</text>
+    </>
+  );
+}
+
+function Label({ item: { row, self }, x, y, room }: { item: ArrowItem; x: number; y: number; room: number }) {
   const failed = row.kind === "failure" && !isChallenge(row.status_code);
   const marks = `${row.retransmission ? "⟲ " : ""}${failed ? "✕ " : ""}`;
   const sdp = row.has_sdp && !row.label.includes("SDP") ? " SDP" : "";
   const seen = row.also_seen_by.length > 0 ? ` +${row.also_seen_by.length}` : "";
-  const tail = `${sdp}${seen}${born ? "  born here" : ""}`;
+  const tail = `${sdp}${seen}`;
   const fits = marks.length + row.label.length + tail.length <= room / 7.25;
   return (
     <text x={x} y={y} textAnchor={self ? "start" : "middle"}>
       {marks}{fitLabel(row.label, room - (marks.length + (fits ? tail.length : sdp.length)) * 7.25)}
       {sdp && <tspan className="arrow-sdp">{sdp}</tspan>}
       {fits && seen && <tspan className="arrow-also">{seen}</tspan>}
-      {fits && born && <tspan className="arrow-born">{"  born here"}</tspan>}
     </text>
   );
 }

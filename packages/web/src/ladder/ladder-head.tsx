@@ -6,13 +6,14 @@ import type { LadderLayout } from "./layout.ts";
 interface LadderHeadProps {
   ladder: Ladder;
   layout: LadderLayout;
+  width: number;
   sinceStart: boolean;
   toggle: () => void;
 }
 
-export function LadderHead({ ladder, layout, sinceStart, toggle }: LadderHeadProps) {
+export function LadderHead({ ladder, layout, width, sinceStart, toggle }: LadderHeadProps) {
   return (
-    <div className="ladder-head" role="presentation">
+    <div className="ladder-head" role="presentation" style={{ width }}>
       <div className="gutter">
         <button type="button" className="link" title="Clock or time since start (t)" onClick={toggle}>{sinceStart ? "since start" : "clock"}</button>
         <span>delta</span>

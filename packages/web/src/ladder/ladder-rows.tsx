@@ -23,7 +23,7 @@ export const LadderRowView = memo(function LadderRowView({ item, ladder, layout,
   const words = describeRow(ladder, item.row);
   const kind = item.row.kind === "media" ? "rung rung-media" : "rung";
   return (
-    <div id={`arrow-${item.index}`} role="option" aria-selected={selected} aria-label={words} title={item.row.kind === "media" ? words : undefined} className={selected ? `${kind} rung-selected` : kind}
+    <div id={`arrow-${item.index}`} role="option" aria-selected={selected} aria-label={words} title={words} className={selected ? `${kind} rung-selected` : kind}
       style={{ top: item.y, height: item.height }} onClick={() => select(item.row.ref)}>
       <RowTime item={item} startUs={fromRfc3339(ladder.rows[0]?.at ?? "")} sinceStart={sinceStart} />
       <Arrow item={item} width={layout.width} born={born} />

@@ -1,5 +1,6 @@
 // The ladder: every host a column, every message an arrow at its microsecond. Only rows in view are drawn.
 import { useEffect, useMemo, useRef, useState } from "react";
+import type { CSSProperties } from "react";
 import type { Ladder } from "../api/shapes.ts";
 import { useKeys } from "../ui/keys.ts";
 import { useSize } from "../ui/size.ts";
@@ -16,7 +17,7 @@ interface LadderViewProps {
   select: (ref: string) => void;
 }
 
-export const GUTTER = 212;
+const GUTTER = 236;
 const HEAD = 44;
 
 export function LadderView({ ladder, selected, code, select }: LadderViewProps) {
@@ -37,9 +38,9 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
     else if (item.y + item.height > box.scrollTop + box.clientHeight - HEAD) box.scrollTop = item.y + item.height - box.clientHeight + HEAD + 40;
   }, [at, layout]);
   return (
-    <div className="ladder" ref={scroller} tabIndex={0} role="listbox" aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`} aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
+    <div className="ladder" ref={scroller} tabIndex={0} style={{ "--gutter": `${GUTTER}px` } as CSSProperties} role="listbox" aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`} aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-      <LadderHead ladder={ladder} layout={layout} sinceStart={sinceStart} toggle={() => setSinceStart(!sinceStart)} />
+      <LadderHead ladder={ladder} layout={layout} width={layout.width + GUTTER} sinceStart={sinceStart} toggle={() => setSinceStart(!sinceStart)} />
       <div className="ladder-rows" role="presentation" style={{ height: layout.height, width: layout.width + GUTTER }}>
         <svg className="lifelines" width={layout.width} height={layout.height} style={{ left: GUTTER }} aria-hidden="true">
           {layout.columns.map((x) => <line key={x} x1={x + 0.5} x2={x + 0.5} y1={0} y2={layout.height} />)}

@@ -13,7 +13,7 @@ const asCount = (value: unknown): number | undefined => (typeof value === "numbe
 
 export function queryFault(query: string, details: Record<string, unknown>): QueryFault {
   const position = Math.min(asCount(details["position"]) ?? 0, query.length);
-  const word = /^\S+/.exec(query.slice(position))?.[0].length ?? 0;
+  const word = /^[\w.-]+(?=[:<>])|^\S+/.exec(query.slice(position))?.[0].length ?? 0;
   const length = asCount(details["length"]) ?? word;
   return {
     position, before: query.slice(0, position), at: query.slice(position, position + length) || "␣", after: query.slice(position + length),

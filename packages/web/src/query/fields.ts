@@ -25,7 +25,7 @@ const COMPLETED: ReadonlySet<Field["type"]> = new Set(["text", "list", "ip"]);
 
 function queryField({ name, description, example, values, type }: Field): QueryField {
   const known = values ?? USUAL[name];
-  return { name, hint: description, example, ...(known ? { values: known } : { complete: COMPLETED.has(type) }) };
+  return { name, hint: description.replaceAll("`", ""), example, ...(known ? { values: known } : { complete: COMPLETED.has(type) }) };
 }
 
 const rank = ({ name }: QueryField): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);

@@ -44,7 +44,8 @@ const MOST = 8;
 export function fieldSuggestions(fields: readonly QueryField[], prefix: string): Suggestion[] {
   const wanted = prefix.toLowerCase();
   const starts = fields.filter((field) => field.name.startsWith(wanted));
-  const within = wanted.length < 2 ? [] : fields.filter((field) => !field.name.startsWith(wanted) && (field.name.includes(wanted) || field.hint.includes(wanted)));
+  const mentions = new RegExp(`\\b${wanted.replace(/\W/g, "")}`, "i");
+  const within = wanted.length < 3 ? [] : fields.filter((field) => !field.name.startsWith(wanted) && mentions.test(`${field.name} ${field.hint}`));
   return [...starts, ...within].slice(0, MOST).map((field) => ({
     insert: `${field.name}${/[<>]/.exec(field.example)?.[0] ?? ":"}`, label: field.name, hint: `${field.hint} · ${field.example}`,
   }));

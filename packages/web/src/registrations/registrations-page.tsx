@@ -23,8 +23,11 @@ export function RegistrationsPage() {
   const items = found.data?.items;
   return (
     <div className="sheet">
-      <h1>Registrations {items && <span className="quiet">{counted(items.length, "registration")}{found.data?.next && " and more"}</span>}</h1>
-      <label className="field sheet-filter">Address begins with<input type="search" value={prefix} placeholder="1001 or sip:1001@example.org" spellCheck={false} onChange={(event) => setPrefix(event.target.value)} /></label>
+      <div className="sheet-head">
+        <h1>Registrations</h1>
+        <label className="field sheet-filter"><span className="visually-hidden">Address begins with</span><input type="search" value={prefix} placeholder="Address begins with 1001" spellCheck={false} onChange={(event) => setPrefix(event.target.value)} /></label>
+        {items && <span className="quiet">{counted(items.length, "registration")}{found.data?.next && " and more"}</span>}
+      </div>
       {found.error && <ErrorNotice error={found.error} retry={() => void found.refetch()} />}
       {found.data?.partial && <PartialNotice warnings={found.data.warnings} />}
       {items?.length === 0 && <p>{prefix ? `No registration begins with “${prefix}”.` : "No REGISTER has been seen yet."}</p>}
@@ -52,7 +55,7 @@ function RegistrationRow({ registration: each }: { registration: RegistrationJso
       <td><OutcomeWord outcome={OUTCOME[each.state]} text={`${each.state}${code}`} /></td>
       <td className="mono"><span className="clip wide-cell" title={each.contact}>{each.contact}</span></td>
       <td title={fullTime(each.last_seen_at, zone)}>{each.last_seen_at === null ? "–" : ago(fromRfc3339(each.last_seen_at), nowUs)}</td>
-      <td>{each.state !== "registered" ? <span className="nothing">–</span> : leftS > 0 ? `${spokenDuration(leftS)} more` : "ran out"}</td>
+      <td>{each.state !== "registered" ? <span className="nothing">–</span> : leftS > 0 ? `${spokenDuration(leftS < 90 ? leftS : Math.round(leftS / 60) * 60)} left` : "ran out"}</td>
       <td><span className="clip wide-cell" title={each.user_agent}>{each.user_agent}</span></td>
       <td className="num">{each.accepted} / <span className={each.refused > each.accepted ? "warned" : ""}>{each.refused}</span></td>
       <td className="quiet">{each.agent}</td>

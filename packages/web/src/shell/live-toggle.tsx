@@ -12,7 +12,7 @@ export function LiveToggle() {
   const on = possible && search.live !== "0";
   const title = possible ? TITLE[on ? stream : "off"] : "Live needs a range that ends now";
   return (
-    <button type="button" className={`button live-toggle live-${on ? stream : "off"}`} aria-pressed={on} disabled={!possible} title={title}
+    <button type="button" className={`button live-toggle live-${!on ? "off" : stream === "off" ? "idle" : stream}`} aria-pressed={on} disabled={!possible} title={title}
       onClick={() => patch({ live: on ? "0" : undefined }, { replace: true })}>
       <span className="live-dot" aria-hidden="true" />
       <span className="live-word">{on && stream === "lost" ? "reconnecting" : "live"}</span>

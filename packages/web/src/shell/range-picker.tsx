@@ -11,10 +11,10 @@ import { usePageSearch } from "../url/use-page-search.ts";
 const nowUs = (): number => Date.now() * 1000;
 
 export function RangePicker() {
-  const { search, patch } = usePageSearch();
+  const { search, ask } = usePageSearch();
   const { zone } = useSettings();
   const range = rangeOf(search);
-  const go = (to: { from: string; to?: string | undefined }): void => patch({ from: to.from, to: to.to, sel: undefined });
+  const go = (to: { from: string; to?: string | undefined }): void => ask({ from: to.from, to: to.to });
   return (
     <Popover label="Time range" className="range-button" button={<><Icon name="clock" /><span>{rangeWord(range, zone, nowUs())}</span><Icon name="down" size={12} /></>}>
       {(close) => (

@@ -11,7 +11,7 @@ import { SuggestionList } from "./suggestion-list.tsx";
 import { useSuggestions } from "./use-suggestions.ts";
 
 export function SearchBar() {
-  const { search, patch } = usePageSearch();
+  const { search, ask } = usePageSearch();
   const [text, setText] = useState(search.q ?? "");
   const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
@@ -23,7 +23,7 @@ export function SearchBar() {
 
   const run = (query: string): void => {
     const lifted = liftRange(query);
-    patch({ q: lifted.query, sel: undefined, peek: undefined, ...(lifted.from ? { from: lifted.from, to: undefined } : {}) });
+    ask({ q: lifted.query, ...(lifted.from ? { from: lifted.from, to: undefined } : {}) });
     setText(lifted.query);
     close();
   };

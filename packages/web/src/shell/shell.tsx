@@ -1,5 +1,5 @@
 // What surrounds every page: mark, search, time range, live, help, theme, user; navigation; the drop target for captures.
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import type { User } from "../api/shapes.ts";
 import { DropZone } from "../imports/drop-zone.tsx";
@@ -18,13 +18,15 @@ const PAGES = [{ to: "/", label: "Calls" }, { to: "/registrations", label: "Regi
 
 export function Shell({ user }: { user: User }) {
   const { search } = usePageSearch();
+  const { id: callId } = useParams({ strict: false });
+  const list = { ...carried(search), ...(callId === undefined ? {} : { sel: callId }) };
   const [keysOpen, setKeysOpen] = useState(false);
   useKeys({ "?": () => setKeysOpen(true), "/": () => document.getElementById("search")?.focus() });
   return (
     <div className="shell">
       <a className="skip" href="#page">Skip to the page</a>
       <header className="bar">
-        <Link to="/" search={carried(search)} className="brand"><Mark /> <span>sipglass</span></Link>
+        <Link to="/" search={list} className="brand"><Mark /> <span>sipglass</span></Link>
         <SearchBar />
         <div className="bar-tools">
           <RangePicker />
@@ -36,7 +38,7 @@ export function Shell({ user }: { user: User }) {
       </header>
       <nav className="nav" aria-label="Pages">
         {PAGES.map(({ to, label }) => (
-          <Link key={to} to={to} search={carried(search)} className="nav-link" activeOptions={{ exact: to !== "/", includeSearch: false }}>{label}</Link>
+          <Link key={to} to={to} search={to === "/" ? list : carried(search)} className={to === "/" && callId !== undefined ? "nav-link active" : "nav-link"} activeOptions={{ exact: true, includeSearch: false }}>{label}</Link>
         ))}
       </nav>
       <main id="page" className="page" tabIndex={-1}><Outlet /></main>

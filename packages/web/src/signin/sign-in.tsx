@@ -23,7 +23,8 @@ export function SignIn() {
   return (
     <main className="signin">
       <form className="signin-card" onSubmit={submit}>
-        <h1><Mark /> sipglass</h1>
+        <h1><Mark size={26} /> sipglass</h1>
+        <p className="signin-tag">A looking glass for voice</p>
         <label className="field">User name<input name="username" autoComplete="username" autoFocus required autoCapitalize="none" spellCheck={false} /></label>
         <label className="field">Password<input name="password" type="password" autoComplete="current-password" required /></label>
         <p className="signin-fault" role="alert">{fault && <><Icon name="warning" /> {fault}</>}</p>

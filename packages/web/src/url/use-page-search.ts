@@ -6,14 +6,22 @@ import type { PageSearch } from "./page-search.ts";
 
 export type SearchPatch = { [K in keyof PageSearch]?: PageSearch[K] | undefined };
 
-export function usePageSearch(): { search: PageSearch; patch: (patch: SearchPatch, options?: { replace?: boolean }) => void } {
+export interface PageSearchHook {
+  search: PageSearch;
+  patch: (patch: SearchPatch, options?: { replace?: boolean }) => void;
+  /** The same, and to the list of calls from wherever this is. */
+  ask: (patch: SearchPatch) => void;
+}
+
+export function usePageSearch(): PageSearchHook {
   const search: PageSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const patch = useCallback(
     (part: SearchPatch, { replace = false } = {}) => void navigate({ to: ".", search: (now) => readSearch({ ...now, ...part }), replace }),
     [navigate],
   );
-  return { search, patch };
+  const ask = useCallback((part: SearchPatch) => void navigate({ to: "/", search: (now) => readSearch({ ...carried(now), ...part }) }), [navigate]);
+  return { search, patch, ask };
 }
 
 /** What a link to another page carries along: the question, not the selection. */

@@ -16,7 +16,7 @@ export const OUTCOMES: readonly OutcomeGroup[] = [
   { id: "live", label: "in progress", states: ["trying", "ringing", "established"] },
   { id: "unanswered", label: "busy, no answer", states: ["busy", "no_answer"] },
   { id: "cancelled", label: "caller gave up", states: ["cancelled"] },
-  { id: "other", label: "redirected, end not seen", states: ["redirected", "lost"] },
+  { id: "other", label: "other", states: ["redirected", "lost"] },
   { id: "rejected", label: "rejected", states: ["rejected"] },
   { id: "failed", label: "failed", states: ["failed", "timeout"] },
 ];
