@@ -12,10 +12,12 @@ export function ntpTime(seconds: number, fraction: number): Pick<RtcpSender, "nt
   return { ntpUs, ntpMiddle };
 }
 
-/** The inverse for a known time of day; else a stamp that has at least the right middle. */
+/** The inverse. The middle is exact, because round trips hang on it; the time of day is as near as that allows. */
 export function ntpWords({ ntpUs, ntpMiddle }: Pick<RtcpSender, "ntpUs" | "ntpMiddle">): [seconds: number, fraction: number] {
-  if (ntpUs === null) return [ntpMiddle >>> 16, ((ntpMiddle & 0xffff) << 16) >>> 0];
+  const highHalf = ((ntpMiddle & 0xffff) << 16) >>> 0;
+  if (ntpUs === null) return [ntpMiddle >>> 16, highHalf];
   const seconds = Math.floor(ntpUs / 1e6);
-  const fraction = Math.round(((ntpUs - seconds * 1e6) / 1e6) * TWO_32);
-  return [(seconds + NTP_UNIX_OFFSET_S) >>> 0, Math.min(fraction, TWO_32 - 1)];
+  const fraction = Math.min(Math.round(((ntpUs - seconds * 1e6) / 1e6) * TWO_32), TWO_32 - 1);
+  const lowHalf = fraction - highHalf;
+  return [(seconds + NTP_UNIX_OFFSET_S) >>> 0, highHalf + Math.min(Math.max(lowHalf, 0), 0xffff)];
 }

@@ -5,6 +5,8 @@ import { JITTER_BUFFER_NAMES, PLC_NAMES, type RtcpXr, type XrVoipMetrics } from 
 export const XR_BLOCK = { REFERENCE_TIME: 4, DLRR: 5, VOIP: 7 } as const;
 export const VOIP_BLOCK_BYTES = 36;
 const NOT_AVAILABLE = 127;
+/** RFC 3611 §4.7.2; the field has no value for "unknown". */
+const RECOMMENDED_GMIN = 16;
 
 export function readXrBlocks(b: Uint8Array, start: number): RtcpXr {
   const xr: RtcpXr = { voip: [], dlrr: [] };
@@ -52,7 +54,7 @@ export function writeVoip(voip: XrVoipMetrics): Uint8Array {
   [voip.lossPct, voip.discardPct, voip.burstDensityPct, voip.gapDensityPct].forEach((pct, i) => (b[8 + i] = pctToShare(pct)));
   [voip.burstMs, voip.gapMs, voip.roundTripMs, voip.endSystemDelayMs].forEach((ms, i) => putU16(b, 12 + 2 * i, Math.round(ms) & 0xffff));
   const tenths = (mos: number | null): number | null => (mos === null ? null : mos * 10);
-  [voip.signalDbm, voip.noiseDbm, voip.rerlDb, voip.gmin, voip.rFactor, voip.externalRFactor, tenths(voip.mosLq), tenths(voip.mosCq)].forEach(
+  [voip.signalDbm, voip.noiseDbm, voip.rerlDb, voip.gmin ?? RECOMMENDED_GMIN, voip.rFactor, voip.externalRFactor, tenths(voip.mosLq), tenths(voip.mosCq)].forEach(
     (value, i) => (b[20 + i] = orUnavailable(value)),
   );
   b[28] = (PLC_NAMES.indexOf(voip.plc) << 6) | (JITTER_BUFFER_NAMES.indexOf(voip.jitterBuffer) << 4) | (voip.jitterBufferRate & 15);
