@@ -1,11 +1,11 @@
 // The tracker: finds the call of each message, judges whether the message is new, lets the reducers change the call, and keeps time.
-import { headerOf } from "@sipglass/decode";
-import type { Call, SegmentClass } from "@sipglass/model";
+import type { Call, Packet, SegmentClass, SipMessage } from "@sipglass/model";
 import { restoreCalls, takeCheckpoint } from "./checkpoint.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { pickHeaders, type Picked } from "./header-pick.ts";
+import { withItem } from "./keep.ts";
 import type { LiveCall } from "./live-call.ts";
 import { addCapturedBy, addCorrelationId, copyHeaders } from "./marks.ts";
-import { isInitialInvite } from "./kind.ts";
 import { noteStanding } from "./outcome.ts";
 import { reduce } from "./reduce.ts";
 import { beginCall, closeDue, createShelf, giveUp, handOn, markPartial, settle, type Shelf } from "./shelf.ts";
@@ -67,8 +67,9 @@ function track(shelf: Shelf, input: MessageInput): { live: LiveCall; verdict: Ve
   }
   if (verdict === "retransmission") call.retransmissions += 1;
   if (verdict === "new") {
-    reduce(live, { packet, message, eventUs, keep: shelf.keep });
-    mark(shelf, live, input);
+    const picked = isTelling(message) ? pickHeaders(message, shelf.wanted) : NO_HEADERS;
+    reduce(live, { packet, message, eventUs, keep: shelf.keep, picked });
+    mark(shelf, live, packet, picked);
   }
   if (call.state === "established") noteStanding(call);
   settle(shelf, live);
@@ -83,16 +84,24 @@ function liveCallOf(shelf: Shelf, input: MessageInput): LiveCall | undefined {
   return undefined;
 }
 
-/** Correlation ids and configured headers: on requests that begin something, on final answers and on BYE. */
-function mark(shelf: Shelf, live: LiveCall, { packet, message }: MessageInput): void {
-  const { call } = live;
-  if (packet.correlationId !== "" && addCorrelationId(call, packet.correlationId)) shelf.byCorrelation.set(packet.correlationId, live);
-  if (!isInitialInvite(message) && call.messages > 1 && message.method !== "BYE" && message.statusCode < 200) return;
-  for (const name of shelf.options.correlationHeaders) {
-    const value = headerOf(message, name);
-    if (value !== undefined && addCorrelationId(call, value)) shelf.byCorrelation.set(call.correlationIds.at(-1)!, live);
-  }
-  copyHeaders(call, message, shelf.options.headers);
+const NO_HEADERS: Picked = new Map();
+const PLAIN_REQUESTS = new Set(["ACK", "PRACK", "INFO"]);
+const PLAIN_RESPONSES = new Set(["BYE", "CANCEL", "PRACK", "INFO", "NOTIFY"]);
+
+/** Messages whose headers calls take something from: requests and answers that begin or end something. */
+const isTelling = (message: SipMessage): boolean =>
+  message.isRequest ? !PLAIN_REQUESTS.has(message.method) : message.statusCode > 100 && !PLAIN_RESPONSES.has(message.cseqMethod);
+
+/** Correlation ids and configured headers. */
+function mark(shelf: Shelf, live: LiveCall, packet: Packet, picked: Picked): void {
+  correlate(shelf, live, packet.correlationId);
+  if (picked.size === 0) return;
+  for (const name of shelf.options.correlationHeaders) correlate(shelf, live, picked.get(name) ?? "");
+  copyHeaders(live.call, picked, shelf.options.headers);
+}
+
+function correlate(shelf: Shelf, live: LiveCall, id: string): void {
+  if (id !== "" && addCorrelationId(live.call, id)) shelf.byCorrelation.set(live.call.correlationIds.at(-1)!, live);
 }
 
 function attachTo(shelf: Shelf, live: LiveCall, { packet, eventUs }: Omit<MessageInput, "message">): void {
@@ -113,7 +122,7 @@ function addRef(call: Call, writer: string, sequence: number, maxRefs: number): 
   const entry = refs.find((each) => each.writer === writer);
   if (entry) {
     if (entry.sequences.at(-1) !== sequence) entry.sequences.push(sequence);
-  } else refs.push({ writer, sequences: [sequence] });
+  } else call.refs = withItem(refs, { writer, sequences: [sequence] });
 }
 
 function closeAll(shelf: Shelf): void {

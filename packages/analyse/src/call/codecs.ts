@@ -1,7 +1,7 @@
 // The codecs of a call: what the answer took, and until there is one, what the offer held (RFC 3264).
 import { bodyParts, parseSdp, type SdpMedia } from "@sipglass/decode";
 import type { Call, SipMessage } from "@sipglass/model";
-import type { StringPool } from "./keep.ts";
+import { detached, withItem, type StringPool } from "./keep.ts";
 import type { CallFacts } from "./open-call.ts";
 
 const MOST_CODECS = 16;
@@ -28,18 +28,46 @@ function rankOf(facts: CallFacts, message: SipMessage): number {
 
 /** A re-INVITE was answered, perhaps with another codec (T.38, video): added to those before. */
 export function addAnsweredCodecs(call: Call, message: SipMessage, keep: StringPool): void {
-  for (const codec of codecsOf(message, keep) ?? []) if (call.codecs.length < MOST_CODECS && !call.codecs.includes(codec)) call.codecs.push(codec);
+  for (const codec of codecsOf(message, keep) ?? []) if (call.codecs.length < MOST_CODECS && !call.codecs.includes(codec)) call.codecs = withItem(call.codecs, codec);
 }
 
 /** Undefined when the message carries no session description. */
 function codecsOf(message: SipMessage, keep: StringPool): string[] | undefined {
   if (message.bodyAt >= message.endAt) return undefined;
   const part = bodyParts(message).find(({ contentType, text }) => /^\s*application\/sdp\b/i.test(contentType) || (contentType === "" && text.startsWith("v=0")));
-  const sdp = part && parseSdp(part.text);
-  if (!sdp?.ok) return undefined;
+  return part && namesIn(part.text, keep);
+}
+
+/** Descriptions differ in ports and addresses; their m= and rtpmap lines repeat, so the names are read once for each shape. */
+const shapes = new Map<string, string[]>();
+const MOST_SHAPES = 2000;
+
+function namesIn(text: string, keep: StringPool): string[] | undefined {
+  const shape = shapeOf(text);
+  const known = shapes.get(shape);
+  if (known) return known.slice();
+  const sdp = parseSdp(text);
+  if (!sdp.ok) return undefined;
   const names: string[] = [];
   for (const media of sdp.value.media) if (media.port !== 0) for (const codec of codecNames(media)) if (!names.includes(codec) && names.length < MOST_CODECS) names.push(keep(codec));
-  return names;
+  if (shapes.size >= MOST_SHAPES) shapes.clear();
+  if (shape !== "") shapes.set(detached(shape), names);
+  return names.slice();
+}
+
+/** The lines that decide the names, with ports reduced to whether they are zero; "" when the text is not of the usual form. */
+function shapeOf(text: string): string {
+  let shape = "";
+  for (let at = 0; at < text.length; ) {
+    const lf = text.indexOf("\n", at);
+    const end = lf < 0 ? text.length : lf;
+    const first = text.charCodeAt(at);
+    if (first <= 32 && end - at > 1) return "";
+    if (first === 109) shape += text.slice(at, end).replace(/ [1-9]\d*/, " +");
+    else if (first === 97 && (text.charCodeAt(at + 2) | 32) === 114 && /^rtpmap/i.test(text.slice(at + 2, at + 8))) shape += text.slice(at, end);
+    at = end + 1;
+  }
+  return shape.length < 4096 ? shape : "";
 }
 
 /** RFC 8866 §6.6: names in any case, so they are given as the registry has them (upper case, but `opus`). */

@@ -1,6 +1,6 @@
 // The dialogs of a call (RFC 3261 §12): early ones of each fork, the one (or ones) that were answered, and who said BYE.
 import type { Packet, SipMessage } from "@sipglass/model";
-import { detached } from "./keep.ts";
+import { detached, withItem } from "./keep.ts";
 import { earlier, type CallFacts, type Dialog, type Transaction } from "./open-call.ts";
 
 const MOST_DIALOGS = 24;
@@ -17,7 +17,7 @@ function dialogFor(facts: CallFacts, tag: string): Dialog | undefined {
   const known = dialogOf(facts, tag);
   if (known || facts.dialogs.length >= MOST_DIALOGS) return known;
   const dialog: Dialog = { tag: detached(tag), answeredUs: 0, top: false, acked: false, byeUs: 0, byeOkUs: 0, byeBy: "unknown" };
-  facts.dialogs.push(dialog);
+  facts.dialogs = withItem(facts.dialogs, dialog);
   return dialog;
 }
 

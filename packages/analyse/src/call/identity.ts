@@ -1,7 +1,5 @@
 // The id of a call: 128 bits over what its first packet was, so that a rebuild from the archive gives the same id again.
 
-const LETTERS = "0123456789abcdefghijklmnopqrstuv";
-
 /** 26 characters of [0-9a-v]. */
 export function callIdentity(callId: string, timeUs: number, src: string, dst: string): string {
   return letters(hash128(`${callId}\n${timeUs}\n${src}\n${dst}`));
@@ -32,8 +30,12 @@ function finish(hash: number): number {
 
 /** Five bits a letter: six letters of each word, and the two bits that each has left in the last two letters. */
 function letters(words: [number, number, number, number]): string {
-  let text = "";
-  for (const word of words) for (let shift = 2; shift < 32; shift += 5) text += LETTERS[(word >>> shift) & 31];
+  const codes: number[] = [];
+  for (const word of words) for (let shift = 2; shift < 32; shift += 5) codes.push(letter(word >>> shift));
   const [a, b, c, d] = words;
-  return text + LETTERS[((a & 3) << 2) | (b & 3)] + LETTERS[((c & 3) << 2) | (d & 3)];
+  codes.push(letter(((a & 3) << 2) | (b & 3)), letter(((c & 3) << 2) | (d & 3)));
+  return String.fromCharCode(...codes);
 }
+
+/** 0–9, then a–v. */
+const letter = (bits: number): number => ((bits &= 31) < 10 ? 48 + bits : 87 + bits);

@@ -1,45 +1,50 @@
 // What else a message leaves on its call: user agents, correlation ids, configured headers, and the reason it gives for an end.
-import { headerOf, headersOf, parseReason } from "@sipglass/decode";
-import type { Call, CallReason, SipMessage } from "@sipglass/model";
-import { detached, type StringPool } from "./keep.ts";
+import { parseReason } from "@sipglass/decode";
+import type { Call, CallReason } from "@sipglass/model";
+import type { Picked } from "./header-pick.ts";
+import { detached, withItem, type StringPool } from "./keep.ts";
 
 const MOST_AGENTS = 16;
 const MOST_CORRELATIONS = 16;
 const LONGEST_VALUE = 512;
 
+/** The agent's place in the list of those that saw the call. */
 export function addCapturedBy(call: Call, agent: string, keep: StringPool): number {
   const at = call.agents.indexOf(agent);
   if (at >= 0) return at;
-  return call.agents.length < MOST_AGENTS ? call.agents.push(keep(agent)) - 1 : MOST_AGENTS;
+  if (call.agents.length >= MOST_AGENTS) return MOST_AGENTS;
+  call.agents = withItem(call.agents, keep(agent));
+  return call.agents.length - 1;
 }
 
-export function addUserAgent(call: Call, message: SipMessage, keep: StringPool): void {
-  const value = headerOf(message, message.isRequest ? "user-agent" : "server") ?? headerOf(message, message.isRequest ? "server" : "user-agent") ?? "";
+/** User-Agent or Server; some write the one where the other belongs. */
+export function addUserAgent(call: Call, picked: Picked, keep: StringPool): void {
+  const value = picked.get("user-agent") ?? picked.get("server") ?? "";
   if (value === "" || call.userAgents.length >= MOST_AGENTS) return;
   const agent = keep(value.slice(0, LONGEST_VALUE));
-  if (!call.userAgents.includes(agent)) call.userAgents.push(agent);
+  if (!call.userAgents.includes(agent)) call.userAgents = withItem(call.userAgents, agent);
 }
 
 /** True when the id was not known on this call. */
 export function addCorrelationId(call: Call, value: string): boolean {
   if (value === "" || value === call.callId || call.correlationIds.length >= MOST_CORRELATIONS || call.correlationIds.includes(value)) return false;
-  call.correlationIds.push(detached(value.slice(0, LONGEST_VALUE)));
+  call.correlationIds = withItem(call.correlationIds, detached(value.slice(0, LONGEST_VALUE)));
   return true;
 }
 
 /** Configured headers that the call does not have yet. */
-export function copyHeaders(call: Call, message: SipMessage, names: readonly string[]): void {
+export function copyHeaders(call: Call, picked: Picked, names: readonly string[]): void {
   for (const name of names) {
-    if (call.headers[name] !== undefined) continue;
-    const value = headerOf(message, name);
-    if (value !== undefined) call.headers[name] = detached(value.slice(0, LONGEST_VALUE));
+    const value = picked.get(name);
+    if (value !== undefined && call.headers[name] === undefined) call.headers[name] = detached(value.slice(0, LONGEST_VALUE));
   }
 }
 
 /** Reason (RFC 3326): of several values the Q.850 cause, which says most. */
-export function noteReason(call: Call, message: SipMessage): void {
-  if (headerOf(message, "reason") === undefined) return;
-  const reasons = headersOf(message, "reason").flatMap(parseReason);
+export function noteReason(call: Call, picked: Picked): void {
+  const value = picked.get("reason");
+  if (value === undefined) return;
+  const reasons = parseReason(value);
   const chosen = reasons.find(isQ850) ?? reasons[0];
   if (!chosen || (call.reason && isQ850(call.reason) && !isQ850(chosen))) return;
   call.reason = { protocol: detached(chosen.protocol.slice(0, 32)), cause: chosen.cause, text: detached(chosen.text.slice(0, LONGEST_VALUE)) };

@@ -1,51 +1,44 @@
 // Who calls whom, over which hosts: taken from the first request on the caller's hop.
-import { headerOf, headersOf, parseNameAddr, parseUri, parseVia } from "@sipglass/decode";
-import { hostPort, type Call, type Packet, type SipMessage, type SipUri } from "@sipglass/model";
+import { headerOf, headersOf, parseVia } from "@sipglass/decode";
+import { hostPort, type Call, type Packet, type SipMessage } from "@sipglass/model";
+import { addressOf, userAndHost } from "./address.ts";
+import type { Picked } from "./header-pick.ts";
 import { detached, type StringPool } from "./keep.ts";
 import { isUpstream } from "./transactions.ts";
 import type { CallFacts, Transaction } from "./open-call.ts";
 
-const NO_URI: SipUri = { scheme: "", user: "", host: "", port: 0, parameters: "" };
 const MOST_HOPS = 32;
 const LONGEST_NAME = 256;
 
-function uriOf(text: string): SipUri {
-  const parsed = parseUri(text);
-  return parsed.ok ? parsed.value : NO_URI;
-}
+const name = (text: string): string => detached(text.length > LONGEST_NAME ? text.slice(0, LONGEST_NAME) : text);
 
-const name = (text: string): string => detached(text.slice(0, LONGEST_NAME));
-
-/** From, To, Request-URI and P-Asserted-Identity (RFC 3325). A response has all but the last two. */
+/** From, To and Request-URI. A response has all but the last. */
 export function fillParties(call: Call, message: SipMessage, keep: StringPool): void {
-  const from = parseNameAddr(message.from);
-  const to = parseNameAddr(message.to);
-  const fromUri = uriOf(from.uri);
-  const toUri = uriOf(to.uri);
-  call.fromUser = name(fromUri.user);
-  call.fromDomain = keep(name(fromUri.host));
-  call.toUser = name(toUri.user);
-  call.toDomain = keep(name(toUri.host));
-  if (message.isRequest) fillRequestParties(call, message, keep);
+  const from = addressOf(message.from);
+  const to = addressOf(message.to);
+  call.fromUser = name(from.user);
+  call.fromDomain = keep(name(from.host));
+  call.toUser = name(to.user);
+  call.toDomain = keep(name(to.host));
+  if (message.isRequest) {
+    const { user, host } = userAndHost(message.requestUri);
+    call.ruriUser = user === to.user ? call.toUser : name(user);
+    call.ruriDomain = keep(name(host));
+  }
   call.caller = name(from.display) || call.fromUser || call.fromDomain;
   call.callee = name(to.display) || call.toUser || call.ruriUser || call.toDomain;
 }
 
-function fillRequestParties(call: Call, message: SipMessage, keep: StringPool): void {
-  const uri = uriOf(message.requestUri);
-  call.ruriUser = name(uri.user);
-  call.ruriDomain = keep(name(uri.host));
-  call.paiUser = assertedUser(message);
-}
-
-/** Two identities may be asserted, one SIP and one tel (RFC 3325 §9.1): the first that names a user. */
-function assertedUser(message: SipMessage): string {
-  if (headerOf(message, "p-asserted-identity") === undefined) return "";
-  for (const value of headersOf(message, "p-asserted-identity")) {
-    const { user } = uriOf(parseNameAddr(value).uri);
-    if (user !== "") return name(user);
+/** P-Asserted-Identity (RFC 3325 §9.1): one SIP and one tel identity may be asserted; the first that names a user. */
+export function fillAssertedIdentity(call: Call, message: SipMessage, picked: Picked): void {
+  const all = picked.get("p-asserted-identity");
+  if (all === undefined) return;
+  for (const value of all.includes(",") ? headersOf(message, "p-asserted-identity") : [all]) {
+    const { user } = addressOf(value);
+    if (user === "") continue;
+    call.paiUser = user === call.fromUser ? call.fromUser : name(user);
+    return;
   }
-  return "";
 }
 
 /** The ends of the first hop. `packet` travels against it when it is a response. */
@@ -70,13 +63,13 @@ const TRANSPORTS = new Map([["tcp", "tcp"], ["tls", "tls"], ["ws", "ws"], ["wss"
 /** 22 is Kamailio's and OpenSIPS' number for TLS, WS and WSS. */
 const PROTOCOLS = new Map([[6, "tcp"], [17, "udp"], [22, "tls"], [132, "sctp"]]);
 
-/** Every host that the first attempt visited, in order, forks included. */
+/** Every host that the attempts visited, in order, forks included. */
 export function fillHops(call: Call, facts: CallFacts, keep: StringPool): void {
-  const path = facts.transactions.filter((t) => t.attempt === 1).sort(byDepth);
-  const hops: string[] = [];
+  const path = facts.transactions.toSorted((a, b) => a.attempt - b.attempt || byDepth(a, b));
+  let hops: string[] = [];
   const add = (ip: string, port: number): void => {
     const hop = hostPort(ip, port);
-    if (hops.length < MOST_HOPS && !hops.includes(hop)) hops.push(keep(hop));
+    if (hops.length < MOST_HOPS && !hops.includes(hop)) hops = [...hops, keep(hop)];
   };
   for (const [i, { src, srcPort, dst, dstPort }] of path.entries()) {
     // A proxy that relays over TCP does so from a port of its own: the host is on the path already.

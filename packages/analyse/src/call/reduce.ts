@@ -1,13 +1,13 @@
 // One new message changes one call: the facts it adds. Retransmissions and copies do not come here: they add nothing.
-import { headerOf } from "@sipglass/decode";
 import type { Call, Packet, SipMessage } from "@sipglass/model";
 import { addAnsweredCodecs, noteSessionDescription } from "./codecs.ts";
 import { noteAck, noteAnswer, noteBye, noteByeAnswer } from "./dialogs.ts";
+import type { Picked } from "./header-pick.ts";
 import type { StringPool } from "./keep.ts";
 import { belongsToCall, isInitialInvite, methodOf } from "./kind.ts";
 import { addUserAgent, noteReason } from "./marks.ts";
 import { earlier, type CallFacts, type TrackedCall, type Transaction } from "./open-call.ts";
-import { fillEnds, fillHops, fillParties } from "./parties.ts";
+import { fillAssertedIdentity, fillEnds, fillHops, fillParties } from "./parties.ts";
 import { conclude } from "./outcome.ts";
 import { findTransaction, firstTransaction, noteStatus, requestTransaction, responseTransaction } from "./transactions.ts";
 
@@ -16,7 +16,12 @@ export interface Sight {
   message: SipMessage;
   eventUs: number;
   keep: StringPool;
+  /** Those headers that calls take something from. */
+  picked: Picked;
 }
+
+/** What reducers read with `picked`. */
+export const REDUCED_HEADERS = ["user-agent", "server", "reason", "session-expires", "p-asserted-identity"] as const;
 
 export function reduce(tracked: TrackedCall, sight: Sight): void {
   const { call, facts } = tracked;
@@ -36,31 +41,37 @@ function becomeCall(call: Call, facts: CallFacts): void {
 
 function reduceOther(call: Call, facts: CallFacts, sight: Sight): void {
   if (methodOf(sight.message) !== facts.method) return;
+  const known = facts.transactions.length;
   if (sight.message.isRequest) makerSeen(call, facts, sight);
   else makerAnswered(facts, sight);
+  if (facts.transactions.length !== known) fillHops(call, facts, sight.keep);
   conclude(call, facts);
 }
 
 function reduceCall(call: Call, facts: CallFacts, sight: Sight): void {
+  const known = facts.transactions.length;
   const changes = sight.message.isRequest ? callRequest(call, facts, sight) : callResponse(call, facts, sight);
+  if (facts.transactions.length !== known) fillHops(call, facts, sight.keep);
   if (changes) conclude(call, facts);
 }
 
 /** The request that makes the call, on one of its hops. The caller's hop names the parties. */
 function makerSeen(call: Call, facts: CallFacts, sight: Sight): void {
-  const { packet, message, eventUs, keep } = sight;
+  const { packet, message, eventUs, keep, picked } = sight;
   const known = facts.transactions.length;
   const transaction = requestTransaction(facts, message, packet, eventUs, keep);
   if (!transaction) return;
-  if (transaction.attempt === 1 && (!facts.startSeen || (facts.transactions.length > known && firstTransaction(facts) === transaction))) {
+  const isFirst = transaction.attempt === 1 && (!facts.startSeen || (facts.transactions.length > known && firstTransaction(facts) === transaction));
+  // The very first message has named the parties already.
+  if (isFirst && call.messages > 1) {
     fillParties(call, message, keep);
     fillEnds(call, message, packet, keep);
   }
+  if (isFirst || call.paiUser === "") fillAssertedIdentity(call, message, picked);
   facts.startSeen = true;
   facts.midDialog = false;
   if (call.partial === "began_before_capture") call.partial = "";
-  if (transaction.attempt === 1) fillHops(call, facts, keep);
-  if (call.userAgents.length === 0) addUserAgent(call, message, keep);
+  if (call.userAgents.length === 0) addUserAgent(call, picked, keep);
 }
 
 function makerAnswered(facts: CallFacts, { packet, message, eventUs, keep }: Sight): Transaction | undefined {
@@ -82,7 +93,7 @@ function callRequest(call: Call, facts: CallFacts, sight: Sight): boolean {
     case "BYE":
       noteMidDialog(facts, message);
       noteBye(facts, message, packet, eventUs, { caller: call.src, callees: lastHops(facts) });
-      if (call.reason === null) noteReason(call, message);
+      if (call.reason === null) noteReason(call, sight.picked);
       return true;
     case "INVITE":
       noteMidDialog(facts, message);
@@ -104,12 +115,12 @@ function lastHops(facts: CallFacts): string[] {
 }
 
 /** CANCEL travels hop by hop with the branch of its INVITE (RFC 3261 §9.1); the caller's own gives the reason. */
-function noteCancel(call: Call, facts: CallFacts, { message, packet, eventUs, keep }: Sight): boolean {
+function noteCancel(call: Call, facts: CallFacts, { message, packet, eventUs, keep, picked }: Sight): boolean {
   const isFirst = facts.attempt === 0 && !facts.midDialog;
   const transaction = isFirst ? requestTransaction(facts, message, packet, eventUs, keep) : findTransaction(facts, message);
   if (!transaction) return false;
   transaction.cancelled = true;
-  if (transaction.top) noteReason(call, message);
+  if (transaction.top) noteReason(call, picked);
   return true;
 }
 
@@ -137,7 +148,7 @@ function callResponse(call: Call, facts: CallFacts, sight: Sight): boolean {
     return true;
   }
   if (message.cseqMethod === "INVITE") return inviteAnswered(call, facts, sight);
-  if (message.cseqMethod === "UPDATE") noteSessionTimer(facts, message);
+  if (message.cseqMethod === "UPDATE") noteSessionTimer(facts, message, sight.picked);
   return false;
 }
 
@@ -152,29 +163,29 @@ function inviteAnswered(call: Call, facts: CallFacts, sight: Sight): boolean {
   if (statusCode >= 180 && statusCode < 200) facts.ringingUs = earlier(facts.ringingUs, eventUs);
   if (statusCode > 100 && statusCode < 300) answerSeen(call, facts, sight, transaction);
   if (statusCode >= 300 && transaction.top) {
-    noteReason(call, message);
-    if (call.userAgents.length < 2) addUserAgent(call, message, keep);
+    noteReason(call, sight.picked);
+    if (call.userAgents.length < 2) addUserAgent(call, sight.picked, keep);
   }
   return true;
 }
 
-function answerSeen(call: Call, facts: CallFacts, { message, eventUs, keep }: Sight, transaction: Transaction): void {
+function answerSeen(call: Call, facts: CallFacts, { message, eventUs, keep, picked }: Sight, transaction: Transaction): void {
   if (noteAnswer(facts, message, transaction, eventUs)) {
-    addUserAgent(call, message, keep);
-    if (message.statusCode >= 200) noteSessionTimer(facts, message);
+    addUserAgent(call, picked, keep);
+    if (message.statusCode >= 200) noteSessionTimer(facts, message, picked);
   }
   noteSessionDescription(call, facts, message, keep);
 }
 
-function reinviteAnswered(call: Call, facts: CallFacts, message: SipMessage, { keep }: Sight): void {
+function reinviteAnswered(call: Call, facts: CallFacts, message: SipMessage, { keep, picked }: Sight): void {
   if (message.statusCode < 200 || message.statusCode >= 300) return;
-  noteSessionTimer(facts, message);
+  noteSessionTimer(facts, message, picked);
   addAnsweredCodecs(call, message, keep);
 }
 
 /** RFC 4028: a 2xx to INVITE or UPDATE says how long the session lives without a refresh. */
-function noteSessionTimer(facts: CallFacts, message: SipMessage): void {
+function noteSessionTimer(facts: CallFacts, message: SipMessage, picked: Picked): void {
   if (message.statusCode < 200 || message.statusCode >= 300) return;
-  const seconds = Number.parseInt(headerOf(message, "session-expires") ?? "", 10);
+  const seconds = Number.parseInt(picked.get("session-expires") ?? "", 10);
   facts.sessionExpiresS = seconds > 0 && seconds <= 86_400 ? seconds : 0;
 }

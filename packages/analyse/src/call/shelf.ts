@@ -1,6 +1,7 @@
 // All live calls of one tracker: found by Call-ID and correlation id, closed in time, bounded in number.
 import { emptyCall, isOpen, type Call } from "@sipglass/model";
 import { deadlineOf } from "./deadline.ts";
+import { wantedHeaders, type Wanted } from "./header-pick.ts";
 import { callIdentity } from "./identity.ts";
 import { createStringPool, detached, type StringPool } from "./keep.ts";
 import { kindOf, methodOf } from "./kind.ts";
@@ -8,12 +9,14 @@ import { createCallQueue, type CallQueue, type LiveCall } from "./live-call.ts";
 import { noFacts } from "./open-call.ts";
 import { conclude } from "./outcome.ts";
 import { fillEnds, fillParties } from "./parties.ts";
+import { REDUCED_HEADERS } from "./reduce.ts";
 import { createSources, type Source, type Sources } from "./sources.ts";
 import type { MessageInput, TrackerOptions } from "./tracker.ts";
 
 export interface Shelf {
   options: TrackerOptions;
   keep: StringPool;
+  wanted: Wanted;
   byKey: Map<string, LiveCall>;
   /** Only calls that have ids besides their Call-ID. */
   byCorrelation: Map<string, LiveCall>;
@@ -28,7 +31,7 @@ export interface Shelf {
 
 export function createShelf(options: TrackerOptions): Shelf {
   return {
-    options, keep: createStringPool(), byKey: new Map(), byCorrelation: new Map(), sources: createSources<LiveCall>(), open: createCallQueue(),
+    options, keep: createStringPool(), wanted: wantedHeaders([...REDUCED_HEADERS, ...options.correlationHeaders, ...options.headers]), byKey: new Map(), byCorrelation: new Map(), sources: createSources<LiveCall>(), open: createCallQueue(),
     finished: createCallQueue(), changed: undefined, closedSaved: [],
   };
 }

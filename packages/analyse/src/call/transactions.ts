@@ -1,6 +1,6 @@
 // The transactions of the request that makes the call, hop by hop: which of them is the caller's, what answered it, and which try it was.
 import type { Packet, SipMessage } from "@sipglass/model";
-import { detached, type StringPool } from "./keep.ts";
+import { detached, withItem, type StringPool } from "./keep.ts";
 import type { CallFacts, Transaction } from "./open-call.ts";
 
 /** More hops and forks than this are counted on the call but no longer told apart. */
@@ -53,10 +53,15 @@ export function requestTransaction(facts: CallFacts, message: SipMessage, packet
 
 /** The transaction that a response answers. When its request was not seen (or comes later: mirrors invert), it is made from the response. */
 export function responseTransaction(facts: CallFacts, message: SipMessage, packet: Packet, atUs: number, keep: StringPool): Transaction | undefined {
-  const known = findTransaction(facts, message);
+  const known = findTransaction(facts, message) ?? (message.branch === "" ? byEnds(facts, message, packet) : undefined);
   if (known || !answersMaker(facts, message)) return known;
   const hop: Hop = { src: keep(packet.dst), srcPort: packet.dstPort, dst: keep(packet.src), dstPort: packet.srcPort, viaCount: message.viaCount };
   return addTransaction(facts, message, hop, atUs);
+}
+
+/** Some agents lose the Via of a response on its way back: it still travels between the ends of its request. */
+function byEnds(facts: CallFacts, message: SipMessage, packet: Packet): Transaction | undefined {
+  return facts.transactions.find((t) => t.cseq === message.cseq && t.src === packet.dst && t.dst === packet.src && t.srcPort === packet.dstPort);
 }
 
 /** Not an answer to a re-INVITE: those have another CSeq, or come from the other side and so have another From tag. */
@@ -77,7 +82,7 @@ function addTransaction(facts: CallFacts, message: SipMessage, hop: Hop, atUs: n
   const transaction: Transaction = {
     key: detached(transactionKey(message)), cseq: message.cseq, attempt, ...hop, atUs, status: 0, statusText: "", finalUs: 0, cancelled: false, top: true,
   };
-  facts.transactions.push(transaction);
+  facts.transactions = withItem(facts.transactions, transaction);
   markTop(facts);
   return transaction;
 }
