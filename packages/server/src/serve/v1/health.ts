@@ -36,7 +36,7 @@ export const presentHealth = (health: Health) => ({
   store: { kind: health.store.kind, ok: health.store.ok, latency_ms: health.store.latencyMs, size_bytes: health.store.sizeBytes },
   archive: { state: health.archive.state, size_bytes: health.archive.sizeBytes, stored_through: health.archive.storedThrough,
     stored_through_at: health.archive.storedThroughUs === 0 ? null : toRfc3339(health.archive.storedThroughUs) },
-  recovery: health.recovery, received: health.received, stored: health.stored, dropped: health.dropped, live_calls: health.liveCalls, warnings: health.warnings,
+  recovery: health.recovery, received: health.received, stored: health.stored, duplicates: health.duplicates, dropped: health.dropped, live_calls: health.liveCalls, warnings: health.warnings,
 });
 
 function checksOf(health: Health | null) {
