@@ -3,7 +3,7 @@
 import fastifyCookie from "@fastify/cookie";
 import { SipglassError } from "@sipglass/model";
 import Fastify, {
-  type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, type RouteOptions,
+  LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, type RouteOptions,
 } from "fastify";
 import type { ServerOptions as TlsOptions } from "node:https";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
@@ -74,7 +74,7 @@ function createServer({ log, trustProxy, tls, limits }: AppOptions): FastifyInst
   const options = {
     ...(log ? { loggerInstance: log } : {}),
     ...(trustProxy === undefined ? {} : { trustProxy }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits?.bodyBytes ?? DEFAULT_LIMITS.bodyBytes,
     // A client that sends a byte a minute: an import may take its time, but not for ever.
     requestTimeout: 600_000,
@@ -90,7 +90,7 @@ function createServer({ log, trustProxy, tls, limits }: AppOptions): FastifyInst
 }
 
 /** Keeps the table of rules, and refuses a route that has none. The wildcard of the page is the one exception: it serves files only. */
-function keepRules(app: FastifyInstance): void {
+export function keepRules(app: FastifyInstance): void {
   app.decorate("routeRules", []);
   app.addHook("onRoute", (route: RouteOptions) => {
     const access = route.config?.access;

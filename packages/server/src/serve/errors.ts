@@ -16,22 +16,22 @@ function fieldOf(problem: NonNullable<FastifyError["validation"]>[number]): stri
   return [...path, ...(typeof missing === "string" ? [missing] : [])].join(".");
 }
 
-function fromFramework(error: FastifyError): SipglassError {
+function fromFramework(error: FastifyError, bodyLimit: number | undefined): SipglassError {
   const problem = error.validation?.[0];
   if (problem) {
     const details = { field: fieldOf(problem), in: error.validationContext ?? "body", problem: problem.message ?? problem.keyword };
     return new SipglassError("bad_request", details, undefined, { cause: error });
   }
-  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new SipglassError("too_large", {}, undefined, { cause: error });
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new SipglassError("too_large", { limit_bytes: bodyLimit }, undefined, { cause: error });
   const status = error.statusCode ?? 500;
   if (status === 404) return new SipglassError("not_found", {}, undefined, { cause: error });
   if (status >= 400 && status < 500) return new SipglassError("bad_request", { problem: error.message }, undefined, { cause: error });
   return new SipglassError("internal", {}, undefined, { cause: error });
 }
 
-export function toSipglassError(error: unknown): SipglassError {
+function toSipglassError(error: unknown, request: FastifyRequest): SipglassError {
   if (isSipglassError(error)) return error as SipglassError;
-  return error instanceof Error ? fromFramework(error as FastifyError) : new SipglassError("internal", {}, undefined, { cause: error });
+  return error instanceof Error ? fromFramework(error as FastifyError, request.routeOptions.bodyLimit) : new SipglassError("internal", {}, undefined, { cause: error });
 }
 
 /** What of an error may leave the house: the inside of our own mistakes stays in the log, found again by the request's id. */
@@ -41,7 +41,7 @@ function publicBody(error: SipglassError, request: FastifyRequest): ErrorBody {
 }
 
 export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = toSipglassError(thrown);
+  const error = toSipglassError(thrown, request);
   const { status } = ERRORS[error.code];
   if (status >= 500) request.log.error({ err: error.cause ?? error, code: error.code, route: request.routeOptions.url }, "request failed");
   const retryAfterS = error.details["retry_after_s"];

@@ -43,10 +43,12 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
   const close = (): void => finish(() => out.end());
   const drop = (): void => finish(() => out.destroy());
 
+  const write = (text: string): void => {
+    if (!out.write(text)) stalled ??= setTimeout(drop, options.stalledMs);
+  };
   const send = (event: string, value: unknown): void => {
-    if (!options.isAllowed()) return close();
-    if (out.write(`event: ${event}\ndata: ${JSON.stringify(value)}\n\n`)) return;
-    stalled ??= setTimeout(drop, options.stalledMs);
+    if (options.isAllowed()) write(`event: ${event}\ndata: ${JSON.stringify(value)}\n\n`);
+    else close();
   };
 
   const flush = (): void => {
@@ -82,7 +84,7 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
   out.once("close", drop);
   out.once("error", drop);
   // A comment opens the stream at once, through proxies too; `retry` is how long a browser waits before it comes again.
-  out.write("retry: 2000\n: sipglass live\n\n");
+  write("retry: 2000\n: sipglass live\n\n");
 
   return {
     push(changes) {

@@ -1,5 +1,5 @@
 // The small port for Prometheus: the metrics text and nothing else, so that it may be opened where the API may not.
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { SipglassError } from "@sipglass/model";
 import type { Access } from "./auth/access.ts";
 import { answerClientError, sendError } from "./errors.ts";
@@ -15,7 +15,10 @@ export function addMetrics(app: FastifyInstance, { metricsText, access }: { metr
 }
 
 export function createMetricsApp({ metricsText, log }: { metricsText: () => Promise<string>; log?: FastifyBaseLogger }): FastifyInstance {
-  const app = Fastify({ ...(log ? { loggerInstance: log } : { logger: false }), disableRequestLogging: true, clientErrorHandler: answerClientError, forceCloseConnections: "idle" });
+  const app = Fastify({
+    ...(log ? { loggerInstance: log } : {}), logController: new LogController({ disableRequestLogging: true }),
+    clientErrorHandler: answerClientError, forceCloseConnections: "idle",
+  });
   addHeaders(app);
   app.setErrorHandler(sendError);
   app.setNotFoundHandler(() => {

@@ -19,11 +19,13 @@ export interface Limits {
   liveHeartbeatMs: number;
   /** A live client that takes nothing for so long is let go. */
   liveStalledMs: number;
+  /** A probe of health waits no longer for the book: one that does not answer is down. */
+  healthPatienceMs: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
   importBytes: 256 * 1024 * 1024, bodyBytes: 1024 * 1024, liveStreams: 500, liveStreamsPerUser: 20,
-  livePendingCalls: 2_000, liveHeartbeatMs: 15_000, liveStalledMs: 60_000,
+  livePendingCalls: 2_000, liveHeartbeatMs: 15_000, liveStalledMs: 60_000, healthPatienceMs: 3_000,
 };
 
 export interface Serving {

@@ -7,19 +7,16 @@ import { seesEverything } from "../auth/identity.ts";
 import type { Api, Serving } from "../serving.ts";
 import { Text } from "./schemas.ts";
 
-/** A probe waits no longer: a store that does not answer is down. */
-const PATIENCE_MS = 3_000;
-
 const Status = Type.Enum(["ok", "degraded", "down"]);
 const HealthAnswer = Type.Object({ status: Status }, { description: "more for those who see everything", additionalProperties: true });
 const Check = Type.Object({ ok: Type.Boolean(), state: Text, latency_ms: Type.Optional(Type.Number()) });
 const ReadyAnswer = Type.Object({ ready: Type.Boolean(), checks: Type.Object({ store: Check, archive: Check, recovery: Check }) });
 
 /** null when it cannot be told in time. */
-async function healthOf({ questions }: Serving): Promise<Health | null> {
+async function healthOf({ questions, limits }: Serving): Promise<Health | null> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, null);
+    timer = setTimeout(resolve, limits.healthPatienceMs, null);
   });
   try {
     return await Promise.race([questions.health(), patience]);

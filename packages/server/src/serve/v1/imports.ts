@@ -11,9 +11,11 @@ import { Counts, Integer, Text } from "./schemas.ts";
 
 const unzip = promisify(gunzip);
 
-/** What all imports in flight hold. */
+/** What all imports in flight hold. (While its pieces are joined, one body is held twice.) */
 export interface Budget {
   take(bytes: number): void;
+  /** All that is left. */
+  takeRest(): number;
   give(bytes: number): void;
 }
 
@@ -21,17 +23,29 @@ export function createBudget(limitBytes: number): Budget {
   let held = 0;
   return {
     take(bytes) {
-      if (held + bytes > limitBytes) throw new SipglassError("unavailable", { limit_bytes: limitBytes }, "Other imports are under way; try again when they are done.");
+      if (held + bytes > limitBytes) throw busy();
       held += bytes;
+    },
+    takeRest() {
+      const rest = limitBytes - held;
+      held = limitBytes;
+      return rest;
     },
     give: (bytes) => void (held -= bytes),
   };
 }
 
+const busy = (): SipglassError => new SipglassError("unavailable", {}, "Other imports are under way; try again when they are done.");
 const tooLarge = (limitBytes: number): SipglassError => new SipglassError("too_large", { limit_bytes: limitBytes });
 
-/** Collects a body; `work` has it while the budget is held for it. */
-export async function withBody<T>(body: Readable, { budget, limitBytes }: { budget: Budget; limitBytes: number }, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+export interface BodyLimits {
+  budget: Budget;
+  limitBytes: number;
+}
+
+/** Collects a body, unpacks it when it is gzip, and holds the budget for it while `work` has it. */
+export async function withBody<T>(body: Readable, limits: BodyLimits, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+  const { budget, limitBytes } = limits;
   const pieces: Buffer[] = [];
   let length = 0;
   try {
@@ -42,19 +56,33 @@ export async function withBody<T>(body: Readable, { budget, limitBytes }: { budg
       pieces.push(piece);
     }
     const whole = Buffer.concat(pieces.splice(0), length);
-    return await work(await unpacked(whole, limitBytes));
+    return await (isGzip(whole) ? withUnpacked(whole, limits, work) : work(whole));
   } finally {
     budget.give(length);
   }
 }
 
-/** Captures are often kept as .gz; what they unpack to has the same limit. */
-async function unpacked(bytes: Buffer, limitBytes: number): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** Captures are often kept as .gz. How much one unpacks to is known only afterwards, so all that is left is taken for it. */
+async function withUnpacked<T>(packed: Buffer, { budget, limitBytes }: BodyLimits, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+  let held = budget.takeRest();
   try {
-    return await unzip(bytes, { maxOutputLength: limitBytes });
+    const bytes = await unpack(packed, held, held + packed.length < limitBytes ? busy() : tooLarge(limitBytes));
+    budget.give(held - bytes.length);
+    held = bytes.length;
+    return await work(bytes);
+  } finally {
+    budget.give(held);
+  }
+}
+
+async function unpack(packed: Buffer, room: number, full: SipglassError): Promise<Buffer> {
+  if (room === 0) throw full;
+  try {
+    return await unzip(packed, { maxOutputLength: room });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limitBytes);
+    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") throw full;
     throw new SipglassError("not_capture", {}, "The gzip wrapping of this file is damaged.", { cause: error });
   }
 }
