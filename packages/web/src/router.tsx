@@ -5,19 +5,21 @@ import { CallPage } from "./call/call-page.tsx";
 import { CallsPage } from "./calls/calls-page.tsx";
 import { RegistrationsPage } from "./registrations/registrations-page.tsx";
 import { Gate } from "./signin/gate.tsx";
+import { PageFault } from "./shell/page-fault.tsx";
 import { parseSearchText, printSearchText, readSearch } from "./url/page-search.ts";
 
 const root = createRootRoute({
   validateSearch: readSearch,
   component: Gate,
+  errorComponent: PageFault,
   notFoundComponent: () => <div className="blank"><h1>There is no such page</h1><p><Link to="/">To the calls</Link></p></div>,
 });
 
 const routes = [
-  createRoute({ getParentRoute: () => root, path: "/", component: CallsPage }),
-  createRoute({ getParentRoute: () => root, path: "/calls/$id", component: CallPage }),
-  createRoute({ getParentRoute: () => root, path: "/registrations", component: RegistrationsPage }),
-  createRoute({ getParentRoute: () => root, path: "/agents", component: AgentsPage }),
+  createRoute({ getParentRoute: () => root, path: "/", component: CallsPage, errorComponent: PageFault }),
+  createRoute({ getParentRoute: () => root, path: "/calls/$id", component: CallPage, errorComponent: PageFault }),
+  createRoute({ getParentRoute: () => root, path: "/registrations", component: RegistrationsPage, errorComponent: PageFault }),
+  createRoute({ getParentRoute: () => root, path: "/agents", component: AgentsPage, errorComponent: PageFault }),
 ] as const;
 
 export const router = createRouter({ routeTree: root.addChildren(routes), parseSearch: parseSearchText, stringifySearch: printSearchText, defaultPreload: false });

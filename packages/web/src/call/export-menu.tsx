@@ -7,7 +7,7 @@ import { Popover } from "../ui/popover.tsx";
 import { copyText } from "../ui/copy-button.tsx";
 
 const FORMATS = [
-  { format: "pcap", hint: "opens anywhere" }, { format: "pcapng", hint: "Wireshark, with comments" }, { format: "text", hint: "messages as text" }, { format: "json", hint: "for programs" },
+  { format: "pcap", hint: "opens anywhere" }, { format: "pcapng", hint: "for Wireshark" }, { format: "text", hint: "messages as text" }, { format: "json", hint: "for programs" },
 ];
 
 export function ExportMenu({ call }: { call: CallJson }) {

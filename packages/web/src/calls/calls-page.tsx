@@ -25,6 +25,8 @@ export function CallsPage() {
   const select = (index: number): void => {
     const row = view.rows[Math.max(0, Math.min(view.rows.length - 1, index))];
     if (row) patch({ sel: row.id }, { replace: true });
+    // Else Enter and Space would go to whatever link was clicked last.
+    document.getElementById("calls-grid")?.focus({ preventScroll: true });
   };
   const down = (): void => select(at + 1);
   const up = (): void => select(at < 0 ? 0 : at - 1);

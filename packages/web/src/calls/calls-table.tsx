@@ -41,7 +41,7 @@ export function CallsTable({ view, at, open, showMenu }: CallsTableProps) {
   return (
     <div className="calls-pane">
       {view.waiting > 0 && <button type="button" className="pill" onClick={() => (view.showWaiting(), scroller.current?.scrollTo({ top: 0 }))}>{view.waiting} new</button>}
-      <div className={view.stale ? "table-scroll stale" : "table-scroll"} ref={scroller} tabIndex={0} role="grid" aria-label="Calls" aria-busy={view.loading || view.stale}
+      <div className={view.stale ? "table-scroll stale" : "table-scroll"} id="calls-grid" ref={scroller} tabIndex={0} role="grid" aria-label="Calls" aria-busy={view.loading || view.stale}
         aria-rowcount={view.hasMore ? -1 : view.rows.length + 1} aria-activedescendant={at >= 0 ? `row-${view.rows[at]?.id}` : undefined}
         onScroll={(event) => view.setAtTop(event.currentTarget.scrollTop < 4)}>
         <div className="row head" role="row" aria-rowindex={1}>

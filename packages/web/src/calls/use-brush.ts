@@ -12,9 +12,13 @@ export function useBrush(histogram: Histogram, width: number, zoom: (range: { fr
     onPointerDown: (event: PointerEvent<SVGElement>) => {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      setDrag([xOf(event), xOf(event)]);
+      const x = xOf(event);
+      setDrag([x, x]);
     },
-    onPointerMove: (event: PointerEvent<SVGElement>) => setDrag((now) => now && [now[0], xOf(event)]),
+    onPointerMove: (event: PointerEvent<SVGElement>) => {
+      const x = xOf(event);
+      setDrag((now) => now && [now[0], x]);
+    },
     onPointerUp: () => {
       const range = drag && brushRange(histogram, width, drag[0], drag[1]);
       setDrag(null);

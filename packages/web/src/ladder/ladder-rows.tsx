@@ -35,7 +35,6 @@ function RowTime({ item, startUs, sinceStart }: { item: ArrowItem; startUs: numb
   const { zone } = useSettings();
   const us = fromRfc3339(item.row.at);
   const parts = clockParts(us, zone);
-  if (item.row.kind === "media") return <div className="gutter" />;
   return (
     <div className="gutter">
       {sinceStart ? <span>{exactDuration(us - startUs)}</span> : <span title={parts.day}>{parts.clock}.{parts.ms}<small>{parts.us}</small></span>}

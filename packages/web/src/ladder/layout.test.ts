@@ -34,6 +34,11 @@ test("the first row never has a gap before it", () => {
   assert.equal(layoutLadder(sampleLadder(["a", "b"], [{ delta_us: 9e6 }]), 600).items[0]?.type, "arrow");
 });
 
+test("the pause before a media report is no silence worth a fold", () => {
+  const { items } = layoutLadder(sampleLadder(["a", "b"], [{}, { kind: "media", delta_us: 5e6 }, { delta_us: 5e6 }]), 600);
+  assert.deepEqual(items.map((item) => item.type), ["arrow", "arrow", "gap", "arrow"]);
+});
+
 test("media reports take a thin row", () => {
   const { items } = layoutLadder(sampleLadder(["a", "b"], [{}, { kind: "media" }]), 600);
   assert.deepEqual(items.map((item) => item.height), [ROW_HEIGHT, MEDIA_HEIGHT]);

@@ -4,7 +4,7 @@ import type { Ladder, LadderRow } from "../api/shapes.ts";
 export const ROW_HEIGHT = 32;
 export const MEDIA_HEIGHT = 14;
 export const GAP_HEIGHT = 30;
-/** Silence longer than this is folded. */
+/** Silence longer than this is folded. Media reports come every few seconds by design (RFC 3550 §6.2), so none is folded before them. */
 export const GAP_US = 1_000_000;
 const MIN_PITCH = 168;
 const MAX_PITCH = 340;
@@ -53,7 +53,7 @@ export function layoutLadder(ladder: Ladder, width: number): LadderLayout {
   const items: LadderItem[] = [];
   let y = 0;
   for (const [index, row] of ladder.rows.entries()) {
-    if (index > 0 && row.delta_us > GAP_US) {
+    if (index > 0 && row.delta_us > GAP_US && row.kind !== "media") {
       items.push({ type: "gap", y, height: GAP_HEIGHT, gapUs: row.delta_us });
       y += GAP_HEIGHT;
     }

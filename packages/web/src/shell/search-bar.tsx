@@ -1,5 +1,6 @@
 // The search bar: the query language with colours, suggestions at the caret, and faults shown where they are.
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { FormEvent, KeyboardEvent } from "react";
 import { applySuggestion } from "../query/suggest.ts";
 import type { Suggestion } from "../query/suggest.ts";
@@ -29,9 +30,9 @@ export function SearchBar() {
   };
   const take = ({ insert }: Suggestion): void => {
     const next = applySuggestion(text, place, insert);
-    setText(next.text);
-    setPicked(-1);
-    requestAnimationFrame(() => (input.current?.setSelectionRange(next.caret, next.caret), setCaret(next.caret)));
+    // At once, not in the next frame: the next key may come before it.
+    flushSync(() => (setText(next.text), setPicked(-1), setCaret(next.caret)));
+    input.current?.setSelectionRange(next.caret, next.caret);
   };
   const onKey = (event: KeyboardEvent): void => {
     const chosen = suggestions[picked];
