@@ -128,7 +128,7 @@ function addRef(call: Call, writer: string, sequence: number, maxRefs: number): 
 function closeAll(shelf: Shelf): void {
   for (const live of [...shelf.byKey.values()]) {
     if (!live.finished) {
-      if (live.call.statusCode >= 300) giveUp(live);
+      if (live.call.statusCode >= 300) giveUp(live, live.call.lastSeenAtUs);
       else markPartial(live.call, "lost_end");
       live.call.revision += 1;
     }

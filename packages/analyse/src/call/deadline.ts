@@ -1,6 +1,6 @@
 // How long a call may be silent before that means something, in event time.
-import { isOpen } from "@sipglass/model";
-import type { TrackedCall } from "./open-call.ts";
+import { isOpen, type Call, type CallState } from "@sipglass/model";
+import type { CallFacts, TrackedCall } from "./open-call.ts";
 import { anyBye } from "./dialogs.ts";
 import { isChallenge } from "./outcome.ts";
 
@@ -11,10 +11,15 @@ const RINGING_US = 185_000_000;
 /** An established call without session timer may be silent for long. */
 const SILENT_US = 12 * 3_600_000_000;
 
+/** A call that timed out waits from then on: a late answer still belongs to it. What had ended has waited already. */
+const lingerFromUs = (call: Call, facts: CallFacts): number => (GIVEN_UP.has(call.state) ? Math.max(call.lastSeenAtUs, facts.expiredUs) : call.lastSeenAtUs);
+const GIVEN_UP: ReadonlySet<CallState> = new Set(["timeout", "no_answer", "lost"]);
+
 /** When the call changes by itself if nothing more is heard. */
 export function deadlineOf({ call, facts }: TrackedCall, lingerUs: number): number {
   const { lastSeenAtUs } = call;
-  if (!isOpen(call.state) || isChallenge(call.statusCode)) return lastSeenAtUs + lingerUs;
+  if (!isOpen(call.state)) return lingerFromUs(call, facts) + lingerUs;
+  if (isChallenge(call.statusCode)) return lastSeenAtUs + lingerUs;
   if (call.kind !== "call") return lastSeenAtUs + NO_ANSWER_AT_ALL_US;
   if (call.state === "established") {
     if (anyBye(facts)) return lastSeenAtUs + lingerUs;

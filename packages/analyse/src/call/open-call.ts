@@ -63,15 +63,15 @@ export interface CallFacts {
   reinvites: [caller: number, callee: number];
   /** What `call.codecs` comes from; 0 = nothing yet. See codecs.ts. */
   codecsFrom: number;
-  /** Its deadline passed with nothing heard. */
-  expired: boolean;
+  /** When its deadline passed with nothing heard; 0 = it did not. */
+  expiredUs: number;
   seen: Sightings;
 }
 
 export function noFacts(method: string): CallFacts {
   return {
     method, callerTag: "", cseq: 0, attempt: 0, attemptUs: 0, startSeen: false, midDialog: false, transactions: [], dialogs: [], ringingUs: 0,
-    byeOrigins: 0, sessionExpiresS: 0, reinvites: [0, 0], codecsFrom: 0, expired: false, seen: [],
+    byeOrigins: 0, sessionExpiresS: 0, reinvites: [0, 0], codecsFrom: 0, expiredUs: 0, seen: [],
   };
 }
 

@@ -19,11 +19,11 @@ function concludeRequest(call: Call, facts: CallFacts): void {
   setStart(call, facts);
   setStatus(call, final);
   if (!final) {
-    call.state = facts.expired ? "timeout" : "trying";
-    call.endedAtUs = facts.expired ? call.lastSeenAtUs : 0;
+    call.state = facts.expiredUs > 0 ? "timeout" : "trying";
+    call.endedAtUs = facts.expiredUs > 0 ? call.lastSeenAtUs : 0;
     return;
   }
-  const isPending = isChallenge(final.status) && !facts.expired;
+  const isPending = isChallenge(final.status) && facts.expiredUs === 0;
   const state = stateOfFinal(final.status, { ringing: false, cancelled: false });
   call.state = isPending ? "trying" : state === "established" ? "completed" : state;
   call.endedAtUs = isPending ? 0 : final.finalUs;
@@ -31,7 +31,7 @@ function concludeRequest(call: Call, facts: CallFacts): void {
 
 function concludeInvite(call: Call, facts: CallFacts): void {
   const top = topOf(facts);
-  const final = callersFinal(top) ?? (facts.expired ? innerFinal(facts) : undefined);
+  const final = callersFinal(top) ?? (facts.expiredUs > 0 ? innerFinal(facts) : undefined);
   const answered = answeredDialogs(facts);
   const isAnswered = final === undefined || final.status < 300 ? answered.length > 0 : answered.some((dialog) => dialog.top && dialog.acked);
   setStart(call, facts);
@@ -58,7 +58,7 @@ const gaveUp = (facts: CallFacts, top: readonly Transaction[]): boolean =>
   top.some((t) => t.cancelled) || facts.dialogs.some((dialog) => dialog.byeUs > 0 && dialog.answeredUs === 0 && dialog.byeBy === "caller");
 
 function concludeAnswered(call: Call, facts: CallFacts): void {
-  const bye = endingBye(facts) ?? (facts.expired && anyBye(facts) ? lastBye(facts) : undefined);
+  const bye = endingBye(facts) ?? (facts.expiredUs > 0 && anyBye(facts) ? lastBye(facts) : undefined);
   if (bye) {
     call.state = "completed";
     call.endedAtUs = bye.byeUs;
@@ -66,8 +66,8 @@ function concludeAnswered(call: Call, facts: CallFacts): void {
     call.disconnectMs = bye.byeOkUs > 0 ? Math.max(0, bye.byeOkUs - bye.byeUs) / 1000 : null;
     return;
   }
-  call.state = facts.expired ? "lost" : "established";
-  call.endedAtUs = facts.expired ? call.lastSeenAtUs : 0;
+  call.state = facts.expiredUs > 0 ? "lost" : "established";
+  call.endedAtUs = facts.expiredUs > 0 ? call.lastSeenAtUs : 0;
   call.endedBy = "unknown";
   call.disconnectMs = null;
 }
@@ -82,7 +82,7 @@ function byeSender(facts: CallFacts, bye: Dialog): EndedBy {
 }
 
 function concludeRefused(call: Call, facts: CallFacts, final: Transaction, cancelled: boolean): void {
-  const isPending = isChallenge(final.status) && !facts.expired;
+  const isPending = isChallenge(final.status) && facts.expiredUs === 0;
   call.state = isPending ? "trying" : stateOfFinal(final.status, { ringing: facts.ringingUs > 0, cancelled });
   call.endedAtUs = isPending ? 0 : final.finalUs;
   call.endedBy = isPending ? "unknown" : refusedBy(facts, final, call.state);
@@ -108,8 +108,8 @@ const sameAnswer = (leaf: number, top: number): boolean => leaf === top || (leaf
 function concludeUnanswered(call: Call, facts: CallFacts, cancelled: boolean): void {
   call.disconnectMs = null;
   const isRinging = facts.ringingUs > 0;
-  call.endedAtUs = facts.expired ? call.lastSeenAtUs : 0;
-  if (!facts.expired) {
+  call.endedAtUs = facts.expiredUs > 0 ? call.lastSeenAtUs : 0;
+  if (facts.expiredUs === 0) {
     call.state = isRinging ? "ringing" : "trying";
     call.endedBy = "unknown";
   } else {

@@ -25,7 +25,7 @@ export const REDUCED_HEADERS = ["user-agent", "server", "reason", "session-expir
 
 export function reduce(tracked: TrackedCall, sight: Sight): void {
   const { call, facts } = tracked;
-  facts.expired = false;
+  facts.expiredUs = 0;
   if (call.kind !== "call" && belongsToCall(sight.message)) becomeCall(call, facts);
   if (call.kind === "call") reduceCall(call, facts, sight);
   else reduceOther(call, facts, sight);
@@ -34,9 +34,8 @@ export function reduce(tracked: TrackedCall, sight: Sight): void {
 /** Its first message could have belonged to something else (a NOTIFY within a call that stood before capture began). */
 function becomeCall(call: Call, facts: CallFacts): void {
   call.kind = "call";
-  facts.method = "INVITE";
-  facts.midDialog = !facts.startSeen || facts.midDialog;
-  Object.assign(facts, { transactions: [], cseq: 0, attempt: 0, attemptUs: 0, startSeen: false, midDialog: true });
+  call.partial = "began_before_capture";
+  Object.assign(facts, { method: "INVITE", transactions: [], cseq: 0, attempt: 0, attemptUs: 0, startSeen: false, midDialog: true });
 }
 
 function reduceOther(call: Call, facts: CallFacts, sight: Sight): void {
@@ -58,10 +57,9 @@ function reduceCall(call: Call, facts: CallFacts, sight: Sight): void {
 /** The request that makes the call, on one of its hops. The caller's hop names the parties. */
 function makerSeen(call: Call, facts: CallFacts, sight: Sight): void {
   const { packet, message, eventUs, keep, picked } = sight;
-  const known = facts.transactions.length;
   const transaction = requestTransaction(facts, message, packet, eventUs, keep);
   if (!transaction) return;
-  const isFirst = transaction.attempt === 1 && (!facts.startSeen || (facts.transactions.length > known && firstTransaction(facts) === transaction));
+  const isFirst = transaction.attempt === 1 && (!facts.startSeen || firstTransaction(facts) === transaction);
   // The very first message has named the parties already.
   if (isFirst && call.messages > 1) {
     fillParties(call, message, keep);

@@ -86,16 +86,16 @@ function moveQueue(shelf: Shelf, live: LiveCall, isOver: boolean): void {
 export function closeDue(shelf: Shelf, source: Source<LiveCall>): void {
   for (let live = source.due.next(source.watermarkUs); live; live = source.due.next(source.watermarkUs)) {
     if (!live.finished) {
-      giveUp(live);
+      giveUp(live, live.deadlineUs);
       settle(shelf, live);
     }
-    if (live.finished && live.call.lastSeenAtUs + shelf.options.lingerUs <= source.watermarkUs) handOn(shelf, live);
+    if (!live.finished || live.deadlineUs <= source.watermarkUs) handOn(shelf, live);
   }
 }
 
 /** Nothing more was heard in time: what the facts mean now. */
-export function giveUp(live: LiveCall): void {
-  live.facts.expired = true;
+export function giveUp(live: LiveCall, atUs: number): void {
+  live.facts.expiredUs = atUs;
   conclude(live.call, live.facts);
   if (live.call.state === "lost") markPartial(live.call, "lost_end");
 }
