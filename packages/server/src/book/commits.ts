@@ -84,7 +84,8 @@ export function createCommits(store: Store, shards: readonly ShardLink[], onFail
     },
     between: exclusively,
     async settled() {
-      while (running) await running;
+      // A commit may begin another: ask again until none runs.
+      for (let current = running; current; current = running) await current;
     },
     get failure() {
       return failure;

@@ -3,6 +3,7 @@
 import type { CallTracker } from "@sipglass/analyse";
 import { encodeCalls, scopeAllows, toPredicate, type Call, type CallBatch, type Scope } from "@sipglass/model";
 import type { LiveSearch, ShardQuestions } from "./messages.ts";
+import type { RowQueue } from "./row-queue.ts";
 
 export interface LiveAnswers {
   search(ask: LiveSearch): CallBatch;
@@ -11,17 +12,10 @@ export interface LiveAnswers {
   tally(ask: ShardQuestions["tally"]["ask"]): ShardQuestions["tally"]["answer"];
 }
 
-interface LiveSources {
-  tracker: CallTracker;
-  pending: ReadonlyMap<number, readonly Call[]>;
-  closed(): readonly Call[];
-}
-
-export function createLiveAnswers(sources: LiveSources): LiveAnswers {
+export function createLiveAnswers(tracker: CallTracker, rows: RowQueue): LiveAnswers {
   function* everything(): Iterable<Call> {
-    yield* sources.tracker.live();
-    yield* sources.closed();
-    for (const calls of sources.pending.values()) yield* calls;
+    yield* tracker.live();
+    yield* rows.calls();
   }
   function select(scope: Scope, test: (call: Call) => boolean): Call[] {
     const found: Call[] = [];

@@ -53,12 +53,13 @@ const PORTS = { inflate: inflateAny };
 const MAX_MESSAGES = 64;
 
 export function createPacketPath(options: PacketPathOptions): PacketPath {
-  const { writer, tracker, registrations, agents } = options;
+  const { writer, agents } = options;
   const counters: PathCounters = { received: 0, stored: 0, duplicates: 0, refused: {} };
   const refuse = (peer: string, reason: string, receivedUs: number): void => {
     counters.refused[reason] = (counters.refused[reason] ?? 0) + 1;
     agents.refused(peer, reason, receivedUs);
   };
+  const trackers: Trackers = { ...options, counters, refuse };
 
   const live = (frame: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
     counters.received += 1;
@@ -69,20 +70,20 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
     }
     const packet = decoded.value;
     if (options.authKey !== "" && packet.authKey !== options.authKey) return refuse(peer, "auth_key", receivedUs);
-    const eventUs = packet.timeUs === 0 ? receivedUs : packet.timeUs;
-    const quarantined = !imported && Math.abs(eventUs - receivedUs) > options.clockToleranceUs;
+    const senderUs = packet.timeUs === 0 ? receivedUs : packet.timeUs;
+    const quarantined = !imported && Math.abs(senderUs - receivedUs) > options.clockToleranceUs;
+    const eventUs = quarantined ? receivedUs : senderUs;
     agents.seen(packet, peer, frame.length, receivedUs, quarantined);
-    const filedUs = quarantined ? receivedUs : eventUs;
     const archive: Passage["archive"] = (segment) => {
-      const bytes = archivable(frame, packet, eventUs);
+      const bytes = archivable(frame, packet, senderUs);
       if (!bytes) {
         refuse(peer, "hep_too_large", receivedUs);
         return undefined;
       }
       counters.stored += 1;
-      return { writer: writer.writerId(segment), sequence: writer.append({ class: segment, frame: bytes, receivedUs, eventUs: filedUs, peer, quarantined }) };
+      return { writer: writer.writerId(segment), sequence: writer.append({ class: segment, frame: bytes, receivedUs, eventUs, peer, quarantined }) };
     };
-    follow({ packet, eventUs: filedUs, receivedUs, peer, archive, known: NOT_KNOWN });
+    follow(trackers, { packet, eventUs, receivedUs, peer, archive, known: NOT_KNOWN });
   };
 
   /** Keep-alives mean nothing to calls but are archived like all else: they show that a path was open. */
@@ -96,54 +97,62 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
     if (!decoded.ok) return;
     const { eventUs, receivedUs, peer, writer: by, sequence } = archived;
     const known = (callId: string): boolean => sequence <= (applied.get(callId)?.[by] ?? -1);
-    follow({ packet: decoded.value, eventUs, receivedUs, peer, archive: () => ({ writer: by, sequence }), known });
-  };
-
-  const follow = (passage: Passage): void => {
-    if (passage.packet.payloadType === PAYLOAD_TYPE.SIP) followSip(passage);
-    else followOther(passage);
-  };
-
-  const followSip = (passage: Passage): void => {
-    const { packet, eventUs, receivedUs } = passage;
-    const text = latin1(packet.payload);
-    let place: { writer: string; sequence: number } | undefined;
-    let segment: SegmentClass = "other";
-    let messages = 0;
-    let kept = 0;
-    // A payload can hold several messages (agents that cut a TCP stream badly): each is tracked, the packet is archived once.
-    for (let at = 0; messages < MAX_MESSAGES && (messages === 0 || beginsMessage(text, at)); ) {
-      const parsed = parseSip(text, at);
-      if (!parsed.ok) break;
-      const message = parsed.value;
-      messages += 1;
-      at = message.endAt;
-      if (passage.known(message.callId)) kept += 1;
-      else if (tracker.message({ packet, message, eventUs, receivedUs }) !== "duplicate") {
-        kept += 1;
-        if (!place) {
-          segment = segmentClass(packet.payloadType, message.cseqMethod);
-          place = passage.archive(segment);
-        }
-        if (place) tracker.stored(segment, place.writer, place.sequence);
-        if (message.cseqMethod === "REGISTER") registrations.message({ packet, message, eventUs, receivedUs });
-      }
-    }
-    if (messages === 0) {
-      refuse(passage.peer, isKeepAlive(packet.payload) ? "keep_alive" : "not_sip", receivedUs);
-      passage.archive("other");
-    } else if (kept === 0) counters.duplicates += 1;
-  };
-
-  const followOther = ({ packet, eventUs, receivedUs, archive, known }: Passage): void => {
-    const segment = segmentClass(packet.payloadType, "");
-    const id = packet.correlationId;
-    const attached = id !== "" && !known(id) && tracker.attach(id, { packet, eventUs, receivedUs });
-    const place = archive(segment);
-    if (attached && place) tracker.stored(segment, place.writer, place.sequence);
+    follow(trackers, { packet: decoded.value, eventUs, receivedUs, peer, archive: () => ({ writer: by, sequence }), known });
   };
 
   return { live, again, counters };
+}
+
+interface Trackers {
+  tracker: CallTracker;
+  registrations: RegistrationTracker;
+  counters: PathCounters;
+  refuse(peer: string, reason: string, receivedUs: number): void;
+}
+
+function follow(trackers: Trackers, passage: Passage): void {
+  if (passage.packet.payloadType === PAYLOAD_TYPE.SIP) followSip(trackers, passage);
+  else followOther(trackers, passage);
+}
+
+/** A payload can hold several messages (agents that cut a TCP stream badly): each is tracked, the packet is archived once. */
+function followSip({ tracker, registrations, counters, refuse }: Trackers, passage: Passage): void {
+  const { packet, eventUs, receivedUs } = passage;
+  const text = latin1(packet.payload);
+  let place: ReturnType<Passage["archive"]>;
+  let segment: SegmentClass = "other";
+  let messages = 0;
+  let kept = 0;
+  for (let at = 0; messages < MAX_MESSAGES && (messages === 0 || beginsMessage(text, at)); ) {
+    const parsed = parseSip(text, at);
+    if (!parsed.ok) break;
+    const message = parsed.value;
+    messages += 1;
+    at = message.endAt;
+    if (passage.known(message.callId)) kept += 1;
+    else if (tracker.message({ packet, message, eventUs, receivedUs }) !== "duplicate") {
+      kept += 1;
+      if (!place) {
+        segment = segmentClass(packet.payloadType, message.cseqMethod);
+        place = passage.archive(segment);
+      }
+      if (place) tracker.stored(segment, place.writer, place.sequence);
+      if (message.cseqMethod === "REGISTER") registrations.message({ packet, message, eventUs, receivedUs });
+    }
+  }
+  if (messages === 0) {
+    refuse(passage.peer, isKeepAlive(packet.payload) ? "keep_alive" : "not_sip", receivedUs);
+    passage.archive("other");
+  } else if (kept === 0) counters.duplicates += 1;
+}
+
+/** RTCP, reports and logs join their call by correlation id, and are archived whether they find it or not. */
+function followOther({ tracker }: Trackers, { packet, eventUs, receivedUs, archive, known }: Passage): void {
+  const segment = segmentClass(packet.payloadType, "");
+  const id = packet.correlationId;
+  const attached = id !== "" && !known(id) && tracker.attach(id, { packet, eventUs, receivedUs });
+  const place = archive(segment);
+  if (attached && place) tracker.stored(segment, place.writer, place.sequence);
 }
 
 /** The HEP3 packet that goes into the archive: as it came less its key, or re-framed from the older forms with the time it is filed under. */

@@ -1,13 +1,14 @@
 // One shard: packets in, archive and finished calls out, questions about its live calls answered. Knows no thread and no port.
-import { createCallTracker, createRegistrationTracker } from "@sipglass/analyse";
+import { createCallTracker, createRegistrationTracker, type CallTracker } from "@sipglass/analyse";
 import { encodeCalls, SEGMENT_CLASSES, type Call, type SegmentClass } from "@sipglass/model";
 import { readSlab, type SlabMessage } from "../slab.ts";
 import type { LogWriter } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
 import { createAgentBook } from "./agents.ts";
-import { createLiveAnswers, type LiveAnswers } from "./live-answers.ts";
+import { createLiveAnswers } from "./live-answers.ts";
 import type { FromShard, ShardQuestion, ShardQuestions, ShardStatus } from "./messages.ts";
-import { createPacketPath } from "./packet-path.ts";
+import { createPacketPath, type PacketPath } from "./packet-path.ts";
+import { createRowQueue } from "./row-queue.ts";
 
 export interface ShardOptions {
   /** `COLLECTOR-BOOT-SHARD`. */
@@ -39,76 +40,32 @@ export interface Shard {
   readonly uncommitted: number;
 }
 
-const ROWS_A_BATCH = 1000;
 const MAX_REFS = 20_000;
 
 type Positions = Partial<Record<SegmentClass, number>>;
+type Answers = { [K in ShardQuestion]: (ask: ShardQuestions[K]["ask"]) => ShardQuestions[K]["answer"] };
 
 export function createShard(options: ShardOptions): Shard {
   const { writer, now, send } = options;
-  let closed: Call[] = [];
-  let batch = 0;
-  const pending = new Map<number, Call[]>();
-  let uncommitted = 0;
-  let throughUs = 0;
-  let storedThroughUs = 0;
-  let watched = false;
-  /** Recovery: Call-ID → highest sequence per writer that stored rows and restored calls already hold. */
-  let applied = new Map<string, Record<string, number>>();
-
-  const tracker = createCallTracker({
-    maxOpenCalls: options.maxOpenCalls, maxRefs: MAX_REFS, lingerUs: options.lingerUs, maxLingering: options.maxLingering,
-    headers: options.headers, correlationHeaders: options.correlationHeaders,
-    onClosed: (call) => void closed.push(call),
-  });
+  const rows = createRowQueue(send);
+  const tracker = createCallTracker({ ...options, maxRefs: MAX_REFS, onClosed: (call) => rows.add(call) });
   const registrations = createRegistrationTracker();
   const agents = createAgentBook();
   const path = createPacketPath({ writer, tracker, registrations, agents, clockToleranceUs: options.clockToleranceUs, authKey: options.authKey });
+  const stored = createStoredMark(writer);
+  let watched = false;
 
-  const sendRows = (): void => {
-    const changedRegistrations = registrations.takeChanged();
-    while (closed.length > 0 || changedRegistrations.length > 0) {
-      const calls = closed.splice(0, ROWS_A_BATCH);
-      batch += 1;
-      uncommitted += calls.length;
-      pending.set(batch, calls);
-      send({ kind: "rows", batch, calls: encodeCalls(calls), registrations: changedRegistrations.splice(0) });
-    }
-  };
-  const positions = (): Positions => Object.fromEntries(SEGMENT_CLASSES.map((name) => [name, writer.positions()[name].appended]));
-  const byClass = ({ replayFrom }: { replayFrom: Positions }): Record<string, number> => ({ ...positions(), ...replayFrom });
-  const flushAndSync = (): void => {
-    const receivedThroughUs = throughUs;
-    writer.flush();
-    writer.sync();
-    if (writer.state === "ok") storedThroughUs = receivedThroughUs;
-  };
+  const sendRows = (): void => rows.send(registrations.takeChanged());
   const takeCheckpoint = (whole: boolean): Checkpoint => {
-    flushAndSync();
-    const taken = tracker.checkpoint(positions(), { whole });
+    stored.flushAndSync();
+    const taken = tracker.checkpoint(positionsOf(writer), { whole });
     sendRows();
-    return { shard: options.name, replayFrom: byClass(taken), openCalls: taken.openCalls, takenAtUs: now() };
+    return { shard: options.name, replayFrom: { ...positionsOf(writer), ...taken.replayFrom }, openCalls: taken.openCalls, takenAtUs: now() };
   };
-  const live: LiveAnswers = createLiveAnswers({ tracker, pending, closed: () => closed });
-
-  const answers: { [K in ShardQuestion]: (ask: ShardQuestions[K]["ask"]) => ShardQuestions[K]["answer"] } = {
-    ...live,
-    restore({ openCalls, applied: sequences }) {
-      applied = new Map(sequences);
-      tracker.restore(openCalls);
-      for (const call of tracker.live()) addApplied(applied, call);
-      return openCalls.length;
-    },
-    replay({ packets }) {
-      for (const packet of packets) path.again(packet, applied);
-      tracker.advance(0);
-      sendRows();
-      return packets.length;
-    },
-    wholeCheckpoint() {
-      applied = new Map();
-      return takeCheckpoint(true);
-    },
+  const answers: Answers = {
+    ...createLiveAnswers(tracker, rows),
+    ...createReplay(path, tracker, sendRows),
+    wholeCheckpoint: () => takeCheckpoint(true),
     settle({ all }) {
       writer.flush();
       tracker.advance(now());
@@ -126,20 +83,13 @@ export function createShard(options: ShardOptions): Shard {
   return {
     slab(message) {
       readSlab(message, ({ frame, peer, receivedUs }) => path.live(frame, peer, receivedUs, message.imported));
-      throughUs = Math.max(throughUs, message.throughUs);
-      if (message.imported) {
-        writer.flush();
-        sendRows();
-      }
+      stored.received(message.throughUs);
+      if (!message.imported) return;
+      writer.flush();
+      sendRows();
     },
     answer: (question, ask) => answers[question](ask),
-    committed(upTo) {
-      for (const [number, calls] of pending) {
-        if (number > upTo) break;
-        uncommitted -= calls.length;
-        pending.delete(number);
-      }
-    },
+    committed: (batch) => rows.committed(batch),
     watch(on) {
       watched = on;
       if (on) tracker.takeChanged();
@@ -147,25 +97,61 @@ export function createShard(options: ShardOptions): Shard {
     beat() {
       writer.flush();
       sendRows();
-      if (!watched) return;
-      const changes = tracker.takeChanged();
+      const changes = watched ? tracker.takeChanged() : [];
       if (changes.length > 0) send({ kind: "changes", calls: encodeCalls(changes) });
     },
     second() {
-      flushAndSync();
+      stored.flushAndSync();
       tracker.advance(now());
       registrations.advance(now());
       sendRows();
-      send({ kind: "status", status: statusOf(writer, path.counters, tracker.liveCount + uncommitted, storedThroughUs, agents.takeChanged()) });
+      send({ kind: "status", status: statusOf(writer, path.counters, tracker.liveCount + rows.uncommitted, stored.throughUs, agents.takeChanged()) });
     },
-    checkpoint() {
-      send({ kind: "checkpoint", checkpoint: takeCheckpoint(false) });
-    },
+    checkpoint: () => send({ kind: "checkpoint", checkpoint: takeCheckpoint(false) }),
     get uncommitted() {
-      return uncommitted;
+      return rows.uncommitted;
     },
   };
 }
+
+/** Recovery: open calls come back, packets of earlier boots are tracked again, and what stored rows or restored calls hold is skipped. */
+function createReplay(path: PacketPath, tracker: CallTracker, sendRows: () => void): Pick<Answers, "restore" | "replay"> {
+  let applied = new Map<string, Record<string, number>>();
+  return {
+    restore({ openCalls, applied: sequences }) {
+      applied = new Map(sequences);
+      tracker.restore(openCalls);
+      for (const call of tracker.live()) addApplied(applied, call);
+      return openCalls.length;
+    },
+    replay({ packets }) {
+      for (const packet of packets) path.again(packet, applied);
+      tracker.advance(0);
+      sendRows();
+      return packets.length;
+    },
+  };
+}
+
+/** How far the archive is safe: everything received before `throughUs` is written and synced. */
+function createStoredMark(writer: LogWriter) {
+  let receivedUs = 0;
+  let throughUs = 0;
+  return {
+    received: (us: number) => void (receivedUs = Math.max(receivedUs, us)),
+    flushAndSync(): void {
+      const upTo = receivedUs;
+      writer.flush();
+      writer.sync();
+      if (writer.state === "ok") throughUs = upTo;
+    },
+    get throughUs() {
+      return throughUs;
+    },
+  };
+}
+
+const positionsOf = (writer: LogWriter): Positions => Object.fromEntries(SEGMENT_CLASSES.map((name) => [name, writer.positions()[name].appended]));
 
 function addApplied(applied: Map<string, Record<string, number>>, call: Call): void {
   const highest = { ...applied.get(call.callId) };
