@@ -15,24 +15,30 @@ export const isOpen = (state: CallState): boolean => OPEN_STATES.has(state);
 export type EndedBy = "caller" | "callee" | "network" | "timeout" | "unknown";
 export type Direction = "inbound" | "outbound" | "internal" | "transit" | "unknown";
 
-/** Codes that say "the network or its routing failed", not "somebody refused". Everything 5xx is among them by rule. */
-const FAILED_CODES = new Set([404, 408, 410, 416, 420, 482, 483, 484, 485, 604]);
+/** Somebody is on the phone already: 486, and 600 for all of his phones (RFC 3261 §21.4.24, §21.6.1). */
 const BUSY_CODES = new Set([486, 600]);
 
 /**
- * State of an INVITE whose final response is `code` (300..699).
- * 408 is no_answer only after ringing (a ring time-out), else failed. 487 is cancelled only when a CANCEL of the caller was seen;
- * `cancelled` says so. 488 and 606 are refusals of the media offer by a user agent: rejected. 401 and 407 unanswered: rejected.
+ * Answers by which a user, his phone or a policy says no to this call. Every other refusal says that the call could not be made: the number or
+ * the route is wrong (404, 410, 484, 485, 604), the network or a server failed (5xx, 482, 483), or the messages did not fit (400, 405, 413, 420 …).
+ * - 401, 407: credentials missing or wrong. 402, 403: not paid, forbidden (RFC 3261 §21.4.4).
+ * - 428, 436, 437, 438: no identity, or one that does not hold (RFC 8224 §6.2.2). 429: no Referred-By (RFC 3892 §5). 433: anonymous (RFC 5079).
+ * - 470: no consent (RFC 5360 §5.9.2). 488, 606: the phone was reached and does not take this media (§21.4.26, §21.6.4).
+ * - 603: declined. 607: unwanted (RFC 8197). 608: refused by an intermediary on the callee's behalf (RFC 8688).
+ */
+const REJECTED_CODES = new Set([401, 402, 403, 407, 428, 429, 433, 436, 437, 438, 470, 488, 603, 606, 607, 608]);
+
+/**
+ * State of an INVITE whose final response is `code` (200..699). An unknown code counts as the x00 of its class (RFC 3261 §8.1.3.2); an unknown 6xx
+ * as a refusal, because 600 itself means busy. 408 after ringing and 480 are nobody answering. 487 ends what a CANCEL or BYE of the caller took
+ * back (`cancelled` says so); without one the INVITE had expired unanswered (§13.3.1).
  */
 export function stateOfFinal(code: number, seen: { ringing: boolean; cancelled: boolean }): CallState {
   if (code >= 200 && code < 300) return "established";
   if (code >= 300 && code < 400) return "redirected";
-  if (seen.cancelled && code === 487) return "cancelled";
+  if (code === 487) return seen.cancelled ? "cancelled" : "no_answer";
+  if (code === 480 || (code === 408 && seen.ringing)) return "no_answer";
   if (BUSY_CODES.has(code)) return "busy";
-  if (code === 480) return "no_answer";
-  if (code === 408) return seen.ringing ? "no_answer" : "failed";
-  if (code === 488 || code === 606) return "rejected";
-  if (code === 487) return "no_answer";
-  if (FAILED_CODES.has(code) || (code >= 500 && code < 600)) return "failed";
-  return "rejected";
+  if (REJECTED_CODES.has(code)) return "rejected";
+  return code >= 600 && code !== 604 ? "rejected" : "failed";
 }

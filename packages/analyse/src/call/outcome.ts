@@ -24,9 +24,15 @@ function concludeRequest(call: Call, facts: CallFacts): void {
     return;
   }
   const isPending = isChallenge(final.status) && facts.expiredUs === 0;
-  const state = stateOfFinal(final.status, { ringing: false, cancelled: false });
-  call.state = isPending ? "trying" : state === "established" ? "completed" : state;
+  call.state = isPending ? "trying" : stateOfAnswer(final.status);
   call.endedAtUs = isPending ? 0 : final.finalUs;
+}
+
+/** Nobody is busy or away from a phone when a REGISTER or MESSAGE is refused. */
+function stateOfAnswer(status: number): CallState {
+  const state = stateOfFinal(status, { ringing: false, cancelled: false });
+  if (state === "established") return "completed";
+  return state === "redirected" || state === "rejected" ? state : "failed";
 }
 
 function concludeInvite(call: Call, facts: CallFacts): void {
@@ -93,11 +99,15 @@ function concludeRefused(call: Call, facts: CallFacts, final: Transaction, cance
 function refusedBy(facts: CallFacts, final: Transaction, state: CallState): EndedBy {
   if (state === "cancelled") return "caller";
   if (final.status === 408) return "timeout";
+  if (ROUTING.has(final.status)) return "network";
   const inner = facts.transactions.filter((t) => t.attempt === facts.attempt && !t.top);
   if (inner.length === 0) return facts.ringingUs > 0 || PERSONAL.has(final.status) ? "callee" : "network";
   const leaves = inner.filter((t) => !inner.some((other) => other !== t && isUpstream(t, other)));
   return leaves.some((t) => t.finalUs > 0 && sameAnswer(t.status, final.status)) ? "callee" : "network";
 }
+
+/** Loops and too many hops: whoever noticed, the routing did it. */
+const ROUTING = new Set([482, 483]);
 
 /** Answers that somebody gives, or his phone, when there is but one hop to judge by. */
 const PERSONAL = new Set([486, 488, 600, 603, 606, 607]);
