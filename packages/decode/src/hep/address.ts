@@ -8,7 +8,8 @@ const V6_SLOTS = 1024;
 const v6Keys = new Int32Array(V6_SLOTS * 4);
 const v6Texts: (string | undefined)[] = new Array<string | undefined>(V6_SLOTS).fill(undefined);
 
-const word = (bytes: Uint8Array, at: number): number => (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+const word = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 
 /** Text of the four bytes at `at`; the caller has checked that they are there. */
 export function formatIpv4(bytes: Uint8Array, at = 0): string {

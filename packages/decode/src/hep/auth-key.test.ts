@@ -7,8 +7,21 @@ import { decodeHep } from "./decode-hep.ts";
 import { encodeHep3 } from "./encode-hep.ts";
 
 const packet: Packet = {
-  version: 3, ipVersion: 4, ipProtocol: 17, src: "192.0.2.1", srcPort: 5060, dst: "192.0.2.2", dstPort: 5061, timeUs: 1, payloadType: 1, agentId: 77, agentName: "edge",
-  correlationId: "c1", authKey: "s3cret", vlan: 3, payload: Buffer.from("OPTIONS sip:a SIP/2.0\r\n\r\n"),
+  version: 3,
+  ipVersion: 4,
+  ipProtocol: 17,
+  src: "192.0.2.1",
+  srcPort: 5060,
+  dst: "192.0.2.2",
+  dstPort: 5061,
+  timeUs: 1,
+  payloadType: 1,
+  agentId: 77,
+  agentName: "edge",
+  correlationId: "c1",
+  authKey: "s3cret",
+  vlan: 3,
+  payload: Buffer.from("OPTIONS sip:a SIP/2.0\r\n\r\n"),
 };
 const keyed = encodeHep3(packet, { withAuthKey: true }) as Uint8Array;
 const plain = encodeHep3(packet) as Uint8Array;
@@ -38,5 +51,11 @@ test("a vendor's chunk 14 is not the key", () => {
 });
 
 test("any bytes come back, at most shorter", () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat(keyed.length), (junk, at) => withoutAuthKey(Uint8Array.from([...keyed.subarray(0, at), ...junk])).length <= at + junk.length));
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 60 }),
+      fc.nat(keyed.length),
+      (junk, at) => withoutAuthKey(Uint8Array.from([...keyed.subarray(0, at), ...junk])).length <= at + junk.length,
+    ),
+  );
 });

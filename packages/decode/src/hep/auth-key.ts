@@ -5,7 +5,7 @@ import { CHUNK, CHUNK_HEADER_BYTES, HEADER_BYTES, isHep3, uint16 } from "./chunk
 export function withoutAuthKey(frame: Uint8Array): Uint8Array {
   if (!isHep3(frame)) return frame;
   let result = frame;
-  for (let at = HEADER_BYTES; at + CHUNK_HEADER_BYTES <= result.length; ) {
+  for (let at = HEADER_BYTES; at + CHUNK_HEADER_BYTES <= result.length;) {
     const length = uint16(result, at + 4);
     if (length < CHUNK_HEADER_BYTES || at + length > result.length) return result;
     if (uint16(result, at) === 0 && uint16(result, at + 2) === CHUNK.AUTH_KEY) result = cut(result, at, length);

@@ -1,5 +1,5 @@
 // Frames of real senders against what independent tools read in them. Needs a corpus that is not part of this repository:
-// SIPGLASS_CORPUS=FOLDER with SCENARIO/frames.bin ([u32 length][u8 transport][u64 receive µs][frame], big-endian) beside SCENARIO/truth.json.
+// SIPGLASS_CORPUS=FOLDER with SCENARIO/frames.bin ([u32 length][u8 transport][u64 receive µs][frame], big-endian) beside its truth.json.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { splitMessages } from "../sip/split-messages.ts";
 import { parseUri } from "../sip/uri.ts";
 import { decodeHep } from "./decode-hep.ts";
 import { createHepFramer } from "./framer.ts";
-import { inflate } from "./test-zlib.ts";
+import { inflate } from "./inflate.fixture.ts";
 
 const CORPUS = process.env["SIPGLASS_CORPUS"];
 const skip = CORPUS === undefined ? "SIPGLASS_CORPUS is not set" : false;
@@ -44,9 +44,17 @@ interface TruthPacket {
 
 /** `SCENARIO n field` that differs, and why the truth is not to be followed there. */
 const EXPLAINED: Record<string, string> = {
-  ...explain(["k-hep1 27", "k-hep1 28", "k-hep2 27", "k-hep2 28"], ["src", "dst", "time", "agent id"], "the truth's dissector does not know IPv6 in HEP 1 and 2"),
+  ...explain(
+    ["k-hep1 27", "k-hep1 28", "k-hep2 27", "k-hep2 28"],
+    ["src", "dst", "time", "agent id"],
+    "the truth's dissector does not know IPv6 in HEP 1 and 2",
+  ),
   ...explain(["k-torture4475 31"], ["ruri user"], "the truth's dissector counts the password to the user"),
-  ...explain(["k-torture4475 65", "k-torture4475 66", "k-torture4475 67"], ["cseq"], "the number does not fit 32 bits; the truth's dissector shows its largest instead"),
+  ...explain(
+    ["k-torture4475 65", "k-torture4475 66", "k-torture4475 67"],
+    ["cseq"],
+    "the number does not fit 32 bits; the truth's dissector shows its largest instead",
+  ),
 };
 
 function explain(packets: string[], fields: string[], reason: string): Record<string, string> {
@@ -55,7 +63,7 @@ function explain(packets: string[], fields: string[], reason: string): Record<st
 
 function* framesOf(scenario: string): Generator<Uint8Array> {
   const bytes = readFileSync(join(CORPUS!, scenario, "frames.bin"));
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = bytes.readUInt32BE(at);
     yield bytes.subarray(at + 13, at + 13 + length);
     at += 13 + length;
@@ -67,13 +75,29 @@ function fieldsOf(frame: Uint8Array): Record<string, unknown> {
   const packet = decodeHep(frame);
   if (!packet.ok) return { refused: packet.reason };
   const { src, dst, srcPort, dstPort, timeUs, agentId, agentName, authKey, correlationId, payloadType, payload } = packet.value;
-  const fields = { src, dst, srcPort, dstPort, time: timeUs, "agent id": agentId, "agent name": agentName, "auth key": authKey, "correlation id": correlationId };
+  const fields = {
+    src,
+    dst,
+    srcPort,
+    dstPort,
+    time: timeUs,
+    "agent id": agentId,
+    "agent name": agentName,
+    "auth key": authKey,
+    "correlation id": correlationId,
+  };
   if (payloadType !== PAYLOAD_TYPE.SIP) return fields;
   const message = parseSip(toLatin1(payload));
   if (!message.ok) return { ...fields, refused: message.reason };
   const { method, requestUri, statusCode, cseq, cseqMethod, callId, fromTag, toTag, from, to } = message.value;
   const sip = { method, status: statusCode, cseq, "cseq method": cseqMethod, "call id": callId, "from tag": fromTag, "to tag": toTag };
-  return { ...fields, ...sip, "from user": userOf(parseNameAddr(from).uri), "to user": userOf(parseNameAddr(to).uri), "ruri user": userOf(requestUri) };
+  return {
+    ...fields,
+    ...sip,
+    "from user": userOf(parseNameAddr(from).uri),
+    "to user": userOf(parseNameAddr(to).uri),
+    "ruri user": userOf(requestUri),
+  };
 }
 
 function userOf(uri: string): string {
@@ -88,10 +112,26 @@ function unescaped(user: string | undefined): string | undefined {
 
 function expectedOf(truth: TruthPacket): Record<string, unknown> {
   return {
-    refused: undefined, src: truth.src, dst: truth.dst, srcPort: truth.sport, dstPort: truth.dport, "agent id": truth.capture_id, "correlation id": truth.correlation_id,
-    time: truth.sec === undefined ? undefined : truth.sec * 1_000_000 + (truth.usec ?? 0), method: truth.method, status: truth.status, cseq: truth.cseq,
-    "cseq method": truth.cseq_method, "call id": truth.call_id, "from tag": truth.from_tag, "to tag": truth.to_tag,
-    "from user": unescaped(truth.from), "to user": unescaped(truth.to), "ruri user": unescaped(truth.ruri_user), "auth key": truth.auth_key, "agent name": truth.node,
+    refused: undefined,
+    src: truth.src,
+    dst: truth.dst,
+    srcPort: truth.sport,
+    dstPort: truth.dport,
+    "agent id": truth.capture_id,
+    "correlation id": truth.correlation_id,
+    time: truth.sec === undefined ? undefined : truth.sec * 1_000_000 + (truth.usec ?? 0),
+    method: truth.method,
+    status: truth.status,
+    cseq: truth.cseq,
+    "cseq method": truth.cseq_method,
+    "call id": truth.call_id,
+    "from tag": truth.from_tag,
+    "to tag": truth.to_tag,
+    "from user": unescaped(truth.from),
+    "to user": unescaped(truth.to),
+    "ruri user": unescaped(truth.ruri_user),
+    "auth key": truth.auth_key,
+    "agent name": truth.node,
   };
 }
 
@@ -130,7 +170,9 @@ test("compressed frames inside a capture file are found by the framer and inflat
 
 /** Files of the RFCs that must show no defect; all others must show one. */
 const FLAWLESS_4475 = new Set(
-  "bcast bext01 cparam01 cparam02 dblreq esc01 esc02 escnull intmeth inv2543 invut longreq lwsdisp mpart01 noreason regaut01 regescrt sdp01 semiuri transports unreason wsinv zeromf".split(" "),
+  "bcast bext01 cparam01 cparam02 dblreq esc01 esc02 escnull intmeth inv2543 invut longreq lwsdisp mpart01 noreason regaut01 regescrt sdp01 semiuri transports unreason wsinv zeromf".split(
+    " ",
+  ),
 );
 const BAD_5118 = new Set(["ipv6-bad"]);
 
@@ -143,7 +185,11 @@ test("the messages of RFC 4475 are all kept, and just the faulty ones have defec
   for (const [file, text] of publicMessages("rfc4475")) {
     const message = parseSip(text);
     assert.ok(message.ok, file);
-    assert.equal(message.value.defects.length === 0, FLAWLESS_4475.has(file.replace(".dat", "")), `${file}: ${message.value.defects.join(" ")}`);
+    assert.equal(
+      message.value.defects.length === 0,
+      FLAWLESS_4475.has(file.replace(".dat", "")),
+      `${file}: ${message.value.defects.join(" ")}`,
+    );
   }
 });
 

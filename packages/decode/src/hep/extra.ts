@@ -8,22 +8,36 @@ type TextField = Exclude<keyof PacketExtra, NumberField>;
 
 /** Size in bytes of the rare numeric chunks. */
 export const EXTRA_NUMBERS: readonly { type: number; field: NumberField; bytes: 1 | 2 | 4 }[] = [
-  { type: CHUNK.KEEP_ALIVE, field: "keepAliveS", bytes: 2 }, { type: CHUNK.ETHER_TYPE, field: "etherType", bytes: 2 },
-  { type: CHUNK.TCP_FLAGS, field: "tcpFlags", bytes: 1 }, { type: CHUNK.TOS, field: "tos", bytes: 1 },
-  { type: CHUNK.MOS, field: "mos", bytes: 2 }, { type: CHUNK.R_FACTOR, field: "rFactor", bytes: 2 },
-  { type: CHUNK.JITTER, field: "jitter", bytes: 4 }, { type: CHUNK.TAG_TYPE, field: "tagType", bytes: 2 },
+  { type: CHUNK.KEEP_ALIVE, field: "keepAliveS", bytes: 2 },
+  { type: CHUNK.ETHER_TYPE, field: "etherType", bytes: 2 },
+  { type: CHUNK.TCP_FLAGS, field: "tcpFlags", bytes: 1 },
+  { type: CHUNK.TOS, field: "tos", bytes: 1 },
+  { type: CHUNK.MOS, field: "mos", bytes: 2 },
+  { type: CHUNK.R_FACTOR, field: "rFactor", bytes: 2 },
+  { type: CHUNK.JITTER, field: "jitter", bytes: 4 },
+  { type: CHUNK.TAG_TYPE, field: "tagType", bytes: 2 },
   { type: CHUNK.EVENT_TYPE, field: "eventType", bytes: 2 },
 ];
 export const EXTRA_TEXTS: readonly { type: number; field: TextField }[] = [
-  { type: CHUNK.GEO_LOCATION, field: "geoLocation" }, { type: CHUNK.TRANSACTION_TYPE, field: "transactionType" },
-  { type: CHUNK.JSON_KEYS, field: "jsonKeys" }, { type: CHUNK.TAGS, field: "tags" }, { type: CHUNK.GROUP_ID, field: "groupId" },
+  { type: CHUNK.GEO_LOCATION, field: "geoLocation" },
+  { type: CHUNK.TRANSACTION_TYPE, field: "transactionType" },
+  { type: CHUNK.JSON_KEYS, field: "jsonKeys" },
+  { type: CHUNK.TAGS, field: "tags" },
+  { type: CHUNK.GROUP_ID, field: "groupId" },
 ];
 export const EXTRA_MACS: readonly { type: number; field: "srcMac" | "dstMac" }[] = [
-  { type: CHUNK.SRC_MAC, field: "srcMac" }, { type: CHUNK.DST_MAC, field: "dstMac" },
+  { type: CHUNK.SRC_MAC, field: "srcMac" },
+  { type: CHUNK.DST_MAC, field: "dstMac" },
 ];
 
 /** `extra` with the chunk `bytes[start, end)` of this type added; `extra` itself when the type is unknown or the size is wrong. */
-export function addExtra(extra: PacketExtra | undefined, type: number, bytes: Uint8Array, start: number, end: number): PacketExtra | undefined {
+export function addExtra(
+  extra: PacketExtra | undefined,
+  type: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): PacketExtra | undefined {
   const numeric = EXTRA_NUMBERS.find((entry) => entry.type === type);
   if (numeric) {
     const value = unsigned(bytes, start, end);

@@ -51,15 +51,23 @@ test("frames come out whole however the stream is cut", () => {
 });
 
 test("after junk the next frame is found, and the junk is counted", () => {
-  const junk = fc.string({ unit: fc.constantFrom(..."HEPhep3 \r\n\0x"), maxLength: 40 }).filter((text) => !text.includes("HEP3") && !/H(E(P)?)?$/.test(text));
+  const junk = fc
+    .string({ unit: fc.constantFrom(..."HEPhep3 \r\n\0x"), maxLength: 40 })
+    .filter((text) => !text.includes("HEP3") && !/H(E(P)?)?$/.test(text));
   fc.assert(
     fc.property(fc.array(fc.tuple(junk, body), { maxLength: 8 }), fc.array(fc.nat(800), { maxLength: 30 }), (parts, cuts) => {
       const { framer, frames, seen } = collect();
       const stream = Buffer.concat(parts.flatMap(([text, bytes]) => [Buffer.from(text, "latin1"), frameOf(bytes)]));
       pushCut(framer.push, new Uint8Array(stream), cuts);
       framer.end();
-      assert.deepEqual(frames, parts.map(([, bytes]) => latin1(frameOf(bytes))));
-      assert.equal(seen.junk, parts.reduce((sum, [text]) => sum + text.length, 0));
+      assert.deepEqual(
+        frames,
+        parts.map(([, bytes]) => latin1(frameOf(bytes))),
+      );
+      assert.equal(
+        seen.junk,
+        parts.reduce((sum, [text]) => sum + text.length, 0),
+      );
     }),
     { numRuns: 500 },
   );
@@ -67,13 +75,17 @@ test("after junk the next frame is found, and the junk is counted", () => {
 
 test("every byte of any stream is in a frame or counted as junk", () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.uint8Array({ maxLength: 30 }), body.map(frameOf), fc.constant(Buffer.from("HEP3"))), { maxLength: 12 }), fc.array(fc.nat(900), { maxLength: 20 }), (parts, cuts) => {
-      const { framer, frames, seen } = collect();
-      const stream = new Uint8Array(Buffer.concat(parts));
-      pushCut(framer.push, stream, cuts);
-      framer.end();
-      assert.equal(frames.join("").length + seen.junk, stream.length);
-    }),
+    fc.property(
+      fc.array(fc.oneof(fc.uint8Array({ maxLength: 30 }), body.map(frameOf), fc.constant(Buffer.from("HEP3"))), { maxLength: 12 }),
+      fc.array(fc.nat(900), { maxLength: 20 }),
+      (parts, cuts) => {
+        const { framer, frames, seen } = collect();
+        const stream = new Uint8Array(Buffer.concat(parts));
+        pushCut(framer.push, stream, cuts);
+        framer.end();
+        assert.equal(frames.join("").length + seen.junk, stream.length);
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -28,9 +28,21 @@ export function decodeHep12(frame: Uint8Array): Decoded<Packet> {
   const src = format(frame, ADDRESSES_AT);
   const dst = format(frame, ADDRESSES_AT + size);
   return decoded<Packet>({
-    version, ipVersion: src.includes(":") || dst.includes(":") ? 6 : 4, ipProtocol: frame[3]!, src, srcPort: uint16(frame, 4), dst, dstPort: uint16(frame, 6),
-    timeUs: time.timeUs, payloadType: PAYLOAD_TYPE.SIP, agentId: time.agentId, agentName: decimalText(time.agentId),
-    correlationId: "", authKey: "", vlan: 0, payload,
+    version,
+    ipVersion: src.includes(":") || dst.includes(":") ? 6 : 4,
+    ipProtocol: frame[3]!,
+    src,
+    srcPort: uint16(frame, 4),
+    dst,
+    dstPort: uint16(frame, 6),
+    timeUs: time.timeUs,
+    payloadType: PAYLOAD_TYPE.SIP,
+    agentId: time.agentId,
+    agentName: decimalText(time.agentId),
+    correlationId: "",
+    authKey: "",
+    vlan: 0,
+    payload,
   });
 }
 
@@ -48,12 +60,27 @@ function readTime(frame: Uint8Array, at: number): { timeUs: number; agentId: num
   const seconds = swap32(bigSeconds);
   const micros = swap32(bigMicros);
   const payloadAt = startsSip(frame, at + 10) ? at + 10 : at + 12;
-  if (!plausible(seconds, micros) && plausible(bigSeconds, bigMicros)) return { timeUs: bigSeconds * 1_000_000 + bigMicros, agentId: bigId, payloadAt };
+  if (!plausible(seconds, micros) && plausible(bigSeconds, bigMicros))
+    return { timeUs: bigSeconds * 1_000_000 + bigMicros, agentId: bigId, payloadAt };
   return { timeUs: seconds * 1_000_000 + micros, agentId: ((bigId & 0xff) << 8) | (bigId >> 8), payloadAt };
 }
 
 const STARTS = [
-  "SIP/2.0 ", "INVITE ", "ACK ", "BYE ", "CANCEL ", "REGISTER ", "OPTIONS ", "PRACK ", "SUBSCRIBE ", "NOTIFY ", "PUBLISH ", "INFO ", "REFER ", "MESSAGE ", "UPDATE ",
+  "SIP/2.0 ",
+  "INVITE ",
+  "ACK ",
+  "BYE ",
+  "CANCEL ",
+  "REGISTER ",
+  "OPTIONS ",
+  "PRACK ",
+  "SUBSCRIBE ",
+  "NOTIFY ",
+  "PUBLISH ",
+  "INFO ",
+  "REFER ",
+  "MESSAGE ",
+  "UPDATE ",
 ];
 
 /** Known methods only: padding of two stray letters before "INVITE" must not look like another method. */

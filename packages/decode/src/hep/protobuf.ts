@@ -31,9 +31,21 @@ export function decodeProtobuf(frame: Uint8Array): Decoded<Packet> {
   const srcText = src.length === 4 ? formatIpv4(src) : formatIpv6(src);
   const dstText = dst.length === 4 ? formatIpv4(dst) : formatIpv6(dst);
   return decoded<Packet>({
-    version: 0, ipVersion: srcText.includes(":") || dstText.includes(":") ? 6 : 4, ipProtocol: numbers[2]! & 255, src: srcText, srcPort: numbers[5]! & 0xffff,
-    dst: dstText, dstPort: numbers[6]! & 0xffff, timeUs: numbers[7]! * 1_000_000 + numbers[8]!, payloadType: numbers[9]!, agentId: numbers[10]!,
-    agentName: decimalText(numbers[10]!), correlationId: text(13), authKey: text(11), vlan: numbers[14]! & 0xffff, payload,
+    version: 0,
+    ipVersion: srcText.includes(":") || dstText.includes(":") ? 6 : 4,
+    ipProtocol: numbers[2]! & 255,
+    src: srcText,
+    srcPort: numbers[5]! & 0xffff,
+    dst: dstText,
+    dstPort: numbers[6]! & 0xffff,
+    timeUs: numbers[7]! * 1_000_000 + numbers[8]!,
+    payloadType: numbers[9]!,
+    agentId: numbers[10]!,
+    agentName: decimalText(numbers[10]!),
+    correlationId: text(13),
+    authKey: text(11),
+    vlan: numbers[14]! & 0xffff,
+    payload,
   });
 }
 

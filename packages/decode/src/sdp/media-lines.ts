@@ -29,9 +29,25 @@ export function startMedia(value: string): MediaDraft | undefined {
   const match = /^([\w-]+)\s+(\d{1,5})(?:\/(\d{1,5}))?\s+(\S+)(.*)$/.exec(value);
   if (!match || Number(match[2]) > 65535) return undefined;
   const media: SdpMedia = {
-    kind: match[1]!.toLowerCase(), port: Number(match[2]), portCount: Number(match[3] ?? 1), transport: match[4]!,
-    formats: match[5]!.trim() === "" ? [] : match[5]!.trim().split(/\s+/, MOST_FORMATS), address: "", direction: "sendrecv", codecs: [], ptimeMs: 0, rtcpPort: 0,
-    rtcpAddress: "", rtcpMux: false, ice: { ufrag: false, candidates: 0 }, fingerprint: null, setup: "", crypto: [], ssrcs: [], bandwidth: {}, mid: "",
+    kind: match[1]!.toLowerCase(),
+    port: Number(match[2]),
+    portCount: Number(match[3] ?? 1),
+    transport: match[4]!,
+    formats: match[5]!.trim() === "" ? [] : match[5]!.trim().split(/\s+/, MOST_FORMATS),
+    address: "",
+    direction: "sendrecv",
+    codecs: [],
+    ptimeMs: 0,
+    rtcpPort: 0,
+    rtcpAddress: "",
+    rtcpMux: false,
+    ice: { ufrag: false, candidates: 0 },
+    fingerprint: null,
+    setup: "",
+    crypto: [],
+    ssrcs: [],
+    bandwidth: {},
+    mid: "",
   };
   return { media, direction: undefined, rtpmaps: new Map(), fmtps: new Map() };
 }

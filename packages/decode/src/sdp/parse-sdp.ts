@@ -1,7 +1,15 @@
-// SDP from text, line by line (RFC 8866). Tolerant: LF or CRLF, unknown lines, wrong order, missing lines. Refused only when there is neither
-// a version line nor a media line.
+// SDP from text, line by line (RFC 8866). Tolerant: LF or CRLF, unknown lines, wrong order, missing lines. Refused only when there is
+// neither a version line nor a media line.
 import { decoded, refused, type Decoded } from "@sipglass/model";
-import { fingerprintOf, finishMedia, isDirection, mediaAttribute, startMedia, type MediaDraft, type SessionDefaults } from "./media-lines.ts";
+import {
+  fingerprintOf,
+  finishMedia,
+  isDirection,
+  mediaAttribute,
+  startMedia,
+  type MediaDraft,
+  type SessionDefaults,
+} from "./media-lines.ts";
 import type { Sdp } from "./sdp.ts";
 
 /** An m= line is followed by at most a few dozen others; more than this is junk. */
@@ -9,8 +17,13 @@ const MOST_MEDIA = 256;
 
 export function parseSdp(text: string): Decoded<Sdp> {
   const sdp: Sdp = {
-    origin: { username: "", sessionId: "", sessionVersion: "", address: "" }, sessionName: "", connection: "", time: "", direction: "sendrecv",
-    bandwidth: {}, media: [],
+    origin: { username: "", sessionId: "", sessionVersion: "", address: "" },
+    sessionName: "",
+    connection: "",
+    time: "",
+    direction: "sendrecv",
+    bandwidth: {},
+    media: [],
   };
   const defaults: SessionDefaults = { connection: "", direction: "sendrecv", fingerprint: null, setup: "", iceUfrag: false };
   const drafts: MediaDraft[] = [];

@@ -70,7 +70,13 @@ test("parameters of the header have lower-case names, the first of a name wins, 
 
 test("Vias are taken apart, with blanks anywhere", () => {
   const via = parseVia("SIP / 2.0 / TLS [2001:db8::9]:5061 ;branch=z9hG4bKx;received=[2001:db8::1];rport=4711;Alias");
-  assert.deepEqual([via.protocol, via.transport, via.host, via.port, via.branch, via.received, via.rport, via.parameters.has("alias")], ["SIP/2.0", "TLS", "2001:db8::9", 5061, "z9hG4bKx", "2001:db8::1", 4711, true]);
-  assert.deepEqual([parseVia("SIP/2.0/UDP host;rport").rport, parseVia("SIP/2.0/UDP host").rport, parseVia("SIP/2.0/UDP host").port], [0, undefined, 0]);
+  assert.deepEqual(
+    [via.protocol, via.transport, via.host, via.port, via.branch, via.received, via.rport, via.parameters.has("alias")],
+    ["SIP/2.0", "TLS", "2001:db8::9", 5061, "z9hG4bKx", "2001:db8::1", 4711, true],
+  );
+  assert.deepEqual(
+    [parseVia("SIP/2.0/UDP host;rport").rport, parseVia("SIP/2.0/UDP host").rport, parseVia("SIP/2.0/UDP host").port],
+    [0, undefined, 0],
+  );
   assert.deepEqual([parseVia("nonsense").transport, parseVia("").host], ["", ""]);
 });

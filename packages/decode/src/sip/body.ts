@@ -57,7 +57,7 @@ function lineEndBefore(text: string, from: number, at: number): number {
 /** Content-Type of a part and where its body begins. A part without a header begins with an empty line. */
 function partHeader(section: string): { headersEnd: number; type: string } {
   let type = "";
-  for (let at = 0; at < section.length; ) {
+  for (let at = 0; at < section.length;) {
     const lf = foldedEnd(section, lineFeed(section, at, section.length), section.length);
     const line = valueText(section, at, lf);
     if (line === "") return { headersEnd: Math.min(lf + 1, section.length), type };

@@ -13,13 +13,15 @@ import { parseNameAddr } from "./name-addr.ts";
 import { parseSip } from "./parse-sip.ts";
 import { isPlainAddress, isPlainUri, isPlainVia } from "./plain-values.ts";
 import { parseReason } from "./reason.ts";
-import { sipText } from "./sip-text.ts";
+import { sipText } from "./sip-text.fixture.ts";
 import { splitMessages } from "./split-messages.ts";
 import { parseUri } from "./uri.ts";
 import { parseVia } from "./via.ts";
 
 const FOLDER = new URL("../../../../fixtures/sip/torture/", import.meta.url);
-const SEEDS = readdirSync(FOLDER).filter((file) => file.endsWith(".sip")).map((file) => toLatin1(readFileSync(new URL(file, FOLDER))));
+const SEEDS = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".sip"))
+  .map((file) => toLatin1(readFileSync(new URL(file, FOLDER))));
 
 /** Everything that can be asked of a text that may be SIP; the invariants that hold whatever it is. */
 function assertSane(text: string): void {
@@ -33,7 +35,8 @@ function assertSane(text: string): void {
   assert.ok(message.headersAt <= message.bodyAt && message.bodyAt <= message.endAt && message.endAt <= text.length);
   assert.ok(message.defects.every((defect, i) => DEFECTS.includes(defect) && message.defects.indexOf(defect) === i));
   assert.ok(Number.isSafeInteger(message.cseq) && message.statusCode >= 0 && message.statusCode <= 999);
-  for (const { value } of allHeaders(message)) for (const parse of [parseUri, parseNameAddr, parseVia, parseAuth, parseReason]) parse(value);
+  for (const { value } of allHeaders(message))
+    for (const parse of [parseUri, parseNameAddr, parseVia, parseAuth, parseReason]) parse(value);
   assert.equal(message.viaCount, headersOf(message, "via").length);
   if (message.callId !== "") assert.equal(headerOf(message, "Call-ID"), message.callId);
   if (message.fromTag !== "") assert.equal(parseNameAddr(message.from).tag, message.fromTag);
@@ -41,7 +44,33 @@ function assertSane(text: string): void {
 }
 
 test("mutated messages are parsed or refused, and what is asked of them holds together", () => {
-  const piece = fc.constantFrom('"', "<", ">", ";", ",", ":", "@", "\r\n", "\n", " ", "\r\n ", "%", "\0", "\x80", "[", "]", "?", "=", "\r\n\r\n", "Via:", ";tag=", "SIP/2.0 ", "--", "*", "/");
+  const piece = fc.constantFrom(
+    '"',
+    "<",
+    ">",
+    ";",
+    ",",
+    ":",
+    "@",
+    "\r\n",
+    "\n",
+    " ",
+    "\r\n ",
+    "%",
+    "\0",
+    "\x80",
+    "[",
+    "]",
+    "?",
+    "=",
+    "\r\n\r\n",
+    "Via:",
+    ";tag=",
+    "SIP/2.0 ",
+    "--",
+    "*",
+    "/",
+  );
   const edit = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), piece, fc.nat(12));
   fc.assert(
     fc.property(fc.constantFrom(...SEEDS), fc.array(edit, { minLength: 1, maxLength: 8 }), (seed, edits) => {
@@ -69,7 +98,27 @@ test("random bytes are parsed or refused", () => {
 
 test("what the plain expressions accept, the careful code finds nothing wrong with, and both see the parameters at the same place", () => {
   const word = fc.string({ unit: fc.constantFrom(..."ab1-_.~*+!'`%$&=(),#"), maxLength: 8 });
-  const glue = fc.constantFrom('"', '" ', "<", ">", "sip:", "sips:", "@", ";", ":", "5060", " ", "=", ";tag=", "<sip:a@b", ">;x=y", "[", ";;", "\\", "é");
+  const glue = fc.constantFrom(
+    '"',
+    '" ',
+    "<",
+    ">",
+    "sip:",
+    "sips:",
+    "@",
+    ";",
+    ":",
+    "5060",
+    " ",
+    "=",
+    ";tag=",
+    "<sip:a@b",
+    ">;x=y",
+    "[",
+    ";;",
+    "\\",
+    "é",
+  );
   fc.assert(
     fc.property(fc.array(fc.oneof(word, glue), { maxLength: 12 }), (parts) => {
       const text = parts.join("");
@@ -93,7 +142,19 @@ function parsedDefects(start: string): readonly string[] {
 }
 
 test("a plain Via says to the scan what parseVia says", () => {
-  const text = fc.constantFrom("SIP/2.0/UDP ", "SIP/2.0/TCP ", "h", "198.51.100.1", ":5060", ";branch=z9", ";rport", ";received=1.2.3.4", ";ttl=1", ";x", "=");
+  const text = fc.constantFrom(
+    "SIP/2.0/UDP ",
+    "SIP/2.0/TCP ",
+    "h",
+    "198.51.100.1",
+    ":5060",
+    ";branch=z9",
+    ";rport",
+    ";received=1.2.3.4",
+    ";ttl=1",
+    ";x",
+    "=",
+  );
   fc.assert(
     fc.property(fc.array(text, { maxLength: 7 }), (parts) => {
       const via = parts.join("");
@@ -108,9 +169,36 @@ test("a plain Via says to the scan what parseVia says", () => {
 });
 
 test("no text makes the scan slow: time grows with the length, not with its square", () => {
-  const hostile = ["\r\n ", '\\"', '"\\"', "<", '"', "@", ";", ",", "a\n", "Via: x\n", "%", " ", ":", "v:,", "\\", "[", ";a=", "--b\n", "Via: SIP/2.0/UDP a\n", "m:<", 't:"', "c:multipart/a;boundary=b\n"];
+  const hostile = [
+    "\r\n ",
+    '\\"',
+    '"\\"',
+    "<",
+    '"',
+    "@",
+    ";",
+    ",",
+    "a\n",
+    "Via: x\n",
+    "%",
+    " ",
+    ":",
+    "v:,",
+    "\\",
+    "[",
+    ";a=",
+    "--b\n",
+    "Via: SIP/2.0/UDP a\n",
+    "m:<",
+    't:"',
+    "c:multipart/a;boundary=b\n",
+  ];
   for (const unit of hostile) {
-    for (const head of ["INVITE sip:a@b SIP/2.0\r\nFrom: ", "INVITE sip:", "SIP/2.0 200 OK\r\nContent-Type: multipart/x;boundary=b\r\n\r\n"]) {
+    for (const head of [
+      "INVITE sip:a@b SIP/2.0\r\nFrom: ",
+      "INVITE sip:",
+      "SIP/2.0 200 OK\r\nContent-Type: multipart/x;boundary=b\r\n\r\n",
+    ]) {
       const text = head + unit.repeat(60_000 / unit.length);
       const startedAt = performance.now();
       assertSane(text);

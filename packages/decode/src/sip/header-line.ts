@@ -48,5 +48,9 @@ export function trimmedEnd(text: string, start: number, end: number): number {
   return to;
 }
 
-const unfolded = (value: string): string => value.split("\n").map((line) => line.trim()).join(" ");
+const unfolded = (value: string): string =>
+  value
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ");
 const isSpace = (code: number): boolean => code === 32 || code === 9 || code === CR || code === LF;

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMPACT_FORMS } from "./header-names.ts";
 import { allHeaders, headerOf, headersOf } from "./headers.ts";
-import { parsed, parsedWith, sipText } from "./sip-text.ts";
+import { parsed, parsedWith, sipText } from "./sip-text.fixture.ts";
 
 test("a header is found by long and compact name in any case, whichever was sent", () => {
   for (const [compact, long] of Object.entries(COMPACT_FORMS)) {
     for (const sent of [compact, compact.toUpperCase(), long, long.toUpperCase()]) {
       const message = parsed(`OPTIONS sip:a SIP/2.0\r\nX-Before: no\r\n${sent} : the value \r\nX-After: no\r\n\r\n`);
-      for (const asked of [compact, compact.toUpperCase(), long, long.toUpperCase()]) assert.equal(headerOf(message, asked), "the value", `${sent} as ${asked}`);
+      for (const asked of [compact, compact.toUpperCase(), long, long.toUpperCase()])
+        assert.equal(headerOf(message, asked), "the value", `${sent} as ${asked}`);
     }
   }
 });
@@ -29,9 +30,12 @@ test("the first of several is the header; all of them are listed in order", () =
 
 test("lists are split at commas outside quotes and <>, other headers are not", () => {
   const message = parsed(
-    sipText({ Contact: '"Kurz, Lena" <sip:lena@a;x=1,2>;q=0.5 , sip:b@c', Subject: "one, two", Date: "Thu, 20 Nov 2026 19:49:59 GMT", Authorization: 'Digest a="1", b=2' }).replace(
-      "\r\n\r\n", '\r\nm: <sip:d@e>\r\nAllow: INVITE,ACK,, BYE ,\r\nSupported:\r\n\r\n',
-    ),
+    sipText({
+      Contact: '"Kurz, Lena" <sip:lena@a;x=1,2>;q=0.5 , sip:b@c',
+      Subject: "one, two",
+      Date: "Thu, 20 Nov 2026 19:49:59 GMT",
+      Authorization: 'Digest a="1", b=2',
+    }).replace("\r\n\r\n", "\r\nm: <sip:d@e>\r\nAllow: INVITE,ACK,, BYE ,\r\nSupported:\r\n\r\n"),
   );
   assert.deepEqual(headersOf(message, "Contact"), ['"Kurz, Lena" <sip:lena@a;x=1,2>;q=0.5', "sip:b@c", "<sip:d@e>"]);
   assert.deepEqual(headersOf(message, "Allow"), ["INVITE", "ACK", "BYE"]);
@@ -45,7 +49,9 @@ test("a quoted string with an escaped quote does not end early, one that never e
 });
 
 test("all headers come in order under their canonical long names", () => {
-  const message = parsed("BYE sip:a SIP/2.0\r\nv: SIP/2.0/UDP h\r\nCALL-ID: 1\r\nx-Odd: y\r\ncseq: 1\r\n BYE\r\nno colon\r\nwww-authenticate: z\r\n\r\nTo: body\r\n");
+  const message = parsed(
+    "BYE sip:a SIP/2.0\r\nv: SIP/2.0/UDP h\r\nCALL-ID: 1\r\nx-Odd: y\r\ncseq: 1\r\n BYE\r\nno colon\r\nwww-authenticate: z\r\n\r\nTo: body",
+  );
   assert.deepEqual(
     allHeaders(message).map(({ name, value }) => `${name}=${value}`),
     ["Via=SIP/2.0/UDP h", "Call-ID=1", "x-Odd=y", "CSeq=1 BYE", "WWW-Authenticate=z"],

@@ -14,9 +14,13 @@ export interface Header {
 const COLON = 58;
 
 /** Calls `visit` for each header whose name it accepts, until `visit` returns true. */
-function scan(message: SipMessage, wanted: (nameAt: number, nameEnd: number) => boolean, visit: (colon: number, end: number, nameAt: number, nameEnd: number) => boolean): void {
+function scan(
+  message: SipMessage,
+  wanted: (nameAt: number, nameEnd: number) => boolean,
+  visit: (colon: number, end: number, nameAt: number, nameEnd: number) => boolean,
+): void {
   const { text, bodyAt } = message;
-  for (let at = message.headersAt; at < bodyAt; ) {
+  for (let at = message.headersAt; at < bodyAt;) {
     const lf = foldedEnd(text, lineFeed(text, at, bodyAt), bodyAt);
     let colon = at;
     while (colon < lf && text.charCodeAt(colon) !== COLON) colon++;
@@ -70,9 +74,13 @@ export function headersOf(message: SipMessage, name: string): string[] {
 export function allHeaders(message: SipMessage): Header[] {
   const headers: Header[] = [];
   const { text } = message;
-  scan(message, () => true, (colon, end, nameAt, nameEnd) => {
-    headers.push({ name: canonicalName(text.slice(nameAt, nameEnd)), value: valueText(text, colon + 1, end) });
-    return false;
-  });
+  scan(
+    message,
+    () => true,
+    (colon, end, nameAt, nameEnd) => {
+      headers.push({ name: canonicalName(text.slice(nameAt, nameEnd)), value: valueText(text, colon + 1, end) });
+      return false;
+    },
+  );
   return headers;
 }

@@ -6,14 +6,20 @@ const CHUNK = 8192;
 export function toLatin1(bytes: Uint8Array): string {
   if (bytes.length <= CHUNK) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   let text = "";
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode.apply(null, bytes.subarray(at, at + CHUNK) as unknown as number[]);
+  for (let at = 0; at < bytes.length; at += CHUNK)
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + CHUNK) as unknown as number[]);
   return text;
 }
 
 const HIGH = /[\x80-\xff]/;
 /** Well-formed UTF-8 sequences of two to four bytes (RFC 3629 §4), as Latin-1 characters. */
-const SEQUENCE =
-  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}/g;
+const SEQUENCE = new RegExp(
+  [
+    /[\xc2-\xdf][\x80-\xbf]/, /\xe0[\xa0-\xbf][\x80-\xbf]/, /[\xe1-\xec\xee\xef][\x80-\xbf]{2}/, /\xed[\x80-\x9f][\x80-\xbf]/,
+    /\xf0[\x90-\xbf][\x80-\xbf]{2}/, /[\xf1-\xf3][\x80-\xbf]{3}/, /\xf4[\x80-\x8f][\x80-\xbf]{2}/,
+  ].map(({ source }) => source).join("|"),
+  "g",
+);
 
 /** UTF-8 sequences decoded where they are valid, every other byte left as the Latin-1 character that it is. */
 export function utf8Text(latin1: string): string {

@@ -42,7 +42,7 @@ export function angleAt(value: string): number {
   return -1;
 }
 
-/** Where the header's own parameters begin: after ">", or at the first ";" of a bare URI (RFC 3261 §20.10: they are the header's). */
+/** Where the header's own parameters begin: after ">", or at the first ";" of a bare URI (RFC 3261 §20.10). */
 export function parametersAt(value: string): number {
   const angle = angleAt(value);
   const at = angle < 0 ? value.indexOf(";") : value.indexOf(">", angle);
@@ -52,7 +52,7 @@ export function parametersAt(value: string): number {
 
 /** Value of parameter `name` (lower case) in `text[at, end)`, unquoted; "" for a flag; undefined when it is not there. */
 export function parameterOf(text: string, name: string, at = 0, end = text.length): string | undefined {
-  for (let i = at; i < end; ) {
+  for (let i = at; i < end;) {
     const code = text.charCodeAt(i);
     if (code === QUOTE) {
       i = afterQuoted(text, i, end);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseSip } from "./parse-sip.ts";
-import { parsed, parsedWith, sipText } from "./sip-text.ts";
+import { parsed, parsedWith, sipText } from "./sip-text.fixture.ts";
 
 test("a request gives its method, its identifiers and no defect", () => {
   const body = "v=0\r\n";
@@ -10,21 +10,43 @@ test("a request gives its method, its identifiers and no defect", () => {
   assert.deepEqual(
     { ...message, text: "" },
     {
-      isRequest: true, method: "INVITE", requestUri: "sip:lena@example.org", statusCode: 0, reasonPhrase: "", callId: "test.1@desk", cseq: 7, cseqMethod: "INVITE",
-      from: '"Otto" <sip:otto@example.net>;tag=f1', to: "<sip:lena@example.org>", fromTag: "f1", toTag: "", branch: "z9hG4bKtest1", viaSentBy: "198.51.100.9:5060",
-      viaCount: 1, contentType: "application/sdp", text: "", headersAt: text.indexOf("Via"), bodyAt: text.indexOf("v=0"), endAt: text.length, defects: [],
+      isRequest: true,
+      method: "INVITE",
+      requestUri: "sip:lena@example.org",
+      statusCode: 0,
+      reasonPhrase: "",
+      callId: "test.1@desk",
+      cseq: 7,
+      cseqMethod: "INVITE",
+      from: '"Otto" <sip:otto@example.net>;tag=f1',
+      to: "<sip:lena@example.org>",
+      fromTag: "f1",
+      toTag: "",
+      branch: "z9hG4bKtest1",
+      viaSentBy: "198.51.100.9:5060",
+      viaCount: 1,
+      contentType: "application/sdp",
+      text: "",
+      headersAt: text.indexOf("Via"),
+      bodyAt: text.indexOf("v=0"),
+      endAt: text.length,
+      defects: [],
     },
   );
 });
 
 test("a response gives its code and reason phrase", () => {
   const message = parsedWith({ CSeq: "7 INVITE", To: "<sip:lena@example.org>;tag=t9" }, { start: "SIP/2.0 486 Busy Here" });
-  assert.deepEqual([message.isRequest, message.method, message.statusCode, message.reasonPhrase, message.toTag], [false, "", 486, "Busy Here", "t9"]);
+  assert.deepEqual(
+    [message.isRequest, message.method, message.statusCode, message.reasonPhrase, message.toTag],
+    [false, "", 486, "Busy Here", "t9"],
+  );
   assert.deepEqual(message.defects, []);
 });
 
 test("a response without reason phrase, even without the blank before it", () => {
-  for (const start of ["SIP/2.0 180 ", "SIP/2.0 180"]) assert.deepEqual([parsedWith({}, { start }).statusCode, parsedWith({}, { start }).reasonPhrase], [180, ""]);
+  for (const start of ["SIP/2.0 180 ", "SIP/2.0 180"])
+    assert.deepEqual([parsedWith({}, { start }).statusCode, parsedWith({}, { start }).reasonPhrase], [180, ""]);
 });
 
 test("empty lines before the start line are skipped, at any offset", () => {
@@ -33,7 +55,17 @@ test("empty lines before the start line are skipped, at any offset", () => {
 });
 
 test("what has no start line of SIP is refused", () => {
-  const refusals = ["", "\r\n\r\n", "hello", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n", "INVITE\r\n\r\n", " INVITE sip:a SIP/2.0\r\n\r\n", "{\"a\": 1}\r\n", "\0\x01binary SIP/2.0\r\n"];
+  const refusals = [
+    "",
+    "\r\n\r\n",
+    "hello",
+    "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+    "HTTP/1.1 200 OK\r\n\r\n",
+    "INVITE\r\n\r\n",
+    " INVITE sip:a SIP/2.0\r\n\r\n",
+    '{"a": 1}\r\n',
+    "\0\x01binary SIP/2.0\r\n",
+  ];
   for (const text of refusals) assert.equal(parseSip(text).ok, false, JSON.stringify(text));
 });
 
@@ -55,7 +87,10 @@ test("a method that is no token is kept and named", () => {
 
 test("codes outside 100 to 699 are named; what is no number is 0", () => {
   const codes = ["099", "700", "999", "20", "2000", "abc", "-10", "1.5"].map((code) => parsedWith({}, { start: `SIP/2.0 ${code} Hm` }));
-  assert.deepEqual(codes.map((message) => message.statusCode), [99, 700, 999, 0, 0, 0, 0, 0]);
+  assert.deepEqual(
+    codes.map((message) => message.statusCode),
+    [99, 700, 999, 0, 0, 0, 0, 0],
+  );
   assert.ok(codes.every((message) => message.defects.includes("bad_status_code")));
 });
 
@@ -67,18 +102,36 @@ test("every missing header has its defect, and the message is kept", () => {
 });
 
 test("compact names, any case, and blanks before the colon are the header itself", () => {
-  const text = "BYE sip:a@example.org SIP/2.0\r\nV : SIP/2.0/TCP h;branch=b1\r\nF: <sip:x@y>;tag=1\r\nT\t: <sip:z@y>;tag=2\r\nI: id1\r\ncSEQ: 3 BYE\r\nC: text/plain\r\nL: 2\r\n\r\nhi";
+  const text =
+    "BYE sip:a@example.org SIP/2.0\r\nV : SIP/2.0/TCP h;branch=b1\r\nF: <sip:x@y>;tag=1\r\nT\t: <sip:z@y>;tag=2\r\nI: id1\r\ncSEQ: 3 BYE\r\nC: text/plain\r\nL: 2\r\n\r\nhi";
   const message = parsed(text);
-  assert.deepEqual([message.branch, message.fromTag, message.toTag, message.callId, message.cseq, message.contentType, message.defects], ["b1", "1", "2", "id1", 3, "text/plain", []]);
+  assert.deepEqual(
+    [message.branch, message.fromTag, message.toTag, message.callId, message.cseq, message.contentType, message.defects],
+    ["b1", "1", "2", "id1", 3, "text/plain", []],
+  );
 });
 
 test("names that only begin like a known header are other headers", () => {
-  const message = parsedWith({ "Call-ID-Old": "wrong", "To-Do": "wrong", Viable: "wrong", Fromage: "wrong", "CSeq-Max": "wrong", T2: "wrong" });
+  const message = parsedWith({
+    "Call-ID-Old": "wrong",
+    "To-Do": "wrong",
+    Viable: "wrong",
+    Fromage: "wrong",
+    "CSeq-Max": "wrong",
+    T2: "wrong",
+  });
   assert.deepEqual(message.defects, []);
 });
 
 test("repeated headers: the first counts, and the repetition is named", () => {
-  for (const line of ["From: <sip:b@b>;tag=2", "To: <sip:b@b>", "Call-ID: other", "CSeq: 8 INVITE", "Content-Type: a/b\r\nContent-Type: c/d", "Max-Forwards: 5"]) {
+  for (const line of [
+    "From: <sip:b@b>;tag=2",
+    "To: <sip:b@b>",
+    "Call-ID: other",
+    "CSeq: 8 INVITE",
+    "Content-Type: a/b\r\nContent-Type: c/d",
+    "Max-Forwards: 5",
+  ]) {
     const message = parsed(sipText().replace("\r\n\r\n", `\r\n${line}\r\n\r\n`));
     assert.deepEqual([message.callId, message.cseq, message.fromTag], ["test.1@desk", 7, "f1"]);
     assert.deepEqual(message.defects, ["duplicate_header"], line);
@@ -92,33 +145,56 @@ test("two equal Content-Lengths are believed", () => {
 
 test("tags are found behind other parameters, in quotes, in any case, and not inside the URI or the name", () => {
   const tags: [from: string, tag: string][] = [
-    ["<sip:a@b>;x=1;TAG=q", "q"], ["<sip:a@b;tag=uri>;tag=hdr", "hdr"], ["<sip:a@b;tag=uri>", ""], ['";tag=no" <sip:a@b>;tag=yes', "yes"], ['"<x>;tag=no" <sip:a@b>', ""],
-    ["sip:a@b;tag=bare", "bare"], ['<sip:a@b>;tag="quoted"', "quoted"], ["<sip:a@b> ; tag = wide", "wide"], ['<sip:a@b>;x=";tag=no";tag=z', "z"], ["<sip:a@b>;tagged=1", ""], ["<sip:a@b>;tag", ""],
+    ["<sip:a@b>;x=1;TAG=q", "q"],
+    ["<sip:a@b;tag=uri>;tag=hdr", "hdr"],
+    ["<sip:a@b;tag=uri>", ""],
+    ['";tag=no" <sip:a@b>;tag=yes', "yes"],
+    ['"<x>;tag=no" <sip:a@b>', ""],
+    ["sip:a@b;tag=bare", "bare"],
+    ['<sip:a@b>;tag="quoted"', "quoted"],
+    ["<sip:a@b> ; tag = wide", "wide"],
+    ['<sip:a@b>;x=";tag=no";tag=z', "z"],
+    ["<sip:a@b>;tagged=1", ""],
+    ["<sip:a@b>;tag", ""],
     ['"a>b" <sip:a@b>;tag=gt', "gt"],
   ];
   for (const [from, tag] of tags) assert.equal(parsedWith({ From: from }).fromTag, tag, from);
 });
 
 test("the topmost Via gives branch and sent-by; all of them are counted", () => {
-  const text = sipText({ Via: "SIP/2.0/TLS top.example.org;branch=b1, SIP/2.0/UDP 198.51.100.2;branch=b2" }).replace("From:", "v: SIP/2.0/UDP last;branch=b3\r\nFrom:");
+  const text = sipText({ Via: "SIP/2.0/TLS top.example.org;branch=b1, SIP/2.0/UDP 198.51.100.2;branch=b2" }).replace(
+    "From:",
+    "v: SIP/2.0/UDP last;branch=b3\r\nFrom:",
+  );
   const message = parsed(text);
   assert.deepEqual([message.branch, message.viaSentBy, message.viaCount], ["b1", "top.example.org", 3]);
 });
 
 test("branches are found in any case and place, and a missing one is empty", () => {
-  for (const [via, branch] of [["SIP/2.0/UDP h;rport;Branch=b9", "b9"], ["SIP/2.0/UDP h ; branch = b8", "b8"], ["SIP/2.0/UDP h;xbranch=no", ""], ["SIP/2.0/UDP h", ""], ['SIP/2.0/UDP h;branch="q,1"', "q,1"]] as const)
+  for (const [via, branch] of [
+    ["SIP/2.0/UDP h;rport;Branch=b9", "b9"],
+    ["SIP/2.0/UDP h ; branch = b8", "b8"],
+    ["SIP/2.0/UDP h;xbranch=no", ""],
+    ["SIP/2.0/UDP h", ""],
+    ['SIP/2.0/UDP h;branch="q,1"', "q,1"],
+  ] as const)
     assert.equal(parsedWith({ Via: via }).branch, branch, via);
 });
 
 test("a Via that cannot be read is named", () => {
-  for (const via of ["", "SIP/2.0/UDP", "nonsense", "SIP/2.0/UDP h;;x", "SIP/2.0/UDP h,,SIP/2.0/UDP i"]) assert.deepEqual(parsedWith({ Via: via }).defects.includes("bad_via"), true, via);
+  for (const via of ["", "SIP/2.0/UDP", "nonsense", "SIP/2.0/UDP h;;x", "SIP/2.0/UDP h,,SIP/2.0/UDP i"])
+    assert.deepEqual(parsedWith({ Via: via }).defects.includes("bad_via"), true, via);
 });
 
 test("CSeq beyond its range, without number or without method is named", () => {
   assert.deepEqual([parsedWith({ CSeq: "2147483647 INVITE" }).cseq, parsedWith({ CSeq: "2147483647 INVITE" }).defects], [2147483647, []]);
-  assert.deepEqual([parsedWith({ CSeq: "4294967295 INVITE" }).cseq, parsedWith({ CSeq: "4294967295 INVITE" }).defects], [4294967295, ["bad_cseq"]]);
+  assert.deepEqual(
+    [parsedWith({ CSeq: "4294967295 INVITE" }).cseq, parsedWith({ CSeq: "4294967295 INVITE" }).defects],
+    [4294967295, ["bad_cseq"]],
+  );
   assert.deepEqual([parsedWith({ CSeq: "4294967296 INVITE" }).cseq, parsedWith({ CSeq: "4294967296 INVITE" }).defects], [0, ["bad_cseq"]]);
-  for (const cseq of ["INVITE", "7", "7INVITE", "", "-1 INVITE", "7 INVITE x"]) assert.ok(parsedWith({ CSeq: cseq }).defects.includes("bad_cseq"), cseq);
+  for (const cseq of ["INVITE", "7", "7INVITE", "", "-1 INVITE", "7 INVITE x"])
+    assert.ok(parsedWith({ CSeq: cseq }).defects.includes("bad_cseq"), cseq);
 });
 
 test("a method in CSeq that is not the request's is named; in a response there is nothing to compare", () => {
@@ -136,7 +212,13 @@ test("Content-Length ends the message; padding behind it is no defect, other byt
 });
 
 test("Content-Length that cannot be believed leaves all of the rest to the body", () => {
-  for (const [length, defect] of [["x", "content_length_conflict"], ["", "content_length_conflict"], ["-5", "content_length_negative"], ["99999999999", "content_length_too_large"], ["50", "content_length_too_large"]] as const) {
+  for (const [length, defect] of [
+    ["x", "content_length_conflict"],
+    ["", "content_length_conflict"],
+    ["-5", "content_length_negative"],
+    ["99999999999", "content_length_too_large"],
+    ["50", "content_length_too_large"],
+  ] as const) {
     const message = parsed(sipText({ "Content-Length": length }, { body: "abc" }));
     assert.deepEqual([message.text.slice(message.bodyAt, message.endAt), message.defects], ["abc", [defect]], length);
   }
@@ -167,7 +249,10 @@ test("NUL padding behind a cut value is not part of it", () => {
 
 test("folded headers are unfolded with one space", () => {
   const message = parsed(sipText({ From: '"Otto"\r\n\t <sip:otto@example.net>\r\n ;tag=f2', "Call-ID": "\r\n folded.1" }));
-  assert.deepEqual([message.from, message.fromTag, message.callId, message.defects], ['"Otto" <sip:otto@example.net> ;tag=f2', "f2", "folded.1", []]);
+  assert.deepEqual(
+    [message.from, message.fromTag, message.callId, message.defects],
+    ['"Otto" <sip:otto@example.net> ;tag=f2', "f2", "folded.1", []],
+  );
 });
 
 test("a line of blanks neither ends the headers nor continues one", () => {
@@ -180,21 +265,52 @@ test("lines without a colon are passed over", () => {
 });
 
 test("Contact: an asterisk, lists, and expires beyond its range", () => {
-  for (const contact of ["*", "<sip:a@b>, <sip:c@d>;expires=60", '"a, b" <sip:a@b>;q=0.5,sip:c@d', "<sip:a@[2001:db8::1]:5070;transport=tcp>"]) assert.deepEqual(parsedWith({ Contact: contact }).defects, [], contact);
+  for (const contact of [
+    "*",
+    "<sip:a@b>, <sip:c@d>;expires=60",
+    '"a, b" <sip:a@b>;q=0.5,sip:c@d',
+    "<sip:a@[2001:db8::1]:5070;transport=tcp>",
+  ])
+    assert.deepEqual(parsedWith({ Contact: contact }).defects, [], contact);
   assert.deepEqual(parsedWith({ Contact: "<sip:a@b>;expires=4294967296" }).defects, ["bad_expires"]);
-  for (const contact of ["", "<sip:a@b", "<sip:a@b>;;q=1", "<>"]) assert.deepEqual(parsedWith({ Contact: contact }).defects, ["bad_contact"], contact);
+  for (const contact of ["", "<sip:a@b", "<sip:a@b>;;q=1", "<>"])
+    assert.deepEqual(parsedWith({ Contact: contact }).defects, ["bad_contact"], contact);
 });
 
 test("faults in addresses have names", () => {
   const faults: [from: string, defect: string][] = [
-    ["<sip:a%zz@b>", "bad_escape"], ["<sip:a b@c>", "whitespace_in_uri"], ["<mailto:a@b>", "unknown_scheme"], ['"open <sip:a@b>', "unbalanced_quotes"], ["<sip:a\x01@b>", "control_character"],
-    ['"a\x02" <sip:a@b>', "control_character"], ["a@b", "bad_from"], ["<sip:>", "bad_from"], ["<sip:a@>", "bad_from"], ["<sip:[2001:db8::1>", "bad_from"], ["<sip:a@2001:db8::1>", "bad_from"], ["sip:a@b?x=y", "bad_from"], ["sip:a@b,sip:c@d", "bad_from"],
+    ["<sip:a%zz@b>", "bad_escape"],
+    ["<sip:a b@c>", "whitespace_in_uri"],
+    ["<mailto:a@b>", "unknown_scheme"],
+    ['"open <sip:a@b>', "unbalanced_quotes"],
+    ["<sip:a\x01@b>", "control_character"],
+    ['"a\x02" <sip:a@b>', "control_character"],
+    ["a@b", "bad_from"],
+    ["<sip:>", "bad_from"],
+    ["<sip:a@>", "bad_from"],
+    ["<sip:[2001:db8::1>", "bad_from"],
+    ["<sip:a@2001:db8::1>", "bad_from"],
+    ["sip:a@b?x=y", "bad_from"],
+    ["sip:a@b,sip:c@d", "bad_from"],
   ];
   for (const [from, defect] of faults) assert.deepEqual(parsedWith({ From: from }).defects, [defect], from);
 });
 
 test("addresses of everyday life have no defect", () => {
-  for (const from of ["<tel:+4930123>", "<sip:+49 (30) 123@b>".replaceAll(" ", ""), "sip:a@b:5060", '"Zoë Müller" <sip:zoe@b>', "Zoë <sip:zoe@b>", "<sips:a:secret@b;user=phone>;tag=1", "<sip:*97@b>", "<sip:#31#@b>", "<sip:anonymous@anonymous.invalid>", '"" <sip:b>', "<sip:a%23b@c>", "<urn:service:sos>"])
+  for (const from of [
+    "<tel:+4930123>",
+    "<sip:+49 (30) 123@b>".replaceAll(" ", ""),
+    "sip:a@b:5060",
+    '"Zoë Müller" <sip:zoe@b>',
+    "Zoë <sip:zoe@b>",
+    "<sips:a:secret@b;user=phone>;tag=1",
+    "<sip:*97@b>",
+    "<sip:#31#@b>",
+    "<sip:anonymous@anonymous.invalid>",
+    '"" <sip:b>',
+    "<sip:a%23b@c>",
+    "<urn:service:sos>",
+  ])
     assert.deepEqual(parsedWith({ From: from }).defects, [], from);
 });
 

@@ -32,8 +32,27 @@ export function parseSip(text: string, at = 0, options?: ParseSipOptions): Decod
 }
 
 const emptyMessage = (text: string, headersAt: number): SipMessage => ({
-  isRequest: false, method: "", requestUri: "", statusCode: 0, reasonPhrase: "", callId: "", cseq: 0, cseqMethod: "", from: "", to: "", fromTag: "",
-  toTag: "", branch: "", viaSentBy: "", viaCount: 0, contentType: "", text, headersAt, bodyAt: text.length, endAt: text.length, defects: [],
+  isRequest: false,
+  method: "",
+  requestUri: "",
+  statusCode: 0,
+  reasonPhrase: "",
+  callId: "",
+  cseq: 0,
+  cseqMethod: "",
+  from: "",
+  to: "",
+  fromTag: "",
+  toTag: "",
+  branch: "",
+  viaSentBy: "",
+  viaCount: 0,
+  contentType: "",
+  text,
+  headersAt,
+  bodyAt: text.length,
+  endAt: text.length,
+  defects: [],
 });
 
 const withoutCr = (text: string, start: number, lf: number): number => (lf > start && text.charCodeAt(lf - 1) === CR ? lf - 1 : lf);
@@ -86,10 +105,16 @@ function isPadding(text: string, at: number): boolean {
   return i === text.length || looksLikeSipAt(text, i);
 }
 
-const REQUIRED = [["from", "missing_from"], ["to", "missing_to"], ["callId", "missing_call_id"], ["cseqMethod", "missing_cseq"]] as const;
+const REQUIRED = [
+  ["from", "missing_from"],
+  ["to", "missing_to"],
+  ["callId", "missing_call_id"],
+  ["cseqMethod", "missing_cseq"],
+] as const;
 
 function noteMissing(message: SipMessage, seen: number): void {
   for (let i = 0; i < REQUIRED.length; i++) if ((seen & (1 << i)) === 0) noteDefect(message.defects, REQUIRED[i]![1]);
   if (message.viaCount === 0) noteDefect(message.defects, "missing_via");
-  if (message.isRequest && message.cseqMethod !== "" && message.cseqMethod !== message.method) noteDefect(message.defects, "cseq_method_mismatch");
+  if (message.isRequest && message.cseqMethod !== "" && message.cseqMethod !== message.method)
+    noteDefect(message.defects, "cseq_method_mismatch");
 }

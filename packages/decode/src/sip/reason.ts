@@ -9,6 +9,10 @@ export function parseReason(text: string): CallReason[] {
     const at = parametersAt(value);
     const parameters = parametersOf(value, at);
     const cause = Number(parameters.get("cause"));
-    return { protocol: value.slice(0, at).trim(), cause: Number.isSafeInteger(cause) ? cause : 0, text: utf8Text(parameters.get("text") ?? "") };
+    return {
+      protocol: value.slice(0, at).trim(),
+      cause: Number.isSafeInteger(cause) ? cause : 0,
+      text: utf8Text(parameters.get("text") ?? ""),
+    };
   });
 }

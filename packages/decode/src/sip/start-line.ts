@@ -6,7 +6,20 @@ import { isPlainUri } from "./plain-values.ts";
 
 const KNOWN_SCHEME = /^<?(?:sips?|tel|urn):/i;
 const METHODS: ReadonlySet<string> = new Set([
-  "INVITE", "ACK", "BYE", "CANCEL", "REGISTER", "OPTIONS", "PRACK", "SUBSCRIBE", "NOTIFY", "PUBLISH", "INFO", "REFER", "MESSAGE", "UPDATE",
+  "INVITE",
+  "ACK",
+  "BYE",
+  "CANCEL",
+  "REGISTER",
+  "OPTIONS",
+  "PRACK",
+  "SUBSCRIBE",
+  "NOTIFY",
+  "PUBLISH",
+  "INFO",
+  "REFER",
+  "MESSAGE",
+  "UPDATE",
 ]);
 const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
 const PRINTABLE = /^[\x21-\x7e\x80-\xff]+$/;
@@ -32,7 +45,7 @@ function isMethod({ method, defects }: SipMessage): boolean {
   return PRINTABLE.test(method);
 }
 
-/** What follows the method: one space, the Request-URI, one space, the version; more spaces are a defect (RFC 4475 §3.1.2.9, §3.1.2.10). */
+/** What follows the method: space, Request-URI, space, version; more spaces are a defect (RFC 4475 §3.1.2.9, §3.1.2.10). */
 function readRest(message: SipMessage, text: string, space: number, end: number): boolean {
   const { defects } = message;
   let uri = text.slice(space + 1, end - VERSION_BEHIND.length);

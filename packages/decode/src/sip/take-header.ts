@@ -129,7 +129,8 @@ function takeCseq(scan: HeaderScan): void {
   const method = text.slice(methodAt, end);
   message.cseq = number > 0xffffffff ? 0 : number;
   message.cseqMethod = method === message.method ? message.method : method;
-  if (at === start || methodAt === at || number >= 2 ** 31 || methodAt === end || method.includes(" ")) noteDefect(message.defects, "bad_cseq");
+  if (at === start || methodAt === at || number >= 2 ** 31 || methodAt === end || method.includes(" "))
+    noteDefect(message.defects, "bad_cseq");
 }
 
 function takeContentLength(scan: HeaderScan): void {

@@ -61,7 +61,11 @@ function assertParts(message: SipMessage, wanted: TortureCase): void {
     assert.ok(parsed.ok);
     assertFields(parsed.value, fields);
   }
-  if (wanted.vias) assert.deepEqual(headersOf(message, "via").map((via) => parseVia(via).transport), wanted.vias);
+  if (wanted.vias)
+    assert.deepEqual(
+      headersOf(message, "via").map((via) => parseVia(via).transport),
+      wanted.vias,
+    );
   if (wanted.received) assert.equal(parseVia(headersOf(message, "via")[0]!).received, wanted.received);
   if (wanted.reasonText) assert.equal(utf8Text(message.reasonPhrase), wanted.reasonText);
 }
@@ -73,10 +77,16 @@ function assertBody(message: SipMessage, wanted: TortureCase): void {
   assert.ok(sdp.ok);
   assert.equal(sdp.value.media[0]?.address, wanted.sdp.address);
   assert.equal(sdp.value.media[0]?.port, wanted.sdp.port);
-  if (wanted.sdp.addresses) assert.deepEqual(sdp.value.media.map((media) => media.address), wanted.sdp.addresses);
+  if (wanted.sdp.addresses)
+    assert.deepEqual(
+      sdp.value.media.map((media) => media.address),
+      wanted.sdp.addresses,
+    );
 }
 
-const files = readdirSync(FOLDER).filter((file) => file.endsWith(".sip")).sort();
+const files = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".sip"))
+  .sort();
 
 test("every section of both RFCs has its case", () => {
   assert.equal(files.filter((file) => file.startsWith("4475")).length, 49);

@@ -5,8 +5,8 @@ import { utf8Text } from "./latin1.ts";
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /**
- * A URI without angle brackets. `user` is unescaped, without password; for tel the number, for schemes other than sip, sips and tel all that
- * stands between scheme and parameters. `port` 0 = not given. Refused (not_sip) when there is no scheme.
+ * A URI without angle brackets. `user` is unescaped, without password; for tel it is the number, for schemes other than sip, sips and tel
+ * all that stands between scheme and parameters. `port` 0 = not given. Refused (not_sip) when there is no scheme.
  */
 export function parseUri(text: string): Decoded<SipUri> {
   const trimmed = text.trim();

@@ -28,7 +28,13 @@ export function parseVia(text: string): Via {
   const { host, port } = splitHostPort((match?.[4] ?? "").trim());
   const rport = parameters.get("rport");
   return {
-    protocol: match ? `${match[1]}/${match[2]}` : "", transport: match?.[3] ?? "", host, port, branch: parameters.get("branch") ?? "",
-    received: (parameters.get("received") ?? "").replace(/^\[|\]$/g, ""), rport: rport === undefined ? undefined : Number(rport) || 0, parameters,
+    protocol: match ? `${match[1]}/${match[2]}` : "",
+    transport: match?.[3] ?? "",
+    host,
+    port,
+    branch: parameters.get("branch") ?? "",
+    received: (parameters.get("received") ?? "").replace(/^\[|\]$/g, ""),
+    rport: rport === undefined ? undefined : Number(rport) || 0,
+    parameters,
   };
 }

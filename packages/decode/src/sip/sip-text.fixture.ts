@@ -14,7 +14,10 @@ const HEADERS = {
 };
 
 /** Text of a request (or of what `start` says) with some headers replaced, removed (null) or added. */
-export function sipText(changes: Record<string, string | null> = {}, { start = "INVITE sip:lena@example.org SIP/2.0", body = "" } = {}): string {
+export function sipText(
+  changes: Record<string, string | null> = {},
+  { start = "INVITE sip:lena@example.org SIP/2.0", body = "" } = {},
+): string {
   const headers = Object.entries({ ...HEADERS, "Content-Length": String(body.length), ...changes }).filter(([, value]) => value !== null);
   return `${start}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`;
 }
@@ -25,4 +28,5 @@ export function parsed(text: string, at = 0, options?: ParseSipOptions): SipMess
   return result.value;
 }
 
-export const parsedWith = (changes: Record<string, string | null>, more?: { start?: string; body?: string }): SipMessage => parsed(sipText(changes, more));
+export const parsedWith = (changes: Record<string, string | null>, more?: { start?: string; body?: string }): SipMessage =>
+  parsed(sipText(changes, more));
