@@ -32,3 +32,10 @@ function decodeSequence(bytes: string): string {
   for (let i = 1; i < bytes.length; i++) code = (code << 6) | (bytes.charCodeAt(i) & 0x3f);
   return String.fromCodePoint(code);
 }
+
+/**
+ * The same text without its parent. A slice of a message keeps the whole message in memory; what is remembered longer than the message
+ * (a Call-ID, a tag, a branch) is detached first. V8 makes the sum flat before it cuts it, so only this text is kept; 12 characters are
+ * always copied.
+ */
+export const detached = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1));
