@@ -1,22 +1,17 @@
 // Link-layer frames in, packets of the model out: SIP on any port, HEP, RTCP and RTP, from UDP, TCP, WebSocket and SCTP, through VLANs,
 // fragments and tunnels. What is none of these is counted.
-import { PAYLOAD_TYPE, type Packet } from "@sipglass/model";
-import { decodeHep } from "../hep/decode-hep.ts";
+import type { Packet } from "@sipglass/model";
 import type { HepPorts } from "../hep/hep3.ts";
-import { isKeepAlive } from "../hep/keep-alive.ts";
 import type { CaptureFrame } from "../pcap/link-type.ts";
 import { looksLikeSip } from "../sip/looks-like-sip.ts";
-import { toLatin1 } from "../sip/latin1.ts";
-import { parseSip } from "../sip/parse-sip.ts";
+import { createDatagramReader } from "./datagram-reader.ts";
 import { createFragmentJoiner } from "./fragments.ts";
 import { parseIp, type IpPacket } from "./ip-header.ts";
 import { peelEthernet, peelLinkLayer, type LinkLayer, type NoIp } from "./link-layer.ts";
-import { createMediaGuess, isRtcp } from "./media-guess.ts";
 import { u16 } from "./network-bytes.ts";
-import { capturedPacket, type Origin } from "./origin.ts";
+import type { Origin } from "./origin.ts";
 import type { CaptureReason } from "./refusal.ts";
 import { createSctpMessages } from "./sctp.ts";
-import { announcedPorts } from "./sdp-ports.ts";
 import { createStreamReader } from "./stream-reader.ts";
 import { createTcpConnections } from "./tcp-connections.ts";
 import { greInner, udpTunnelInner, type Inner } from "./tunnels.ts";
@@ -46,41 +41,31 @@ export interface IpReader {
   end(): void;
 }
 
-const PROTOCOL = { IP_IN_IP: 4, TCP: 6, UDP: 17, IPV6: 41, GRE: 47, SCTP: 132, TLS_OR_WEBSOCKET: 22 } as const;
+const PROTOCOL = { IP_IN_IP: 4, TCP: 6, UDP: 17, TLS_OR_WEBSOCKET: 22, IPV6: 41, GRE: 47, SCTP: 132 } as const;
 const MAX_NESTING = 8;
 
-export function createIpReader(options: IpReaderOptions): IpReader {
-  const { onPacket, onRefused } = options;
-  const hepPorts = new Set(options.ports?.hep ?? [9060, 9061]);
-  const sipPorts = new Set(options.ports?.sip ?? [5060, 5080]);
+export function createIpReader({ onPacket, onRefused, hep, ports = {}, agentName, rtp = true }: IpReaderOptions): IpReader {
+  const hepPorts = new Set(ports.hep ?? [9060, 9061]);
+  const sipPorts = new Set(ports.sip ?? [5060, 5080]);
   const fragments = createFragmentJoiner(() => onRefused("ip_fragment_incomplete"));
-  const media = createMediaGuess<Packet>();
+  const datagrams = createDatagramReader({ onPacket, onRefused, hepPorts, sipPorts, mediaPorts: ports.media ?? [], hep, rtp });
   const sctp = createSctpMessages();
-  for (const port of options.ports?.media ?? []) media.announce(port);
-
   const connections = createTcpConnections<Origin>({
     onRefused,
-    open: (ip, segment, origin) => {
-      const { srcPort, dstPort } = segment;
-      const to = (bytes: Uint8Array, timeUs: number, webSocket: boolean): void => {
-        const protocol = webSocket ? PROTOCOL.TLS_OR_WEBSOCKET : PROTOCOL.TCP;
-        emitSip(capturedPacket({ ...origin(), timeUs }, { ip, protocol, srcPort, dstPort, payload: bytes, payloadType: PAYLOAD_TYPE.SIP }));
-      };
-      return createStreamReader({ onSip: to, onPacket, onRefused, expectHep: hepPorts.has(srcPort) || hepPorts.has(dstPort), ...hepOption(options.hep) });
-    },
+    open: (ip, { srcPort, dstPort }, origin) =>
+      createStreamReader({
+        onSip(payload, timeUs, webSocket) {
+          const protocol = webSocket ? PROTOCOL.TLS_OR_WEBSOCKET : PROTOCOL.TCP;
+          datagrams.sip({ ...origin(), timeUs }, { ip, protocol, srcPort, dstPort, payload });
+        },
+        onPacket, onRefused, hep, expectHep: hepPorts.has(srcPort) || hepPorts.has(dstPort),
+      }),
   });
-
-  function emitSip(packet: Packet): void {
-    for (const port of announcedPorts(packet.payload)) {
-      media.announce(port);
-      media.announce(port + 1);
-    }
-    onPacket(packet);
-  }
 
   function readLinkLayer(link: LinkLayer | NoIp, b: Uint8Array, origin: Origin, depth: number): void {
     if (typeof link === "string") return onRefused(link === "other" ? "not_sip" : link);
-    readIp(b, link.at, { ...origin, vlan: link.vlan || origin.vlan, srcMac: link.srcMac || origin.srcMac, dstMac: link.dstMac || origin.dstMac }, depth);
+    const { at, vlan, srcMac, dstMac } = link;
+    readIp(b, at, { ...origin, vlan: vlan || origin.vlan, srcMac: srcMac || origin.srcMac, dstMac: dstMac || origin.dstMac }, depth);
   }
 
   function readIp(b: Uint8Array, at: number, origin: Origin, depth: number): void {
@@ -96,22 +81,13 @@ export function createIpReader(options: IpReaderOptions): IpReader {
   }
 
   function readTransport(ip: IpPacket, origin: Origin, depth: number): void {
-    switch (ip.protocol) {
-      case PROTOCOL.UDP:
-        return readUdp(ip, origin, depth);
-      case PROTOCOL.TCP:
-        return connections.segment(ip, origin.timeUs, origin);
-      case PROTOCOL.IP_IN_IP: case PROTOCOL.IPV6:
-        return readIp(ip.payload, 0, origin, depth + 1);
-      case PROTOCOL.GRE: {
-        const inner = greInner(ip.payload);
-        return inner ? readInner(inner, ip.payload, origin, depth) : onRefused("not_sip");
-      }
-      case PROTOCOL.SCTP:
-        return readSctp(ip, origin);
-      default:
-        return onRefused("not_sip");
-    }
+    const { protocol, payload } = ip;
+    if (protocol === PROTOCOL.UDP) return readUdp(ip, origin, depth);
+    if (protocol === PROTOCOL.TCP) return connections.segment(ip, origin.timeUs, origin);
+    if (protocol === PROTOCOL.SCTP) return readSctp(ip, origin);
+    if (protocol === PROTOCOL.IP_IN_IP || protocol === PROTOCOL.IPV6) return readIp(payload, 0, origin, depth + 1);
+    const inner = protocol === PROTOCOL.GRE ? greInner(payload) : undefined;
+    return inner ? readInner(inner, payload, origin, depth) : onRefused("not_sip");
   }
 
   function readUdp(ip: IpPacket, origin: Origin, depth: number): void {
@@ -123,56 +99,28 @@ export function createIpReader(options: IpReaderOptions): IpReader {
     const payload = b.subarray(8, stated >= 8 ? Math.min(stated, b.length) : b.length);
     const inner = udpTunnelInner(payload, srcPort, dstPort);
     if (inner) return readInner(inner, payload, origin, depth);
-    const from = { ip, protocol: PROTOCOL.UDP, srcPort, dstPort, payload };
-    if (looksLikeSip(payload)) return emitSip(capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.SIP }));
-    if (isKeepAlive(payload, PAYLOAD_TYPE.SIP)) return onRefused("keep_alive");
-    if (isHep(payload, srcPort, dstPort)) return readHep(payload);
-    if (isRtcp(payload)) return onPacket(capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.RTCP_JSON }));
-    if ((sipPorts.has(srcPort) || sipPorts.has(dstPort)) && parseSip(toLatin1(payload)).ok) {
-      return emitSip(capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.SIP }));
-    }
-    readRtp(payload, capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.RTP }));
-  }
-
-  function isHep(payload: Uint8Array, srcPort: number, dstPort: number): boolean {
-    if (payload[0] === 0x48 && payload[1] === 0x45 && payload[2] === 0x50 && payload[3] === 0x33) return true;
-    return hepPorts.has(dstPort) || hepPorts.has(srcPort);
-  }
-
-  function readHep(payload: Uint8Array): void {
-    const packet = decodeHep(payload, options.hep);
-    if (packet.ok) onPacket(packet.value);
-    else onRefused(packet.reason);
-  }
-
-  function readRtp(payload: Uint8Array, packet: Packet): void {
-    const guess = options.rtp === false ? "no" : media.rtp(payload, packet, packet);
-    if (guess === "no") onRefused("not_sip");
-    else if (guess !== "waiting") guess.forEach(onPacket);
+    datagrams.read(origin, { ip, protocol: PROTOCOL.UDP, srcPort, dstPort, payload });
   }
 
   function readSctp(ip: IpPacket, origin: Origin): void {
-    const srcPort = ip.payload.length >= 4 ? u16(ip.payload, 0) : 0;
-    const dstPort = ip.payload.length >= 4 ? u16(ip.payload, 2) : 0;
-    const messages = sctp.read(`${ip.src}:${srcPort}>${ip.dst}:${dstPort}`, ip.payload);
+    const messages = sctp.read(`${ip.src}>${ip.dst}`, ip.payload);
     if (!messages) return onRefused("ip_malformed");
     for (const payload of messages) {
-      if (!looksLikeSip(payload)) onRefused("not_sip");
-      else emitSip(capturedPacket(origin, { ip, protocol: PROTOCOL.SCTP, srcPort, dstPort, payload, payloadType: PAYLOAD_TYPE.SIP }));
+      const from = { ip, protocol: PROTOCOL.SCTP, srcPort: u16(ip.payload, 0), dstPort: u16(ip.payload, 2), payload };
+      if (looksLikeSip(payload)) datagrams.sip(origin, from);
+      else onRefused("not_sip");
     }
   }
 
   return {
-    frame(frame) {
-      const agentName = options.agentName ?? (frame.interfaceName || "pcap");
-      readLinkLayer(peelLinkLayer(frame.linkType, frame.bytes), frame.bytes, { timeUs: frame.timeUs, agentName, vlan: 0, srcMac: "", dstMac: "", tos: 0 }, 0);
+    frame({ timeUs, linkType, bytes, interfaceName }) {
+      const origin = { timeUs, agentName: agentName ?? (interfaceName || "pcap"), vlan: 0, srcMac: "", dstMac: "", tos: 0 };
+      readLinkLayer(peelLinkLayer(linkType, bytes), bytes, origin, 0);
     },
     end() {
       connections.end();
       fragments.end();
-      for (let i = media.unconfirmed(); i > 0; i--) onRefused("not_sip");
+      datagrams.end();
     },
   };
 }
-
-const hepOption = (hep: HepPorts | undefined): { hep?: HepPorts } => (hep ? { hep } : {});

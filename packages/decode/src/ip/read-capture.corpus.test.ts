@@ -1,6 +1,6 @@
 // Every capture of a corpus (SIPGLASS_CORPUS) holds as many SIP messages for us as for tshark; where not, the table says why.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { test } from "node:test";
 import { PAYLOAD_TYPE } from "@sipglass/model";
@@ -32,6 +32,16 @@ test("as many SIP messages as tshark sees, in every capture of the corpus", { sk
       const ours = packets.filter((packet) => packet.payloadType === PAYLOAD_TYPE.SIP).length;
       const expected = DIFFERENCES.find(([ending]) => path.endsWith(ending))?.[1] ?? 0;
       assert.equal(ours - tsharkSipCount(path), expected);
+    });
+  }
+});
+
+test("as many HEP packets as the scenarios' truth says, over UDP and TCP", { skip: corpus === undefined ? "SIPGLASS_CORPUS is not set" : false }, async (t) => {
+  for (const scenario of readdirSync(corpus!).filter((name) => existsSync(join(corpus!, name, "capture.pcap")))) {
+    await t.test(scenario, () => {
+      const truth = JSON.parse(readFileSync(join(corpus!, scenario, "truth.json"), "utf8")) as { summary: { hep_frames: number } };
+      const { packets, refused } = readCapture(readFileSync(join(corpus!, scenario, "capture.pcap")));
+      assert.deepEqual([packets.length, refused], [truth.summary.hep_frames, {}]);
     });
   }
 });

@@ -3,6 +3,7 @@ import type { Packet } from "@sipglass/model";
 import { decodeHep } from "../hep/decode-hep.ts";
 import { createHepFramer } from "../hep/framer.ts";
 import { captureFormat, createCaptureReader, type CaptureFormat } from "../pcap/capture-reader.ts";
+import { isHepMagic } from "./datagram-reader.ts";
 import { createIpReader, type IpReaderOptions } from "./ip-reader.ts";
 
 export interface CaptureContents {
@@ -22,7 +23,7 @@ export function readCapture(bytes: Uint8Array, options: ReadCaptureOptions = {})
   const onPacket = (packet: Packet): void => void contents.packets.push(packet);
   const onRefused = (reason: string): void => void (contents.refused[reason] = (contents.refused[reason] ?? 0) + 1);
   const format = captureFormat(bytes);
-  if (format === "unknown" && isHepStream(bytes)) return readHepStream(bytes, contents, options, onRefused);
+  if (format === "unknown" && isHepMagic(bytes)) return readHepStream(bytes, contents, options, onRefused);
   const ip = createIpReader({ ...options, onPacket, onRefused });
   const reader = createCaptureReader({
     onFrame(frame) {
@@ -37,8 +38,6 @@ export function readCapture(bytes: Uint8Array, options: ReadCaptureOptions = {})
   contents.format = format === "" ? "unknown" : format;
   return contents;
 }
-
-const isHepStream = (b: Uint8Array): boolean => b[0] === 0x48 && b[1] === 0x45 && b[2] === 0x50 && b[3] === 0x33;
 
 function readHepStream(bytes: Uint8Array, contents: CaptureContents, options: ReadCaptureOptions, onRefused: (reason: string) => void): CaptureContents {
   const framer = createHepFramer({

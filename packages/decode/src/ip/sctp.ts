@@ -2,7 +2,7 @@
 import { concatBytes, u16, u32 } from "./network-bytes.ts";
 
 export interface SctpMessages {
-  /** User messages that this packet completes; undefined when it is no SCTP. */
+  /** User messages that this packet completes; undefined when it is no SCTP. `key` names the hosts. */
   read(key: string, b: Uint8Array): Uint8Array[] | undefined;
 }
 
@@ -36,6 +36,7 @@ export function createSctpMessages(): SctpMessages {
   return {
     read(key, b) {
       if (b.length < 12) return undefined;
+      const ends = `${key} ${u16(b, 0)}>${u16(b, 2)}`;
       const messages: Uint8Array[] = [];
       for (let at = 12; at + 4 <= b.length; ) {
         const length = u16(b, at + 2);
@@ -43,7 +44,7 @@ export function createSctpMessages(): SctpMessages {
         if (b[at] === DATA && length > 16 && at + 16 <= b.length) {
           const flags = b[at + 1]! & (BEGINNING | ENDING);
           const bytes = b.subarray(at + 16, at + length);
-          const whole = flags === (BEGINNING | ENDING) ? bytes : fragment(`${key}/${u16(b, at + 8)}`, flags, u32(b, at + 4), bytes);
+          const whole = flags === (BEGINNING | ENDING) ? bytes : fragment(`${ends}/${u16(b, at + 8)}`, flags, u32(b, at + 4), bytes);
           if (whole) messages.push(whole);
         }
         at += (length + 3) & ~3;

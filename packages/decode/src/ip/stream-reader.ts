@@ -3,6 +3,7 @@ import type { Packet } from "@sipglass/model";
 import { decodeHep } from "../hep/decode-hep.ts";
 import { createHepFramer } from "../hep/framer.ts";
 import type { HepPorts } from "../hep/hep3.ts";
+import { isHepMagic } from "./datagram-reader.ts";
 import type { CaptureReason } from "./refusal.ts";
 import { createSipFramer } from "./sip-framer.ts";
 import type { StreamSink } from "./tcp-flow.ts";
@@ -15,7 +16,7 @@ export interface StreamReaderPorts {
   onRefused(reason: CaptureReason): void;
   /** True when one end is a collector's port: HEP is expected even in the middle of a frame. */
   expectHep: boolean;
-  hep?: HepPorts;
+  hep: HepPorts | undefined;
 }
 
 export function createStreamReader(ports: StreamReaderPorts): StreamSink {
@@ -41,8 +42,6 @@ export function createStreamReader(ports: StreamReaderPorts): StreamSink {
     },
   };
 }
-
-const isHepMagic = (b: Uint8Array): boolean => b[0] === 0x48 && b[1] === 0x45 && b[2] === 0x50 && b[3] === 0x33;
 
 function createHepStream(ports: StreamReaderPorts): StreamSink {
   const newFramer = () =>

@@ -17,7 +17,7 @@ export interface ByteQueue {
 const SMALLEST_BUFFER = 64 * 1024;
 
 export function createByteQueue(): ByteQueue {
-  let buffer = new Uint8Array(0);
+  let buffer: Uint8Array = new Uint8Array(0);
   let start = 0;
   let end = 0;
   let toSkip = 0;
@@ -27,7 +27,7 @@ export function createByteQueue(): ByteQueue {
   function append(chunk: Uint8Array): void {
     const waiting = end - start;
     if (waiting === 0) {
-      buffer = chunk as Uint8Array<ArrayBuffer>;
+      buffer = chunk;
       start = 0;
       end = chunk.length;
       own = false;
