@@ -1,0 +1,163 @@
+// Looking up by name: id, Call-ID, session; completing what somebody types; registrations, agents, checkpoints.
+import { fieldNamed, parseRefs, type Agent, type Call, type Registration, type Scope, type Source } from "@sipglass/model";
+import type { Checkpoint } from "../store.ts";
+import type { Binder } from "./binder.ts";
+import { SELECT_CALL, callOf, columnText } from "./columns.ts";
+import { scopeCondition } from "./conditions.ts";
+import type { Row, Session } from "./database.ts";
+import { DAY_US, type SealedDay } from "./days.ts";
+import { lookUp, type KeyList } from "./key-file.ts";
+import { keyOf } from "./keys.ts";
+import { readPlaces, sealedPlace, type Place, type Places } from "./places.ts";
+
+const MOST_FOUND = 1000;
+
+interface Wanted {
+  list: KeyList;
+  value: string;
+  /** On the hot table, where keys are columns. */
+  keyCondition(key: string): string;
+  textCondition(text: string): string;
+}
+
+const byCallId = (value: string): Wanted => ({ list: "callId", value, keyCondition: (key) => `key_call_id = ${key}`, textCondition: (text) => `call_id = ${text}` });
+const byId = (value: string): Wanted => ({ list: "id", value, keyCondition: (key) => `key_id = ${key}`, textCondition: (text) => `id = ${text}` });
+const bySession = (value: string): Wanted => ({
+  list: "id", value, keyCondition: (key) => `(key_session = ${key} OR (key_id = ${key} AND key_session = 0))`, textCondition: (text) => `${columnText("session_id")} = ${text}`,
+});
+
+export const findCall = async (places: Places, scope: Scope, id: string): Promise<Call | null> => (await look(places, scope, byId(id)))[0] ?? null;
+export const findByCallId = (places: Places, scope: Scope, callId: string): Promise<Call[]> => look(places, scope, byCallId(callId));
+export const findBySession = (places: Places, scope: Scope, sessionId: string): Promise<Call[]> => look(places, scope, bySession(sessionId));
+
+/** Newest first. */
+function look(places: Places, scope: Scope, wanted: Wanted): Promise<Call[]> {
+  return readPlaces(places, async (session) => {
+    const { days } = places;
+    const key = keyOf(wanted.value);
+    const found: Row[] = [];
+    for (const day of days.list()) {
+      const at = lookUp(days.keyPath(day.file), wanted.list, key);
+      if (at?.length !== 0) found.push(...(await inDay(places, session, scope, wanted, day, at)));
+    }
+    // The order and limit let DuckDB read the other columns of the found rows only.
+    found.push(...(await session.rows((bind) => `SELECT ${SELECT_CALL} FROM calls WHERE ${wanted.keyCondition(bind.number(key))}
+      AND ${wanted.textCondition(bind.text(wanted.value))} AND ${scopeCondition(scope, { bind, text: columnText })} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`)));
+    return found.map(callOf).sort((a, b) => b.startedAtUs - a.startedAtUs || (a.id < b.id ? 1 : -1)).slice(0, MOST_FOUND);
+  });
+}
+
+function inDay({ days }: Places, session: Session, scope: Scope, wanted: Wanted, day: SealedDay, at: readonly number[] | undefined): Promise<Row[]> {
+  const place = sealedPlace(days, [day]);
+  return session.rows((bind) => {
+    const startUs = day.day * DAY_US;
+    const when = at === undefined ? "true" : `started_at BETWEEN ${startUs + Math.min(...at) * 1000} AND ${startUs + Math.max(...at) * 1000 + 999}`;
+    return `SELECT ${SELECT_CALL} FROM ${place.relation} WHERE ${when} AND ${wanted.textCondition(bind.text(wanted.value))}
+      AND ${scopeCondition(scope, { bind, text: columnText })} AND ${place.outdated} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`;
+  });
+}
+
+/** Completion looks at so many of the newest sealed calls beside the hot ones: recent values are wanted, at typing speed. */
+const COMPLETE_SEALED_CALLS = 500_000;
+
+export function completeField(places: Places, scope: Scope, field: string, prefix: string, limit: number): Promise<string[]> {
+  const sources = fieldNamed(field)?.sources ?? [];
+  if (sources.length === 0) return Promise.resolve([]);
+  return readPlaces(places, async (session) => {
+    const { days } = places;
+    let sealed = 0;
+    const recent = days.list().reverse().filter(({ calls }) => (sealed += calls) - calls < COMPLETE_SEALED_CALLS);
+    const from: Place[] = [{ relation: "calls", outdated: "true" }, ...(recent.length > 0 ? [sealedPlace(days, recent)] : [])];
+    const rows = await session.rows((bind) => {
+      const values = from.flatMap((place) => sources.map((source) => valuesOf(source, place, scopeCondition(scope, { bind, text: columnText }))));
+      return `SELECT value, count(*) AS found FROM (${values.join(" UNION ALL ")}) WHERE value <> '' AND starts_with(lower(value), lower(${bind.text(prefix)}))
+        GROUP BY value ORDER BY found DESC, value LIMIT ${Math.max(0, Math.min(1000, Math.trunc(limit)))}`;
+    });
+    return rows.map(([value]) => String(value));
+  });
+}
+
+function valuesOf(source: Source, { relation, outdated }: Place, scope: string): string {
+  const condition = `${scope} AND ${outdated}`;
+  const items = (part: string): string => `SELECT ${part} AS value FROM (SELECT unnest(string_split(${source.column}, chr(31))) AS item FROM ${relation} WHERE ${condition})`;
+  switch (source.kind) {
+    case "hops":
+      return items("item");
+    case "list":
+      return items(source.suffixed ? "split_part(item, chr(30), 1)" : "item");
+    case "header":
+      return items("split_part(item, '=', 1)");
+    case "number":
+      return `SELECT ${source.column}::VARCHAR AS value FROM ${relation} WHERE ${condition} AND ${source.zeroIsNone ? `${source.column} <> 0` : `${source.column} IS NOT NULL`}`;
+    default:
+      return `SELECT ${columnText(source.column)} AS value FROM ${relation} WHERE ${condition}`;
+  }
+}
+
+/** Registrations belong to no call: a tenant's scope sees none. */
+export function findRegistrations({ database }: Places, scope: Scope, { prefix = "", limit }: { prefix?: string; limit: number }): Promise<Registration[]> {
+  if (scope.kind !== "all") return Promise.resolve([]);
+  return database.read(async (session) => {
+    const rows = await session.rows((bind) => `SELECT json FROM registration WHERE starts_with(lower(aor), lower(${bind.text(prefix)}))
+      ORDER BY last_seen_at DESC, aor, contact LIMIT ${Math.max(0, Math.trunc(limit))}`);
+    return rows.map(([json]) => JSON.parse(String(json)) as Registration);
+  });
+}
+
+export function findAgents({ database }: Places): Promise<Agent[]> {
+  return database.read(async (session) => (await session.rows("SELECT json FROM agent ORDER BY name, id, peer")).map(([json]) => JSON.parse(String(json)) as Agent));
+}
+
+export function saveAgents({ database }: Places, agents: readonly Agent[]): Promise<void> {
+  return database.write(async (session) => {
+    for (const agent of agents) {
+      const same = (bind: Binder): string => `name = ${bind.text(agent.name)} AND id = ${bind.number(agent.id)} AND peer = ${bind.text(agent.peer)}`;
+      await session.run((bind) => `DELETE FROM agent WHERE ${same(bind)}`);
+      await session.run((bind) => `INSERT INTO agent VALUES (${bind.text(agent.name)}, ${bind.number(agent.id)}, ${bind.text(agent.peer)}, ${bind.text(JSON.stringify(agent))})`);
+    }
+  });
+}
+
+export function findCheckpoints({ database }: Places): Promise<(Checkpoint & { openCalls: { id: string; json: string }[] })[]> {
+  return database.read(async (session) => {
+    const openCalls = new Map<string, { id: string; json: string }[]>();
+    for (const [shard, id, json] of await session.rows("SELECT shard, id, json FROM open_call ORDER BY shard, id")) {
+      const list = openCalls.get(String(shard)) ?? [];
+      list.push({ id: String(id), json: String(json) });
+      openCalls.set(String(shard), list);
+    }
+    const rows = await session.rows("SELECT shard, replay_from, taken_at FROM shard_checkpoint ORDER BY shard");
+    return rows.map(([shard, replayFrom, takenAt]) => ({
+      shard: String(shard), replayFrom: JSON.parse(String(replayFrom)) as Record<string, number>, takenAtUs: Number(takenAt), openCalls: openCalls.get(String(shard)) ?? [],
+    }));
+  });
+}
+
+/** `last_sequence` lets whole row groups be passed over; what remains is read from the references. */
+export function findStoredBeyond(places: Places, positions: Readonly<Record<string, number>>): Promise<Map<string, Record<string, number>>> {
+  const writers = Object.keys(positions);
+  if (writers.length === 0) return Promise.resolve(new Map());
+  return readPlaces(places, async (session) => {
+    const least = Math.min(...Object.values(positions));
+    const sealed = places.days.list();
+    const from: Place[] = [...(sealed.length > 0 ? [sealedPlace(places.days, sealed)] : []), { relation: "calls", outdated: "true" }];
+    const found = new Map<string, Record<string, number>>();
+    for (const { relation, outdated } of from) {
+      const rows = await session.rows((bind) => `SELECT call_id, refs FROM ${relation} WHERE last_sequence >= ${bind.number(least)}
+        AND (${writers.map((writer) => `contains(refs, ${bind.text(`${writer}:`)})`).join(" OR ")}) AND ${outdated}`);
+      for (const [callId, refs] of rows) noteBeyond(found, String(callId), String(refs), positions);
+    }
+    return found;
+  });
+}
+
+function noteBeyond(found: Map<string, Record<string, number>>, callId: string, refs: string, positions: Readonly<Record<string, number>>): void {
+  for (const { writer, sequences } of parseRefs(refs)) {
+    const from = Object.hasOwn(positions, writer) ? positions[writer]! : Number.POSITIVE_INFINITY;
+    const last = sequences.at(-1) ?? -1;
+    if (last < from) continue;
+    const known = found.get(callId) ?? {};
+    known[writer] = Math.max(known[writer] ?? -1, last);
+    found.set(callId, known);
+  }
+}

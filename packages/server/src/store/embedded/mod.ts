@@ -1,0 +1,2 @@
+// Door of the embedded store.
+export { openEmbeddedStore, type EmbeddedOptions } from "./embedded.ts";

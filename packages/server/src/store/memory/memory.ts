@@ -1,0 +1,174 @@
+// A store in arrays: for `sipglass open`, for tests, and as the plain meaning of the contract that the others are held to.
+import {
+  SipglassError, callFromRow, decodeCalls, encodeCalls, fieldNamed, fold, scopeAllows, toPredicate,
+  type Agent, type Call, type Query, type Registration, type Scope, type Source, type TimeRange,
+} from "@sipglass/model";
+import type { BucketCount, Checkpoint, SearchOptions, Store } from "../store.ts";
+
+export async function openMemoryStore(): Promise<Store> {
+  return new MemoryStore();
+}
+
+class MemoryStore implements Store {
+  private readonly calls = new Map<string, Call>();
+  private readonly byAor = new Map<string, Registration>();
+  private readonly agentsByKey = new Map<string, Agent>();
+  private readonly byShard = new Map<string, { checkpoint: Checkpoint; open: Map<string, string> }>();
+
+  async append(...[batch, checkpoints, registrations]: Parameters<Store["append"]>): Promise<void> {
+    for (const call of decodeCalls(batch)) this.calls.set(call.id, call);
+    for (const checkpoint of checkpoints) {
+      const open = this.byShard.get(checkpoint.shard)?.open ?? new Map<string, string>();
+      for (const { id, json } of checkpoint.openCalls) {
+        if (json === null) open.delete(id);
+        else open.set(id, json);
+      }
+      this.byShard.set(checkpoint.shard, { checkpoint, open });
+    }
+    for (const registration of registrations) this.byAor.set(`${registration.aor}\n${registration.contact}`, registration);
+  }
+
+  async search(scope: Scope, { query, fromUs, toUs, limit, cursor, order }: SearchOptions) {
+    if (!Number.isInteger(limit) || limit < 1) throw new SipglassError("bad_request", { field: "limit" });
+    const found = this.matching(scope, { query, fromUs, toUs }).sort(order === "newest" ? (a, b) => inOrder(b, a) : inOrder);
+    const from = cursor === undefined ? 0 : placeAfter(found, cursor, order);
+    const items = found.slice(from, from + limit).map(copy);
+    const last = items.at(-1);
+    return { items, next: last && from + limit < found.length ? `${last.startedAtUs}.${last.id}` : null, partial: false, warnings: [] };
+  }
+
+  async find(scope: Scope, id: string): Promise<Call | null> {
+    const call = this.calls.get(id);
+    return call && scopeAllows(scope, call.tenants) ? copy(call) : null;
+  }
+
+  findByCallId(scope: Scope, callId: string): Promise<Call[]> {
+    return this.newest(scope, (call) => call.callId === callId);
+  }
+
+  findBySession(scope: Scope, sessionId: string): Promise<Call[]> {
+    return this.newest(scope, (call) => call.sessionId === sessionId);
+  }
+
+  async count(scope: Scope, options: TimeRange & { query: Query }): Promise<number> {
+    return this.matching(scope, options).length;
+  }
+
+  async histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]> {
+    const { fromUs, toUs, buckets } = options;
+    if (!(buckets >= 1 && buckets <= 10_000) || !(toUs > fromUs)) throw new SipglassError("bad_request", { field: "buckets" });
+    const widthUs = (toUs - fromUs) / buckets;
+    const counts = Array.from({ length: buckets }, (_, i): BucketCount => ({ atUs: Math.round(fromUs + i * widthUs), byState: {} }));
+    for (const { startedAtUs, state } of this.matching(scope, options)) {
+      const { byState } = counts[Math.min(buckets - 1, Math.floor((startedAtUs - fromUs) / widthUs))]!;
+      byState[state] = (byState[state] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  async complete(scope: Scope, field: string, prefix: string, limit: number): Promise<string[]> {
+    const found = new Map<string, number>();
+    const wanted = fold(prefix);
+    for (const call of this.visible(scope)) {
+      for (const source of fieldNamed(field)?.sources ?? []) {
+        for (const value of valuesOf(source, call)) if (value !== "" && fold(value).startsWith(wanted)) found.set(value, (found.get(value) ?? 0) + 1);
+      }
+    }
+    return [...found].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, Math.max(0, limit)).map(([value]) => value);
+  }
+
+  async registrations(scope: Scope, { prefix = "", limit }: { prefix?: string; limit: number }): Promise<Registration[]> {
+    if (scope.kind !== "all") return [];
+    const found = [...this.byAor.values()].filter(({ aor }) => fold(aor).startsWith(fold(prefix)));
+    return found.sort((a, b) => b.lastSeenAtUs - a.lastSeenAtUs || (a.aor + a.contact < b.aor + b.contact ? -1 : 1)).slice(0, limit);
+  }
+
+  async saveAgents(agents: readonly Agent[]): Promise<void> {
+    for (const agent of agents) this.agentsByKey.set(`${agent.name}\n${agent.id}\n${agent.peer}`, agent);
+  }
+
+  async agents(): Promise<Agent[]> {
+    return [...this.agentsByKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, agent]) => agent);
+  }
+
+  async checkpoints() {
+    return [...this.byShard.values()].map(({ checkpoint, open }) => ({ ...checkpoint, openCalls: [...open].map(([id, json]) => ({ id, json })) }));
+  }
+
+  async storedBeyond(positions: Record<string, number>): Promise<Map<string, Record<string, number>>> {
+    const found = new Map<string, Record<string, number>>();
+    for (const { callId, refs } of this.calls.values()) {
+      for (const { writer, sequences } of refs) {
+        const last = sequences.at(-1) ?? -1;
+        if (!Object.hasOwn(positions, writer) || last < positions[writer]!) continue;
+        const known = found.get(callId) ?? {};
+        known[writer] = Math.max(known[writer] ?? -1, last);
+        found.set(callId, known);
+      }
+    }
+    return found;
+  }
+
+  async dropBefore(us: number): Promise<number> {
+    const gone = [...this.calls.values()].filter(({ startedAtUs }) => startedAtUs < us);
+    for (const { id } of gone) this.calls.delete(id);
+    return gone.length;
+  }
+
+  async seal(): Promise<void> {}
+
+  async clear(): Promise<void> {
+    this.calls.clear();
+    this.byAor.clear();
+    this.byShard.clear();
+  }
+
+  async sizeBytes(): Promise<number> {
+    return 0;
+  }
+
+  async close(): Promise<void> {}
+
+  private *visible(scope: Scope): Iterable<Call> {
+    for (const call of this.calls.values()) if (scopeAllows(scope, call.tenants)) yield call;
+  }
+
+  private matching(scope: Scope, { query, fromUs, toUs }: TimeRange & { query: Query }): Call[] {
+    const matches = toPredicate(query);
+    return [...this.visible(scope)].filter((call) => call.startedAtUs >= fromUs && call.startedAtUs < toUs && matches(call));
+  }
+
+  private async newest(scope: Scope, wanted: (call: Call) => boolean): Promise<Call[]> {
+    return [...this.visible(scope)].filter(wanted).sort((a, b) => inOrder(b, a)).map(copy);
+  }
+}
+
+const inOrder = (a: Call, b: Call): number => a.startedAtUs - b.startedAtUs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+/** What is handed out is the reader's to change. */
+const copy = (call: Call): Call => callFromRow(encodeCalls([call]).columns.map((column) => column[0] ?? null));
+
+function placeAfter(found: readonly Call[], cursor: string, order: "newest" | "oldest"): number {
+  const match = /^(\d{1,16})\.(.+)$/s.exec(cursor);
+  if (!match) throw new SipglassError("bad_request", { field: "cursor" });
+  const [us, id] = [Number(match[1]), match[2]!];
+  const sign = order === "newest" ? -1 : 1;
+  const place = found.findIndex((call) => sign * (call.startedAtUs - us || (call.id < id ? -1 : call.id > id ? 1 : 0)) > 0);
+  return place < 0 ? found.length : place;
+}
+
+function valuesOf(source: Source, call: Call): readonly string[] {
+  switch (source.kind) {
+    case "hops":
+      return source.get(call);
+    case "list":
+      return Array.from({ length: source.length(call) }, (_, i) => source.item(call, i));
+    case "header":
+      return Object.keys(call.headers);
+    case "number": {
+      const value = source.get(call);
+      return value === null || (source.zeroIsNone && value === 0) ? [] : [String(value)];
+    }
+    default:
+      return [source.get(call)];
+  }
+}

@@ -1,0 +1,2 @@
+// Door of the memory store.
+export { openMemoryStore } from "./memory.ts";
