@@ -30,7 +30,15 @@ export interface DatagramReader {
   end(): void;
 }
 
-export function createDatagramReader({ onPacket, onRefused, hepPorts, sipPorts, mediaPorts, hep, rtp }: DatagramReaderPorts): DatagramReader {
+export function createDatagramReader({
+  onPacket,
+  onRefused,
+  hepPorts,
+  sipPorts,
+  mediaPorts,
+  hep,
+  rtp,
+}: DatagramReaderPorts): DatagramReader {
   const media = createMediaGuess<Packet>();
   for (const port of mediaPorts) media.announce(port);
 

@@ -9,7 +9,10 @@ const message = sipRequest("long", 6000);
 const text = new TextDecoder().decode(message);
 const V6 = { src: "2001:db8::1", dst: "2001:db8::2" };
 
-for (const [name, fields] of [["IPv4", {}], ["IPv6", V6]] as const) {
+for (const [name, fields] of [
+  ["IPv4", {}],
+  ["IPv6", V6],
+] as const) {
   test(`${name}: fragments in any order, some of them twice, give the message once`, () => {
     const frames = framesOf(message, fields);
     assert.equal(frames.length, 5);

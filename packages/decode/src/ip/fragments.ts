@@ -92,7 +92,8 @@ function join(pieces: Pieces): IpPacket | undefined {
   }
   if (covered < pieces.total) return undefined;
   const payload = new Uint8Array(pieces.total);
-  for (const piece of pieces.list) if (piece.offset < pieces.total) payload.set(piece.bytes.subarray(0, pieces.total - piece.offset), piece.offset);
+  for (const piece of pieces.list)
+    if (piece.offset < pieces.total) payload.set(piece.bytes.subarray(0, pieces.total - piece.offset), piece.offset);
   const { fragment: _, ...first } = pieces.first;
   const whole: IpPacket = { ...first, payload };
   return skipJoinedExtensions(whole) ? whole : undefined;

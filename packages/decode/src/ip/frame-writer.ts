@@ -43,7 +43,14 @@ export function createFrameWriter(): FrameWriter {
     let sequence = nextByte.get(here) ?? 1;
     for (let at = 0; at < payload.length; at += segmentBytes) {
       const part = payload.subarray(at, at + segmentBytes);
-      frames.push(...ip.frames(packet, ends, PROTOCOL_TCP, segment(packet, ends, part, sequence, acknowledgement, at + segmentBytes >= payload.length)));
+      frames.push(
+        ...ip.frames(
+          packet,
+          ends,
+          PROTOCOL_TCP,
+          segment(packet, ends, part, sequence, acknowledgement, at + segmentBytes >= payload.length),
+        ),
+      );
       sequence = (sequence + part.length) >>> 0;
     }
     nextByte.set(here, sequence);

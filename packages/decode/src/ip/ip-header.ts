@@ -38,8 +38,13 @@ function parseIpv4(b: Uint8Array, at: number): IpPacket | undefined {
   const end = Math.min(b.length, at + total);
   const flags = u16(b, at + 6);
   const packet: IpPacket = {
-    version: 4, src: formatIpv4(b, at + 12), dst: formatIpv4(b, at + 16), protocol: b[at + 9]!, tos: b[at + 1]!,
-    payload: b.subarray(at + headerBytes, end), missing: at + total - end,
+    version: 4,
+    src: formatIpv4(b, at + 12),
+    dst: formatIpv4(b, at + 16),
+    protocol: b[at + 9]!,
+    tos: b[at + 1]!,
+    payload: b.subarray(at + headerBytes, end),
+    missing: at + total - end,
   };
   const more = (flags & 0x2000) !== 0;
   const offset = (flags & 0x1fff) * 8;
@@ -54,8 +59,13 @@ function parseIpv6(b: Uint8Array, at: number): IpPacket | undefined {
   const stated = total === 40 ? b.length : at + total;
   const end = Math.min(b.length, stated);
   const packet: IpPacket = {
-    version: 6, src: formatIpv6(b, at + 8), dst: formatIpv6(b, at + 24), protocol: b[at + 6]!, tos: (u16(b, at) >> 4) & 0xff,
-    payload: b.subarray(at + 40, end), missing: stated - end,
+    version: 6,
+    src: formatIpv6(b, at + 8),
+    dst: formatIpv6(b, at + 24),
+    protocol: b[at + 6]!,
+    tos: (u16(b, at) >> 4) & 0xff,
+    payload: b.subarray(at + 40, end),
+    missing: stated - end,
   };
   return skipExtensions(packet, b, at + 40, end) ? packet : undefined;
 }
@@ -84,7 +94,12 @@ function skipExtensions(packet: IpPacket, b: Uint8Array, start: number, end: num
 }
 
 const isExtension = (protocol: number): boolean =>
-  protocol === HOP_BY_HOP || protocol === ROUTING || protocol === FRAGMENT || protocol === AUTHENTICATION || protocol === DESTINATION || protocol === MOBILITY;
+  protocol === HOP_BY_HOP ||
+  protocol === ROUTING ||
+  protocol === FRAGMENT ||
+  protocol === AUTHENTICATION ||
+  protocol === DESTINATION ||
+  protocol === MOBILITY;
 
 /** Extension headers inside a packet that was joined from fragments. */
 export function skipJoinedExtensions(packet: IpPacket): boolean {

@@ -7,7 +7,8 @@ import { encodeHep3 } from "../hep/encode-hep.ts";
 import { mutated } from "../pcap/mutation.fixture.ts";
 import { ascii, bytes, ethernet, framesOf, ipv4, packetOf, readFrames, sipRequest, T0_US, tcp, texts, udp } from "./wire.fixture.ts";
 
-const datagram = (payload: Uint8Array, srcPort = 5060, dstPort = 5060): Uint8Array => ethernet(0x0800, ipv4(17, udp(srcPort, dstPort, payload)));
+const datagram = (payload: Uint8Array, srcPort = 5060, dstPort = 5060): Uint8Array =>
+  ethernet(0x0800, ipv4(17, udp(srcPort, dstPort, payload)));
 const text = (message: Uint8Array): string => new TextDecoder().decode(message);
 
 test("a SIP datagram becomes a packet with ends, time, transport, MAC addresses and type of service", () => {
@@ -30,7 +31,12 @@ test("SIP is found on any port; a damaged start line is taken only on a SIP port
 });
 
 test("keep-alives and strangers are counted", () => {
-  const read = readFrames([datagram(ascii("\r\n\r\n")), datagram(new Uint8Array(4)), datagram(new Uint8Array(0)), datagram(ascii("GET / HTTP/1.1\r\n\r\n"), 99, 98)]);
+  const read = readFrames([
+    datagram(ascii("\r\n\r\n")),
+    datagram(new Uint8Array(4)),
+    datagram(new Uint8Array(0)),
+    datagram(ascii("GET / HTTP/1.1\r\n\r\n"), 99, 98),
+  ]);
   assert.deepEqual([read.packets.length, read.refused], [0, { keep_alive: 3, not_sip: 1 }]);
 });
 
@@ -45,7 +51,10 @@ test("HEP in a datagram gives the packet inside, with the sender's own time and 
   assert.ok(hep instanceof Uint8Array);
   const read = readFrames([datagram(hep, 40_000, 9999)]);
   assert.deepEqual(read.refused, {});
-  assert.deepEqual([read.packets[0]?.src, read.packets[0]?.timeUs, read.packets[0]?.agentId, read.packets[0]?.version], ["10.9.9.9", T0_US - 5_000_000, 77, 3]);
+  assert.deepEqual(
+    [read.packets[0]?.src, read.packets[0]?.timeUs, read.packets[0]?.agentId, read.packets[0]?.version],
+    ["10.9.9.9", T0_US - 5_000_000, 77, 3],
+  );
 });
 
 test("HEP over TCP, cut anywhere, gives every packet with a payload that lasts", () => {
@@ -56,18 +65,38 @@ test("HEP over TCP, cut anywhere, gives every packet with a payload that lasts",
       const segments = Array.from({ length: Math.ceil(hep.length / size) }, (_, i) =>
         ethernet(0x0800, ipv4(6, tcp({ sequence: 1 + i * size, payload: hep.subarray(i * size, (i + 1) * size), dstPort: 9060 }))),
       );
-      assert.deepEqual(texts(readFrames(segments)), names.map((name) => text(sipRequest(name, 300))));
+      assert.deepEqual(
+        texts(readFrames(segments)),
+        names.map((name) => text(sipRequest(name, 300))),
+      );
     }),
     { numRuns: 30 },
   );
 });
 
 const rtp = (sequence: number, ssrc = 0x1234_5678, payloadType = 8): Uint8Array =>
-  bytes(0x80, payloadType, sequence >> 8, sequence & 255, 0, 0, 0, sequence & 255, ssrc >>> 24, (ssrc >> 16) & 255, (ssrc >> 8) & 255, ssrc & 255, new Uint8Array(160).fill(0xd5));
+  bytes(
+    0x80,
+    payloadType,
+    sequence >> 8,
+    sequence & 255,
+    0,
+    0,
+    0,
+    sequence & 255,
+    ssrc >>> 24,
+    (ssrc >> 16) & 255,
+    (ssrc >> 8) & 255,
+    ssrc & 255,
+    new Uint8Array(160).fill(0xd5),
+  );
 
 test("RTP is passed on once a second packet of the same source confirms it, none is lost", () => {
   const read = readFrames([1, 2, 3, 4].map((sequence) => datagram(rtp(sequence), 40_000, 50_000)));
-  assert.deepEqual(read.packets.map((packet) => [packet.payloadType, packet.payload[3]]), [1, 2, 3, 4].map((n) => [PAYLOAD_TYPE.RTP, n]));
+  assert.deepEqual(
+    read.packets.map((packet) => [packet.payloadType, packet.payload[3]]),
+    [1, 2, 3, 4].map((n) => [PAYLOAD_TYPE.RTP, n]),
+  );
   assert.deepEqual(read.refused, {});
 });
 
@@ -77,9 +106,14 @@ test("a lone datagram that only resembles RTP is counted, not passed on", () => 
 });
 
 test("a port that an SDP announced makes the first packet RTP at once", () => {
-  const offer = ascii("INVITE sip:a@b SIP/2.0\r\nCall-ID: x\r\nContent-Length: 60\r\n\r\nv=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 50000 RTP/AVP 8\r\n");
+  const offer = ascii(
+    "INVITE sip:a@b SIP/2.0\r\nCall-ID: x\r\nContent-Length: 60\r\n\r\nv=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 50000 RTP/AVP 8\r\n",
+  );
   const read = readFrames([datagram(offer), datagram(rtp(1), 40_000, 50_000)], {}, false);
-  assert.deepEqual(read.packets.map((packet) => packet.payloadType), [PAYLOAD_TYPE.SIP, PAYLOAD_TYPE.RTP]);
+  assert.deepEqual(
+    read.packets.map((packet) => packet.payloadType),
+    [PAYLOAD_TYPE.SIP, PAYLOAD_TYPE.RTP],
+  );
   const told = readFrames([datagram(rtp(1), 40_000, 50_000)], { ports: { media: [50_000] } }, false);
   assert.equal(told.packets.length, 1);
   const unread = readFrames([datagram(rtp(1), 40_000, 50_000)], { ports: { media: [50_000] }, rtp: false });
@@ -89,19 +123,44 @@ test("a port that an SDP announced makes the first packet RTP at once", () => {
 test("RTCP is told from RTP by its type and lengths, also when both share a port", () => {
   const report = bytes(0x81, 201, 0, 7, 0, 0, 0, 1, new Uint8Array(24));
   const read = readFrames([datagram(report, 40_000, 50_000), datagram(report.subarray(0, 30), 40_000, 50_000)]);
-  assert.deepEqual(read.packets.map((packet) => packet.payloadType), [PAYLOAD_TYPE.RTCP_JSON]);
+  assert.deepEqual(
+    read.packets.map((packet) => packet.payloadType),
+    [PAYLOAD_TYPE.RTCP_JSON],
+  );
   assert.deepEqual(read.refused, { not_sip: 1 });
 });
 
 const chunk = (flags: number, tsn: number, payload: Uint8Array): Uint8Array =>
-  bytes(0, flags, (16 + payload.length) >> 8, (16 + payload.length) & 255, 0, 0, 0, tsn, 0, 5, 0, 0, 0, 0, 0, 0, payload, new Uint8Array((4 - (payload.length % 4)) % 4));
-const sctp = (...chunks: Uint8Array[]): Uint8Array => ethernet(0x0800, ipv4(132, bytes(0x13, 0xc4, 0x13, 0xc5, new Uint8Array(8), ...chunks)));
+  bytes(
+    0,
+    flags,
+    (16 + payload.length) >> 8,
+    (16 + payload.length) & 255,
+    0,
+    0,
+    0,
+    tsn,
+    0,
+    5,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    payload,
+    new Uint8Array((4 - (payload.length % 4)) % 4),
+  );
+const sctp = (...chunks: Uint8Array[]): Uint8Array =>
+  ethernet(0x0800, ipv4(132, bytes(0x13, 0xc4, 0x13, 0xc5, new Uint8Array(8), ...chunks)));
 
 test("SIP over SCTP: each DATA chunk is a message, fragments are joined", () => {
   const whole = sipRequest("a", 1);
   const long = sipRequest("b", 501);
   const read = readFrames([
-    sctp(bytes(3, 0, 0, 4), chunk(3, 1, whole), chunk(3, 2, whole)), sctp(chunk(2, 3, long.subarray(0, 200))), sctp(chunk(0, 4, long.subarray(200, 400))),
+    sctp(bytes(3, 0, 0, 4), chunk(3, 1, whole), chunk(3, 2, whole)),
+    sctp(chunk(2, 3, long.subarray(0, 200))),
+    sctp(chunk(0, 4, long.subarray(200, 400))),
     sctp(chunk(1, 5, long.subarray(400))),
   ]);
   assert.deepEqual([texts(read), read.refused], [[whole, whole, long].map(text), {}]);
@@ -114,8 +173,22 @@ test("an SCTP fragment whose beginning is missing gives nothing", () => {
 
 test("random and damaged frames of every link type never throw", () => {
   const linkType = fc.constantFrom(0, 1, 9, 12, 101, 108, 113, 228, 276, 50, 51, 999);
-  const valid = [datagram(sipRequest("a")), ethernet(0x0800, ipv4(6, tcp({ sequence: 1, payload: sipRequest("b", 20) }))), sctp(chunk(3, 1, sipRequest("c"))),
-    framesOf(sipRequest("long", 3000), { src: "2001:db8::1", dst: "2001:db8::2" })[0]!, ethernet(0x0800, ipv4(47, bytes(0x10, 0, 0x88, 0xbe, new Uint8Array(40))))];
-  fc.assert(fc.property(fc.array(fc.record({ frame: fc.uint8Array({ maxLength: 120 }), linkType }), { maxLength: 5 }), (frames) => void readFrames(frames)), { numRuns: 500 });
-  fc.assert(fc.property(fc.array(fc.constantFrom(...valid).chain(mutated), { maxLength: 6 }), (frames) => void readFrames(frames)), { numRuns: 500 });
+  const valid = [
+    datagram(sipRequest("a")),
+    ethernet(0x0800, ipv4(6, tcp({ sequence: 1, payload: sipRequest("b", 20) }))),
+    sctp(chunk(3, 1, sipRequest("c"))),
+    framesOf(sipRequest("long", 3000), { src: "2001:db8::1", dst: "2001:db8::2" })[0]!,
+    ethernet(0x0800, ipv4(47, bytes(0x10, 0, 0x88, 0xbe, new Uint8Array(40)))),
+  ];
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ frame: fc.uint8Array({ maxLength: 120 }), linkType }), { maxLength: 5 }),
+      (frames) => void readFrames(frames),
+    ),
+    { numRuns: 500 },
+  );
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...valid).chain(mutated), { maxLength: 6 }), (frames) => void readFrames(frames)),
+    { numRuns: 500 },
+  );
 });

@@ -58,7 +58,10 @@ export function createIpReader({ onPacket, onRefused, hep, ports = {}, agentName
           const protocol = webSocket ? PROTOCOL.TLS_OR_WEBSOCKET : PROTOCOL.TCP;
           datagrams.sip({ ...origin(), timeUs }, { ip, protocol, srcPort, dstPort, payload });
         },
-        onPacket, onRefused, hep, expectHep: hepPorts.has(srcPort) || hepPorts.has(dstPort),
+        onPacket,
+        onRefused,
+        hep,
+        expectHep: hepPorts.has(srcPort) || hepPorts.has(dstPort),
       }),
   });
 

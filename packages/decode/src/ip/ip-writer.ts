@@ -1,4 +1,5 @@
-// Builds what a network card would have captured: Ethernet frames with IPv4 or IPv6 packets, checksums right, fragments where the MTU asks for them.
+// Builds what a network card would have captured: Ethernet frames with IPv4 or IPv6 packets, checksums right, fragments where the MTU asks
+// for them.
 import type { Packet } from "@sipglass/model";
 import { parseIp as addressBytes } from "../hep/address.ts";
 import { addWords, checksumOf } from "./checksum.ts";

@@ -14,7 +14,16 @@ export interface LinkLayer {
 /** Why there is no IP in the frame: `other` = another protocol (ARP, LLDP, …), not our business. */
 export type NoIp = "unsupported_link_type" | "ip_malformed" | "other";
 
-const ETHER = { IPV4: 0x0800, IPV6: 0x86dd, VLAN: 0x8100, QINQ: 0x88a8, QINQ_OLD: 0x9100, PPPOE: 0x8864, MPLS: 0x8847, MPLS_MULTICAST: 0x8848 } as const;
+const ETHER = {
+  IPV4: 0x0800,
+  IPV6: 0x86dd,
+  VLAN: 0x8100,
+  QINQ: 0x88a8,
+  QINQ_OLD: 0x9100,
+  PPPOE: 0x8864,
+  MPLS: 0x8847,
+  MPLS_MULTICAST: 0x8848,
+} as const;
 const PPP_IPV4 = 0x0021;
 const PPP_IPV6 = 0x0057;
 
@@ -24,16 +33,22 @@ export function peelLinkLayer(linkType: number, b: Uint8Array): LinkLayer | NoIp
   switch (linkType) {
     case LINK_TYPE.ETHERNET:
       return peelEthernet(b, 0);
-    case LINK_TYPE.RAW: case LINK_TYPE.RAW_BSD: case LINK_TYPE.RAW_OPENBSD: case LINK_TYPE.IPV4: case LINK_TYPE.IPV6:
+    case LINK_TYPE.RAW:
+    case LINK_TYPE.RAW_BSD:
+    case LINK_TYPE.RAW_OPENBSD:
+    case LINK_TYPE.IPV4:
+    case LINK_TYPE.IPV6:
       return bare(0);
-    case LINK_TYPE.NULL: case LINK_TYPE.LOOP:
+    case LINK_TYPE.NULL:
+    case LINK_TYPE.LOOP:
       // The address family, in the byte order of whoever captured; the version nibble behind it says the same thing.
       return bare(4);
     case LINK_TYPE.LINUX_SLL:
       return b.length < 16 ? "ip_malformed" : peelEtherType(u16(b, 14), b, cooked(b, 6, 4, 16));
     case LINK_TYPE.LINUX_SLL2:
       return b.length < 20 ? "ip_malformed" : peelEtherType(u16(b, 0), b, cooked(b, 12, 11, 20));
-    case LINK_TYPE.PPP: case LINK_TYPE.PPP_SERIAL:
+    case LINK_TYPE.PPP:
+    case LINK_TYPE.PPP_SERIAL:
       return peelPpp(b, b[0] === 0xff && b[1] === 0x03 ? 2 : 0, bare(0));
     case LINK_TYPE.PPP_ETHER:
       return peelPpp(b, 6, bare(0));

@@ -10,5 +10,7 @@ export function macText(bytes: Uint8Array, at: number): string {
 
 /** Undefined when the text is no MAC address. */
 export function macBytes(text: string): Uint8Array | undefined {
-  return /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text) ? Uint8Array.from(text.split(/[:-]/), (octet) => Number.parseInt(octet, 16)) : undefined;
+  return /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text)
+    ? Uint8Array.from(text.split(/[:-]/), (octet) => Number.parseInt(octet, 16))
+    : undefined;
 }

@@ -1,5 +1,5 @@
-// Is this datagram RTP or RTCP? Neither has a magic number, so: version 2, plausible fields, and for RTP either a port that an SDP announced
-// or two packets in a row of one source (RFC 3550 §A.1). RTCP is told by its lengths, which must add up to the datagram.
+// Is this datagram RTP or RTCP? Neither has a magic number, so: version 2, plausible fields, and for RTP either a port that an SDP
+// announced or two packets in a row of one source (RFC 3550 §A.1). RTCP is told by its lengths, which must add up to the datagram.
 import { u16, u32 } from "./network-bytes.ts";
 
 export interface MediaFlowEnds {
@@ -83,7 +83,10 @@ function couldBeRtp(b: Uint8Array): boolean {
   return !isRtcp && 12 + (b[0]! & 0x0f) * 4 <= b.length;
 }
 
-/** Every packet of the compound is version 2 and of a known type, the lengths fill the datagram, and the first one is a report (or BYE, or reduced-size RTCP). */
+/**
+ * Every packet of the compound is version 2 and of a known type, the lengths fill the datagram, and the first one is a report (or BYE,
+ * or reduced-size RTCP).
+ */
 export function isRtcp(b: Uint8Array): boolean {
   let at = 0;
   while (at + 4 <= b.length) {

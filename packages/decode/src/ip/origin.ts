@@ -23,8 +23,20 @@ export interface CapturedPayload {
 
 export function capturedPacket(origin: Origin, from: CapturedPayload): Packet {
   const packet: Packet = {
-    version: 0, ipVersion: from.ip.version, ipProtocol: from.protocol, src: from.ip.src, srcPort: from.srcPort, dst: from.ip.dst, dstPort: from.dstPort,
-    timeUs: origin.timeUs, payloadType: from.payloadType, agentId: 0, agentName: origin.agentName, correlationId: "", authKey: "", vlan: origin.vlan,
+    version: 0,
+    ipVersion: from.ip.version,
+    ipProtocol: from.protocol,
+    src: from.ip.src,
+    srcPort: from.srcPort,
+    dst: from.ip.dst,
+    dstPort: from.dstPort,
+    timeUs: origin.timeUs,
+    payloadType: from.payloadType,
+    agentId: 0,
+    agentName: origin.agentName,
+    correlationId: "",
+    authKey: "",
+    vlan: origin.vlan,
     payload: from.payload,
   };
   const extra: PacketExtra = {};

@@ -22,7 +22,9 @@ const DIFFERENCES: [ending: string, difference: number, why: string][] = [
 function captureFiles(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return paths.filter((path) => basename(path) === "wire.pcap" || (relative(folder, path).startsWith("public") && /\.(pcap|pcapng|cap)$/.test(path)));
+  return paths.filter(
+    (path) => basename(path) === "wire.pcap" || (relative(folder, path).startsWith("public") && /\.(pcap|pcapng|cap)$/.test(path)),
+  );
 }
 
 test("as many SIP messages as tshark sees, in every capture of the corpus", { skip }, async (t) => {
@@ -36,12 +38,16 @@ test("as many SIP messages as tshark sees, in every capture of the corpus", { sk
   }
 });
 
-test("as many HEP packets as the scenarios' truth says, over UDP and TCP", { skip: corpus === undefined ? "SIPGLASS_CORPUS is not set" : false }, async (t) => {
-  for (const scenario of readdirSync(corpus!).filter((name) => existsSync(join(corpus!, name, "capture.pcap")))) {
-    await t.test(scenario, () => {
-      const truth = JSON.parse(readFileSync(join(corpus!, scenario, "truth.json"), "utf8")) as { summary: { hep_frames: number } };
-      const { packets, refused } = readCapture(readFileSync(join(corpus!, scenario, "capture.pcap")));
-      assert.deepEqual([packets.length, refused], [truth.summary.hep_frames, {}]);
-    });
-  }
-});
+test(
+  "as many HEP packets as the scenarios' truth says, over UDP and TCP",
+  { skip: corpus === undefined ? "SIPGLASS_CORPUS is not set" : false },
+  async (t) => {
+    for (const scenario of readdirSync(corpus!).filter((name) => existsSync(join(corpus!, name, "capture.pcap")))) {
+      await t.test(scenario, () => {
+        const truth = JSON.parse(readFileSync(join(corpus!, scenario, "truth.json"), "utf8")) as { summary: { hep_frames: number } };
+        const { packets, refused } = readCapture(readFileSync(join(corpus!, scenario, "capture.pcap")));
+        assert.deepEqual([packets.length, refused], [truth.summary.hep_frames, {}]);
+      });
+    }
+  },
+);

@@ -39,7 +39,12 @@ export function readCapture(bytes: Uint8Array, options: ReadCaptureOptions = {})
   return contents;
 }
 
-function readHepStream(bytes: Uint8Array, contents: CaptureContents, options: ReadCaptureOptions, onRefused: (reason: string) => void): CaptureContents {
+function readHepStream(
+  bytes: Uint8Array,
+  contents: CaptureContents,
+  options: ReadCaptureOptions,
+  onRefused: (reason: string) => void,
+): CaptureContents {
   const framer = createHepFramer({
     onFrame(frame) {
       contents.frames++;

@@ -29,7 +29,8 @@ export function createSctpMessages(): SctpMessages {
     if (!begins && (!known || known.nextTsn !== tsn || known.bytes > LARGEST_MESSAGE_BYTES)) return undefined;
     const parts = [...(begins ? [] : known!.parts), bytes.slice()];
     if ((flags & ENDING) !== 0) return concatBytes(parts);
-    if (unfinished.size < OPEN_LIMIT) unfinished.set(key, { nextTsn: (tsn + 1) >>> 0, parts, bytes: (begins ? 0 : known!.bytes) + bytes.length });
+    if (unfinished.size < OPEN_LIMIT)
+      unfinished.set(key, { nextTsn: (tsn + 1) >>> 0, parts, bytes: (begins ? 0 : known!.bytes) + bytes.length });
     return undefined;
   }
 
@@ -38,7 +39,7 @@ export function createSctpMessages(): SctpMessages {
       if (b.length < 12) return undefined;
       const ends = `${key} ${u16(b, 0)}>${u16(b, 2)}`;
       const messages: Uint8Array[] = [];
-      for (let at = 12; at + 4 <= b.length; ) {
+      for (let at = 12; at + 4 <= b.length;) {
         const length = u16(b, at + 2);
         if (length < 4) return undefined;
         if (b[at] === DATA && length > 16 && at + 16 <= b.length) {

@@ -1,4 +1,5 @@
-// Media ports that an SDP in a SIP message announces (RFC 4566 §5.14). Only a hint for telling RTP from other datagrams: sdp/ reads SDP properly.
+// Media ports that an SDP in a SIP message announces (RFC 4566 §5.14). Only a hint for telling RTP from other datagrams: sdp/ reads SDP
+// properly.
 import { toLatin1 } from "../sip/latin1.ts";
 
 const MEDIA_LINE = /^m=[a-z]+ (\d{1,5})/gm;

@@ -1,4 +1,5 @@
-// Where SIP messages begin and end in bytes of a stream (RFC 3261 §18.3). Pure questions about bytes; sip-framer.ts asks them as bytes arrive.
+// Where SIP messages begin and end in bytes of a stream (RFC 3261 §18.3). Pure questions about bytes; sip-framer.ts asks them as bytes
+// arrive.
 import { looksLikeSip } from "../sip/looks-like-sip.ts";
 
 /** A start line longer than this, headers longer than that, a message longer than the third, are not waited for. */
@@ -11,8 +12,13 @@ const latin1 = new TextDecoder("latin1");
 /** As much of "SIP/" or of a method as has arrived. */
 const COULD_START = /^(?:S(?:I(?:P(?:\/|$)|$)|$)|[!#$%&'*+.^_`|~0-9A-Za-z-]+(?: |$))/;
 const KNOWN_METHODS = "INVITE|ACK|BYE|CANCEL|OPTIONS|REGISTER|PRACK|UPDATE|INFO|MESSAGE|SUBSCRIBE|NOTIFY|REFER|PUBLISH";
-/** A start line, or one at the end of a line that begins otherwise: there only methods that are known, because anything may stand before them. */
-const LATE_START_LINE = new RegExp(`(?:^[A-Za-z0-9.!%*_+\`'~-]{1,64}|${KNOWN_METHODS}) [^ ]{1,4096} SIP\\/2\\.0\\r?$|SIP\\/2\\.0 \\d{3} .*$`);
+/**
+ * A start line, or one at the end of a line that begins otherwise: there only methods that are known, because anything may stand
+ * before them.
+ */
+const LATE_START_LINE = new RegExp(
+  `(?:^[A-Za-z0-9.!%*_+\`'~-]{1,64}|${KNOWN_METHODS}) [^ ]{1,4096} SIP\\/2\\.0\\r?$|SIP\\/2\\.0 \\d{3} .*$`,
+);
 const CONTENT_LENGTH = /^(?:content-length|l)[ \t]*:[ \t]*(\d{1,10})[ \t]*$/im;
 
 /** Number of bytes of keep-alives (CR, LF, NUL) at the begin. */
@@ -55,13 +61,13 @@ export function endOfHeaders(bytes: Uint8Array, from: number): number {
 }
 
 /**
- * Length of the message whose body begins at `bodyAt`; it may be more than there is. Content-Length is mandatory on streams; a sender that leaves it
- * out means: up to the next start line, or all that came in one piece.
+ * Length of the message whose body begins at `bodyAt`; it may be more than there is. Content-Length is mandatory on streams; a sender that
+ * leaves it out means: up to the next start line, or all that came in one piece.
  */
 export function messageLength(bytes: Uint8Array, bodyAt: number): number {
   const match = CONTENT_LENGTH.exec(latin1.decode(bytes.subarray(0, bodyAt)));
   if (match) return bodyAt + Number(match[1]);
-  for (let at = bodyAt; at < bytes.length; ) {
+  for (let at = bodyAt; at < bytes.length;) {
     const lineEnd = bytes.indexOf(LF, at);
     if (lineEnd < 0) break;
     if (looksLikeSip(bytes.subarray(at, lineEnd + 1))) return at;

@@ -43,6 +43,9 @@ export function createStreamReader(ports: StreamReaderPorts): StreamSink {
   };
 }
 
+/** The framer does not say what it holds; most frames are of this size at most. */
+const TYPICAL_HELD_BYTES = 4096;
+
 function createHepStream(ports: StreamReaderPorts): StreamSink {
   const newFramer = () =>
     createHepFramer({
@@ -62,6 +65,6 @@ function createHepStream(ports: StreamReaderPorts): StreamSink {
       framer = newFramer();
     },
     end: () => framer.end(),
-    heldBytes: 65_536,
+    heldBytes: TYPICAL_HELD_BYTES,
   };
 }

@@ -97,7 +97,8 @@ export function createTcpFlow(firstSequence: number, sink: StreamSink, onGap: ()
       while (waitingBytes > FLOW_LIMITS.waitingBytes || waiting.length > FLOW_LIMITS.waitingSegments) skipHole(timeUs);
     },
     checkHole(nowUs) {
-      while (waiting.length > 0 && nowUs - holeSinceUs >= FLOW_LIMITS.holePatienceUs) skipHole(Number.isFinite(nowUs) ? nowUs : holeSinceUs);
+      while (waiting.length > 0 && nowUs - holeSinceUs >= FLOW_LIMITS.holePatienceUs)
+        skipHole(Number.isFinite(nowUs) ? nowUs : holeSinceUs);
     },
     get waitingBytes() {
       return waitingBytes;

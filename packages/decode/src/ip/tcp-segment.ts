@@ -21,8 +21,13 @@ export function parseTcp(ip: IpPacket): TcpSegment | undefined {
   const headerBytes = (b[12]! >> 4) * 4;
   if (headerBytes < 20 || headerBytes > b.length) return undefined;
   return {
-    srcPort: u16(b, 0), dstPort: u16(b, 2), sequence: u32(b, 4), acknowledgement: u32(b, 8), flags: b[13]!,
-    payload: b.subarray(headerBytes), missing: ip.missing,
+    srcPort: u16(b, 0),
+    dstPort: u16(b, 2),
+    sequence: u32(b, 4),
+    acknowledgement: u32(b, 8),
+    flags: b[13]!,
+    payload: b.subarray(headerBytes),
+    missing: ip.missing,
   };
 }
 

@@ -1,4 +1,5 @@
-// TCP: segments of any size, in any order, sent twice, overlapping or lost; several messages a segment, keep-alives, streams joined in the middle.
+// TCP: segments of any size, in any order, sent twice, overlapping or lost; several messages a segment, keep-alives, streams joined in the
+// middle.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -68,14 +69,24 @@ test("a lost segment costs the message it belongs to; the next ones are found ag
 
 test("a message whose body lost bytes is passed on as far as it came", () => {
   const [head, , tail] = chunksOf(messages[0]!, [500, 600]) as [Uint8Array, Uint8Array, Uint8Array];
-  const read = readFrames([syn(1), { sequence: 1, payload: head }, { sequence: 601, payload: tail }, { sequence: 1 + messages[0]!.length, payload: messages[1]! }].map(frame));
+  const read = readFrames(
+    [
+      syn(1),
+      { sequence: 1, payload: head },
+      { sequence: 601, payload: tail },
+      { sequence: 1 + messages[0]!.length, payload: messages[1]! },
+    ].map(frame),
+  );
   assert.deepEqual(texts(read), [text(head), text(messages[1]!)]);
 });
 
 test("a hole is waited for, but not longer than patience allows", () => {
   const [first, second] = messages as [Uint8Array, Uint8Array];
   const early = { frame: frame({ sequence: 1 + first.length, payload: second }), timeUs: T0_US };
-  const stranger = { frame: frame({ sequence: 1, payload: sipRequest("stranger"), srcPort: 4444 }), timeUs: T0_US + FLOW_LIMITS.holePatienceUs };
+  const stranger = {
+    frame: frame({ sequence: 1, payload: sipRequest("stranger"), srcPort: 4444 }),
+    timeUs: T0_US + FLOW_LIMITS.holePatienceUs,
+  };
   const before = readFrames([{ frame: frame(syn(1)), timeUs: T0_US }, early, { ...stranger, timeUs: T0_US + 2_000_000 }], {}, false);
   assert.equal(before.packets.length, 1);
   const after = readFrames([{ frame: frame(syn(1)), timeUs: T0_US }, early, stranger], {}, false);
@@ -85,7 +96,11 @@ test("a hole is waited for, but not longer than patience allows", () => {
 test("memory behind a hole is bounded", () => {
   const filler = new Uint8Array(1400).fill(0x2e);
   const segments = Array.from({ length: 400 }, (_, i) => ({ sequence: 100_000 + i * 1400, payload: filler }));
-  const read = readFrames([syn(1), ...segments].map((segment) => ({ frame: frame(segment), timeUs: T0_US })), {}, false);
+  const read = readFrames(
+    [syn(1), ...segments].map((segment) => ({ frame: frame(segment), timeUs: T0_US })),
+    {},
+    false,
+  );
   assert.equal(read.refused["tcp_gap"], 1);
 });
 
@@ -101,26 +116,48 @@ test("a stream joined in the middle of a message is taken up at the next start l
 });
 
 test("CRLF keep-alives between messages are counted and dropped", () => {
-  const read = readFrames([syn(1), ...segmentsOf(bytes(ascii("\r\n\r\n"), messages[1]!, ascii("\r\n\r\n"), messages[2]!), [4], 1)].map(frame));
+  const read = readFrames(
+    [syn(1), ...segmentsOf(bytes(ascii("\r\n\r\n"), messages[1]!, ascii("\r\n\r\n"), messages[2]!), [4], 1)].map(frame),
+  );
   assert.deepEqual([texts(read), read.refused], [[messages[1]!, messages[2]!].map(text), { keep_alive: 2 }]);
 });
 
 test("a message without Content-Length ends where the next one begins, or with what came in one piece", () => {
   const without = ascii("OPTIONS sip:x@y SIP/2.0\r\nCall-ID: nolength\r\n\r\nbody\r\n");
-  const read = readFrames([syn(1), { sequence: 1, payload: bytes(without, messages[1]!) }, { sequence: 1 + without.length + messages[1]!.length, payload: without }].map(frame));
+  const read = readFrames(
+    [
+      syn(1),
+      { sequence: 1, payload: bytes(without, messages[1]!) },
+      { sequence: 1 + without.length + messages[1]!.length, payload: without },
+    ].map(frame),
+  );
   assert.deepEqual(texts(read), [without, messages[1]!, without].map(text));
 });
 
 test("the compact form of Content-Length and bare line feeds are understood", () => {
   const compact = ascii("OPTIONS sip:x@y SIP/2.0\nCall-ID: c\nl : 5\n\nabcde");
-  assert.deepEqual(texts(readFrames([syn(1), { sequence: 1, payload: bytes(compact, compact) }].map(frame))), [text(compact), text(compact)]);
+  assert.deepEqual(texts(readFrames([syn(1), { sequence: 1, payload: bytes(compact, compact) }].map(frame))), [
+    text(compact),
+    text(compact),
+  ]);
 });
 
 test("both directions of a connection are read apart, with their ports", () => {
   const there = { sequence: 1, payload: messages[1]!, srcPort: 40_000, dstPort: 5060 };
-  const back = { sequence: 1, payload: ascii("SIP/2.0 200 OK\r\nCall-ID: two\r\nContent-Length: 0\r\n\r\n"), srcPort: 5060, dstPort: 40_000 };
+  const back = {
+    sequence: 1,
+    payload: ascii("SIP/2.0 200 OK\r\nCall-ID: two\r\nContent-Length: 0\r\n\r\n"),
+    srcPort: 5060,
+    dstPort: 40_000,
+  };
   const read = readFrames([there, back].map(frame));
-  assert.deepEqual(read.packets.map((packet) => [packet.ipProtocol, packet.srcPort, packet.dstPort]), [[6, 40_000, 5060], [6, 5060, 40_000]]);
+  assert.deepEqual(
+    read.packets.map((packet) => [packet.ipProtocol, packet.srcPort, packet.dstPort]),
+    [
+      [6, 40_000, 5060],
+      [6, 5060, 40_000],
+    ],
+  );
 });
 
 test("what is sent again after FIN is not taken for a new message; a new SYN begins anew", () => {
@@ -133,7 +170,12 @@ test("what is sent again after FIN is not taken for a new message; a new SYN beg
 });
 
 test("the same ports with numbers from elsewhere, whose SYN is not in the capture, are a new connection", () => {
-  const read = readFrames([{ sequence: 1, payload: messages[1]! }, { sequence: 0x7000_0000, payload: messages[2]! }].map(frame));
+  const read = readFrames(
+    [
+      { sequence: 1, payload: messages[1]! },
+      { sequence: 0x7000_0000, payload: messages[2]! },
+    ].map(frame),
+  );
   assert.deepEqual(texts(read), [messages[1]!, messages[2]!].map(text));
 });
 
@@ -146,19 +188,43 @@ test("other protocols over TCP are counted once a run, not kept", () => {
   const http = ascii("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   assert.deepEqual(readFrames([syn(1), { sequence: 1, payload: http }].map(frame)).refused, { not_sip: 1 });
   const binary = fc.uint8Array({ minLength: 1, maxLength: 600 });
-  fc.assert(fc.property(fc.array(binary, { maxLength: 8 }), (pieces) => assert.equal(readFrames(segmentsOf(bytes(...pieces), [], 1).map(frame)).packets.length, 0)));
+  fc.assert(
+    fc.property(fc.array(binary, { maxLength: 8 }), (pieces) =>
+      assert.equal(readFrames(segmentsOf(bytes(...pieces), [], 1).map(frame)).packets.length, 0),
+    ),
+  );
 });
 
 test("streams of pieces that nearly are SIP never hang nor throw", () => {
-  const piece = fc.constantFrom("INVITE ", "FOO( ", "sip:a@b ", "SIP/2.0", "SIP/2.0 200 OK", "\r\n", "\n", "\r\n\r\n", "Content-Length: 9\r\n", "l:99999999\r\n", "\0", "x".repeat(8192), " ");
+  const piece = fc.constantFrom(
+    "INVITE ",
+    "FOO( ",
+    "sip:a@b ",
+    "SIP/2.0",
+    "SIP/2.0 200 OK",
+    "\r\n",
+    "\n",
+    "\r\n\r\n",
+    "Content-Length: 9\r\n",
+    "l:99999999\r\n",
+    "\0",
+    "x".repeat(8192),
+    " ",
+  );
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 30 }), cutsOf, (pieces, cuts) => void readFrames(segmentsOf(ascii(pieces.join("")), cuts, 1).map(frame))),
+    fc.property(
+      fc.array(piece, { maxLength: 30 }),
+      cutsOf,
+      (pieces, cuts) => void readFrames(segmentsOf(ascii(pieces.join("")), cuts, 1).map(frame)),
+    ),
     { numRuns: 500 },
   );
 });
 
 test("the number of connections is bounded", () => {
   const half = messages[0]!.subarray(0, 40);
-  const frames = Array.from({ length: TCP_LIMITS.flows + 5 }, (_, i) => frame({ sequence: 1, payload: half, srcPort: 1024 + (i % 60_000) }));
+  const frames = Array.from({ length: TCP_LIMITS.flows + 5 }, (_, i) =>
+    frame({ sequence: 1, payload: half, srcPort: 1024 + (i % 60_000) }),
+  );
   assert.equal(readFrames(frames, {}, false).refused["tcp_evicted"], 5);
 });

@@ -23,7 +23,10 @@ const TUNNELS: [name: string, frame: Uint8Array][] = [
   ["ERSPAN type III with a platform header", outer(47, bytes(0x10, 0, 0x22, 0xeb, zeros(4), 0x20, zeros(10), 1, zeros(8), innerFrame))],
   ["VXLAN", outer(17, udp(50_000, 4789, bytes(0x08, zeros(7), innerFrame)))],
   ["GTP-U", outer(17, udp(2152, 2152, bytes(0x30, 0xff, 0, 0, zeros(4), inner)))],
-  ["GTP-U with a sequence number and an extension header", outer(17, udp(2152, 2152, bytes(0x36, 0xff, 0, 0, zeros(4), 0, 1, 0, 0x85, 1, 0, 9, 0, inner)))],
+  [
+    "GTP-U with a sequence number and an extension header",
+    outer(17, udp(2152, 2152, bytes(0x36, 0xff, 0, 0, zeros(4), 0, 1, 0, 0x85, 1, 0, 9, 0, inner))),
+  ],
   ["TZSP", outer(17, udp(40_000, 37_008, bytes(1, 0, 0, 1, 0, 10, 1, 77, 1, innerFrame)))],
 ];
 for (const [name, frame] of TUNNELS) {

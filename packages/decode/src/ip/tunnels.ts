@@ -16,7 +16,8 @@ export function greInner(b: Uint8Array): Inner | undefined {
   const sequence = optional(0x10);
   const at = 4 + optional(0x80) + optional(0x20) + sequence;
   switch (u16(b, 2)) {
-    case GRE_TYPE.IPV4: case GRE_TYPE.IPV6:
+    case GRE_TYPE.IPV4:
+    case GRE_TYPE.IPV6:
       return { at, kind: "ip" };
     case GRE_TYPE.ETHERNET:
       return { at, kind: "ethernet" };
@@ -44,7 +45,7 @@ function gtpInner(b: Uint8Array): Inner | undefined {
   if (b.length < 12 || (b[0]! & 0xf0) !== 0x30 || b[1] !== 0xff) return undefined;
   if ((b[0]! & 0x07) === 0) return { at: 8, kind: "ip" };
   let at = 12;
-  for (let next = b[11]!; next !== 0 && at < b.length; ) {
+  for (let next = b[11]!; next !== 0 && at < b.length;) {
     const extensionBytes = b[at]! * 4;
     if (extensionBytes === 0) return undefined;
     next = b[at + extensionBytes - 1] ?? 0;
@@ -56,7 +57,7 @@ function gtpInner(b: Uint8Array): Inner | undefined {
 /** TZSP, as MikroTik's sniffer streams: version, type, protocol (1 = Ethernet), then tags until the end tag. */
 function tzspInner(b: Uint8Array): Inner | undefined {
   if (b.length < 5 || b[0] !== 1 || u16(b, 2) !== 1) return undefined;
-  for (let at = 4; at < b.length; ) {
+  for (let at = 4; at < b.length;) {
     const tag = b[at]!;
     if (tag === 1) return { at: at + 1, kind: "ethernet" };
     at += tag === 0 ? 1 : 2 + (b[at + 1] ?? 0);

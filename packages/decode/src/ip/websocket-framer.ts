@@ -1,4 +1,5 @@
-// SIP over WebSocket (RFC 7118): skips the HTTP upgrade, then takes the messages out of WebSocket frames (RFC 6455 §5), unmasked and joined.
+// SIP over WebSocket (RFC 7118): skips the HTTP upgrade, then takes the messages out of WebSocket frames (RFC 6455 §5), unmasked and
+// joined.
 import { concatBytes, u16, u32 } from "./network-bytes.ts";
 import type { CaptureReason } from "./refusal.ts";
 import type { StreamSink } from "./tcp-flow.ts";

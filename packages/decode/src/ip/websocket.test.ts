@@ -5,19 +5,30 @@ import fc from "fast-check";
 import { chunksOf } from "../pcap/mutation.fixture.ts";
 import { ascii, bytes, ethernet, ipv4, readFrames, sipRequest, tcp, texts } from "./wire.fixture.ts";
 
-const UPGRADE = ascii("GET / HTTP/1.1\r\nHost: glass.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: sip\r\n\r\n");
+const UPGRADE = ascii(
+  "GET / HTTP/1.1\r\nHost: glass.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: sip\r\n\r\n",
+);
 const MASK = [7, 130, 255, 3];
 
 function frame(opcode: number, payload: Uint8Array, { masked = false, final = true } = {}): Uint8Array {
   const size = payload.length < 126 ? [payload.length] : [126, payload.length >> 8, payload.length & 255];
-  const body = masked ? bytes(...MASK, payload.map((byte, i) => byte ^ MASK[i % 4]!)) : payload;
+  const body = masked
+    ? bytes(
+        ...MASK,
+        payload.map((byte, i) => byte ^ MASK[i % 4]!),
+      )
+    : payload;
   return bytes((final ? 0x80 : 0) | opcode, (masked ? 0x80 : 0) | size[0]!, ...size.slice(1), body);
 }
 
 const message = sipRequest("ws", 40);
 const reply = ascii("SIP/2.0 200 OK\r\nCall-ID: x\r\n\r\n");
 const stream = bytes(
-  UPGRADE, frame(1, message, { masked: true }), frame(9, ascii("ping"), { masked: true }), frame(1, message.subarray(0, 50), { final: false }), frame(0, message.subarray(50)),
+  UPGRADE,
+  frame(1, message, { masked: true }),
+  frame(9, ascii("ping"), { masked: true }),
+  frame(1, message.subarray(0, 50), { final: false }),
+  frame(0, message.subarray(50)),
   frame(2, reply),
 );
 const text = (payload: Uint8Array): string => new TextDecoder().decode(payload);

@@ -12,26 +12,49 @@ export const ascii = (text: string): Uint8Array => new TextEncoder().encode(text
 /** A request with a body of `bodyBytes`; `name` makes it unique. */
 export function sipRequest(name: string, bodyBytes = 0): Uint8Array {
   const lines = [
-    `OPTIONS sip:${name}@glass.example SIP/2.0`, `Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK-${name}`, `From: <sip:a@glass.example>;tag=1`,
-    `To: <sip:${name}@glass.example>`, `Call-ID: ${name}@glass.example`, "CSeq: 1 OPTIONS", `Content-Length: ${bodyBytes}`, "", "",
+    `OPTIONS sip:${name}@glass.example SIP/2.0`,
+    `Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK-${name}`,
+    `From: <sip:a@glass.example>;tag=1`,
+    `To: <sip:${name}@glass.example>`,
+    `Call-ID: ${name}@glass.example`,
+    "CSeq: 1 OPTIONS",
+    `Content-Length: ${bodyBytes}`,
+    "",
+    "",
   ];
   return ascii(lines.join("\r\n") + "x".repeat(bodyBytes));
 }
 
 export function packetOf(payload: Uint8Array, fields: Partial<Packet> = {}): Packet {
   return {
-    version: 0, ipVersion: 4, ipProtocol: 17, src: "192.0.2.1", srcPort: 5060, dst: "192.0.2.2", dstPort: 5060, timeUs: T0_US, payloadType: 1, agentId: 0,
-    agentName: "pcap", correlationId: "", authKey: "", vlan: 0, payload, ...fields,
+    version: 0,
+    ipVersion: 4,
+    ipProtocol: 17,
+    src: "192.0.2.1",
+    srcPort: 5060,
+    dst: "192.0.2.2",
+    dstPort: 5060,
+    timeUs: T0_US,
+    payloadType: 1,
+    agentId: 0,
+    agentName: "pcap",
+    correlationId: "",
+    authKey: "",
+    vlan: 0,
+    payload,
+    ...fields,
   };
 }
 
 /** Ethernet frames of one packet. */
-export const framesOf = (payload: Uint8Array, fields: Partial<Packet> = {}): Uint8Array[] => createFrameWriter().frames(packetOf(payload, fields), payload)!;
+export const framesOf = (payload: Uint8Array, fields: Partial<Packet> = {}): Uint8Array[] =>
+  createFrameWriter().frames(packetOf(payload, fields), payload)!;
 
 /** The IP packet of the only frame. */
 export const ipPacketOf = (payload: Uint8Array, fields: Partial<Packet> = {}): Uint8Array => framesOf(payload, fields)[0]!.subarray(14);
 
-export const bytes = (...parts: (number | Uint8Array)[]): Uint8Array => concatBytes(parts.map((part) => (typeof part === "number" ? Uint8Array.of(part) : part)));
+export const bytes = (...parts: (number | Uint8Array)[]): Uint8Array =>
+  concatBytes(parts.map((part) => (typeof part === "number" ? Uint8Array.of(part) : part)));
 
 /** An IPv4 packet around any payload; the header checksum is left out, because the reader does not ask for it. */
 export function ipv4(protocol: number, payload: Uint8Array, src = "192.0.2.1", dst = "192.0.2.2"): Uint8Array {

@@ -10,11 +10,23 @@ const LINES: [name: string, line: string, expected: LogLine][] = [
   ["plain text", "new call from anna", { text: "new call from anna" }],
   ["line ends and NUL at the end", "hello\r\n\0", { text: "hello" }],
   ["Kamailio's level", "ERROR: tm [t_lookup.c:1]: no branch", { text: "ERROR: tm [t_lookup.c:1]: no branch", level: "error" }],
-  ["FreeSWITCH's level in brackets", "2026-01-01 00:00:00.1 [WARNING] sofia.c:7 gone", { text: "2026-01-01 00:00:00.1 [WARNING] sofia.c:7 gone", level: "warning" }],
+  [
+    "FreeSWITCH's level in brackets",
+    "2026-01-01 00:00:00.1 [WARNING] sofia.c:7 gone",
+    { text: "2026-01-01 00:00:00.1 [WARNING] sofia.c:7 gone", level: "warning" },
+  ],
   ["a word that only contains a level", "informational terror, debugging", { text: "informational terror, debugging" }],
-  ["a Call-ID in the text", "reply for Call-ID: abc-1@10.0.0.1 lost", { text: "reply for Call-ID: abc-1@10.0.0.1 lost", callId: "abc-1@10.0.0.1" }],
+  [
+    "a Call-ID in the text",
+    "reply for Call-ID: abc-1@10.0.0.1 lost",
+    { text: "reply for Call-ID: abc-1@10.0.0.1 lost", callId: "abc-1@10.0.0.1" },
+  ],
   ["a callid in quotes", 'INFO callid="x y" z', { text: 'INFO callid="x y" z', level: "info", callId: "x" }],
-  ["old syslog: severity 3 of facility 16", "<131>Jan  1 00:00:00 pbx asterisk: dead", { text: "Jan  1 00:00:00 pbx asterisk: dead", level: "error" }],
+  [
+    "old syslog: severity 3 of facility 16",
+    "<131>Jan  1 00:00:00 pbx asterisk: dead",
+    { text: "Jan  1 00:00:00 pbx asterisk: dead", level: "error" },
+  ],
   ["new syslog", "<14>1 2026-01-01T00:00:00Z pbx app 1 - - hello", { text: "2026-01-01T00:00:00Z pbx app 1 - - hello", level: "info" }],
   ["JSON with words", '{"level":"warn","msg":"slow","call_id":"c1","other":1}', { text: "slow", level: "warning", callId: "c1" }],
   ["JSON of pino", '{"level":50,"time":1,"msg":"bad"}', { text: "bad", level: "error" }],
@@ -32,5 +44,13 @@ test("UTF-8 is read as such, bytes that are none as Latin-1", () => {
 });
 
 test("any bytes are a line", () => {
-  fc.assert(fc.property(fc.oneof(fc.uint8Array(), fc.json().map((json) => new TextEncoder().encode(json))), (bytes) => assert.equal(typeof decodeLog(bytes).text, "string")));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array(),
+        fc.json().map((json) => new TextEncoder().encode(json)),
+      ),
+      (bytes) => assert.equal(typeof decodeLog(bytes).text, "string"),
+    ),
+  );
 });

@@ -17,12 +17,28 @@ const latin1 = new TextDecoder("latin1");
 /** Syslog's severities 0–7 (RFC 5424 §6.2.1). */
 const SEVERITIES: readonly LogLevel[] = ["critical", "critical", "critical", "error", "warning", "notice", "info", "debug"];
 const WORDS: Readonly<Record<string, LogLevel>> = {
-  trace: "trace", dbg: "debug", debug: "debug", info: "info", information: "info", notice: "notice", warn: "warning", warning: "warning", err: "error",
-  error: "error", crit: "critical", critical: "critical", alert: "critical", emerg: "critical", emergency: "critical", fatal: "critical", bug: "critical",
+  trace: "trace",
+  dbg: "debug",
+  debug: "debug",
+  info: "info",
+  information: "info",
+  notice: "notice",
+  warn: "warning",
+  warning: "warning",
+  err: "error",
+  error: "error",
+  crit: "critical",
+  critical: "critical",
+  alert: "critical",
+  emerg: "critical",
+  emergency: "critical",
+  fatal: "critical",
+  bug: "critical",
   panic: "critical",
 };
 const SYSLOG_HEAD = /^<(\d{1,3})>(?:\d{1,2} )?/;
-const LEVEL_WORD = /(?:^|[\s[(<|])(trace|debug|dbg|info|notice|warn(?:ing)?|error|err|crit(?:ical)?|alert|emerg(?:ency)?|fatal|panic|bug)(?:[\s:\])>|]|$)/i;
+const LEVEL_WORD =
+  /(?:^|[\s[(<|])(trace|debug|dbg|info|notice|warn(?:ing)?|error|err|crit(?:ical)?|alert|emerg(?:ency)?|fatal|panic|bug)(?:[\s:\])>|]|$)/i;
 const CALL_ID = /\bcall[-_ ]?id\b["']?\s*[=:]\s*["'<[(]?([^\s"'<>\])(,;]+)/i;
 const TEXT_FIELDS = ["message", "msg", "text", "log", "line", "event"];
 const LEVEL_FIELDS = ["level", "severity", "lvl", "levelname", "loglevel"];
@@ -36,7 +52,11 @@ export function decodeLog(payload: Uint8Array): LogLine {
   const head = SYSLOG_HEAD.exec(raw);
   const text = head ? raw.slice(head[0].length) : raw;
   const word = LEVEL_WORD.exec(text.slice(0, 200))?.[1];
-  return line(text, head ? SEVERITIES[Number(head[1]) & 7] : word === undefined ? undefined : WORDS[word.toLowerCase()], CALL_ID.exec(text)?.[1]);
+  return line(
+    text,
+    head ? SEVERITIES[Number(head[1]) & 7] : word === undefined ? undefined : WORDS[word.toLowerCase()],
+    CALL_ID.exec(text)?.[1],
+  );
 }
 
 function textOf(payload: Uint8Array): string {

@@ -1,4 +1,5 @@
-// For tests: capture files built by hand from the formats' specifications, independently of the writers; and all that a reader makes of one.
+// For tests: capture files built by hand from the formats' specifications, independently of the writers; and all that a reader makes of
+// one.
 import { createCaptureReader } from "./capture-reader.ts";
 import type { CaptureFrame } from "./link-type.ts";
 
@@ -23,10 +24,24 @@ export function packed(littleEndian: boolean, ...fields: (number | readonly [num
   return Uint8Array.from(bytes);
 }
 
-export function pcapFile(magic: number, littleEndian: boolean, linkType: number, frames: readonly FileFrame[], recordExtra = 0): Uint8Array {
+export function pcapFile(
+  magic: number,
+  littleEndian: boolean,
+  linkType: number,
+  frames: readonly FileFrame[],
+  recordExtra = 0,
+): Uint8Array {
   const header = packed(littleEndian, magic, [2, 16], [4, 16], 0, 0, 262_144, linkType);
   const records = frames.map((frame) =>
-    packed(littleEndian, frame.high, frame.low, frame.bytes.length, frame.originalLength ?? frame.bytes.length, new Uint8Array(recordExtra), frame.bytes),
+    packed(
+      littleEndian,
+      frame.high,
+      frame.low,
+      frame.bytes.length,
+      frame.originalLength ?? frame.bytes.length,
+      new Uint8Array(recordExtra),
+      frame.bytes,
+    ),
   );
   return Uint8Array.from([header, ...records].flatMap((part) => [...part]));
 }
@@ -39,7 +54,12 @@ export function pcapngBlock(littleEndian: boolean, type: number, body: Uint8Arra
 export const sectionBlock = (littleEndian: boolean): Uint8Array =>
   pcapngBlock(littleEndian, 0x0a0d0d0a, packed(littleEndian, 0x1a2b3c4d, [1, 16], [0, 16], 0xffffffff, 0xffffffff));
 
-export function interfaceBlock(littleEndian: boolean, linkType: number, options: readonly [code: number, value: Uint8Array][] = [], snapLength = 0): Uint8Array {
+export function interfaceBlock(
+  littleEndian: boolean,
+  linkType: number,
+  options: readonly [code: number, value: Uint8Array][] = [],
+  snapLength = 0,
+): Uint8Array {
   const encoded = options.map(([code, value]) =>
     packed(littleEndian, [code, 16], [value.length, 16], value, new Uint8Array((4 - (value.length % 4)) % 4)),
   );

@@ -17,8 +17,24 @@ const sample = pcapFile(0xa1b2c3d4, true, 1, FRAMES);
 const VARIANTS: [name: string, file: Uint8Array][] = [
   ["little-endian µs", sample],
   ["big-endian µs", pcapFile(0xa1b2c3d4, false, 1, FRAMES)],
-  ["little-endian ns", pcapFile(0xa1b23c4d, true, 1, FRAMES.map((frame) => ({ ...frame, low: frame.low * 1000 + 999 })))],
-  ["big-endian ns", pcapFile(0xa1b23c4d, false, 1, FRAMES.map((frame) => ({ ...frame, low: frame.low * 1000 })))],
+  [
+    "little-endian ns",
+    pcapFile(
+      0xa1b23c4d,
+      true,
+      1,
+      FRAMES.map((frame) => ({ ...frame, low: frame.low * 1000 + 999 })),
+    ),
+  ],
+  [
+    "big-endian ns",
+    pcapFile(
+      0xa1b23c4d,
+      false,
+      1,
+      FRAMES.map((frame) => ({ ...frame, low: frame.low * 1000 })),
+    ),
+  ],
   ["little-endian Kuznetzov", pcapFile(0xa1b2cd34, true, 1, FRAMES, 8)],
   ["big-endian Kuznetzov", pcapFile(0xa1b2cd34, false, 1, FRAMES, 8)],
   ["with the length of a frame check sequence in the link type", pcapFile(0xa1b2c3d4, true, 0x24000001, FRAMES)],
@@ -27,10 +43,13 @@ for (const [name, file] of VARIANTS) {
   test(`pcap, ${name}: times are µs, lengths and link type are kept`, () => {
     const { frames, refused } = readAll([file]);
     assert.deepEqual(refused, []);
-    assert.deepEqual(frames.map((frame) => [frame.timeUs, frame.linkType, [...frame.bytes], frame.originalLength]), [
-      [1_767_225_600_123_456, 1, [1, 2, 3, 4, 5], 5],
-      [1_767_225_601_999_999, 1, [9], 700],
-    ]);
+    assert.deepEqual(
+      frames.map((frame) => [frame.timeUs, frame.linkType, [...frame.bytes], frame.originalLength]),
+      [
+        [1_767_225_600_123_456, 1, [1, 2, 3, 4, 5], 5],
+        [1_767_225_601_999_999, 1, [9], 700],
+      ],
+    );
   });
 }
 
@@ -40,7 +59,10 @@ for (const name of ["call.pcap", "call-nanoseconds.pcap", "call-kuznetzov.pcap",
     const expected = JSON.parse(readFileSync(new URL("call.expected.json", folder), "utf8")) as { time_us: number }[];
     const { frames, refused } = readAll([readFileSync(new URL(name, folder))]);
     assert.deepEqual(refused, []);
-    assert.deepEqual(frames.map((frame) => frame.timeUs), expected.map((packet) => packet.time_us));
+    assert.deepEqual(
+      frames.map((frame) => frame.timeUs),
+      expected.map((packet) => packet.time_us),
+    );
   });
 }
 
@@ -62,7 +84,12 @@ test("a frame is passed on as soon as its last byte is there, as tcpdump -U writ
 });
 
 test("frames stay as they are while the stream goes on", () => {
-  const many = pcapFile(0xa1b2c3d4, true, 1, Array.from({ length: 300 }, (_, i) => ({ high: i, low: 0, bytes: new Uint8Array(40).fill(i) })));
+  const many = pcapFile(
+    0xa1b2c3d4,
+    true,
+    1,
+    Array.from({ length: 300 }, (_, i) => ({ high: i, low: 0, bytes: new Uint8Array(40).fill(i) })),
+  );
   const { frames } = readAll(Array.from({ length: Math.ceil(many.length / 33) }, (_, i) => many.slice(i * 33, i * 33 + 33)));
   assert.equal(frames.length, 300);
   frames.forEach((frame, i) => assert.deepEqual([...new Set(frame.bytes)], [i & 255]));

@@ -4,7 +4,11 @@ import fc from "fast-check";
 export function mutated(valid: Uint8Array): fc.Arbitrary<Uint8Array> {
   const change = fc.record({ at: fc.nat(Math.max(valid.length - 1, 0)), value: fc.integer({ min: 0, max: 255 }) });
   return fc
-    .record({ changes: fc.array(change, { minLength: 1, maxLength: 12 }), cutAt: fc.option(fc.nat(valid.length)), repeatFrom: fc.option(fc.nat(valid.length)) })
+    .record({
+      changes: fc.array(change, { minLength: 1, maxLength: 12 }),
+      cutAt: fc.option(fc.nat(valid.length)),
+      repeatFrom: fc.option(fc.nat(valid.length)),
+    })
     .map(({ changes, cutAt, repeatFrom }) => {
       const bytes = valid.slice();
       for (const { at, value } of changes) bytes[at] = value;

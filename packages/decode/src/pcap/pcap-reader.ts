@@ -51,7 +51,11 @@ export function createPcapReader(magic: number, queue: ByteQueue, sink: FrameSin
         queue.skip(recordHeaderBytes);
         sink.onFrame({
           timeUs: order.u32(header, 0) * 1e6 + Math.floor(order.u32(header, 4) / ticksPerUs),
-          linkType, bytes: queue.take(captured)!, originalLength: order.u32(header, 12), interfaceId: 0, interfaceName: "",
+          linkType,
+          bytes: queue.take(captured)!,
+          originalLength: order.u32(header, 12),
+          interfaceId: 0,
+          interfaceName: "",
         });
       }
     },

@@ -16,7 +16,8 @@ for (const littleEndian of [true, false]) {
 
   test(`${order}: an enhanced packet carries time, lengths and the name of its interface`, () => {
     const file = joined(
-      sectionBlock(littleEndian), interfaceBlock(littleEndian, 113, [[2, text("eth7")]]),
+      sectionBlock(littleEndian),
+      interfaceBlock(littleEndian, 113, [[2, text("eth7")]]),
       enhancedBlock(littleEndian, 0, { ...at(BigInt(TIME_US)), originalLength: 900 }),
     );
     const { frames, refused } = readAll([file]);
@@ -33,7 +34,11 @@ for (const littleEndian of [true, false]) {
       return packed(littleEndian, ...(littleEndian ? [low, high] : [high, low]));
     };
     for (const seconds of [86_400n, -86_400n]) {
-      const file = joined(sectionBlock(littleEndian), interfaceBlock(littleEndian, 1, [[14, offset(seconds)]]), enhancedBlock(littleEndian, 0, at(BigInt(TIME_US))));
+      const file = joined(
+        sectionBlock(littleEndian),
+        interfaceBlock(littleEndian, 1, [[14, offset(seconds)]]),
+        enhancedBlock(littleEndian, 0, at(BigInt(TIME_US))),
+      );
       assert.equal(readAll([file]).frames[0]?.timeUs, TIME_US + Number(seconds) * 1e6);
     }
   });
@@ -78,17 +83,30 @@ test("a simple packet has no time, and is cut by the snapshot length", () => {
 
 test("each section has its own byte order and its own interfaces", () => {
   const file = joined(
-    sectionBlock(true), interfaceBlock(true, 1, [[2, text("a")]]), interfaceBlock(true, 101, [[2, text("b")]]), enhancedBlock(true, 1, at(1n)),
-    sectionBlock(false), interfaceBlock(false, 113, [[2, text("c")]]), enhancedBlock(false, 0, at(2n)),
+    sectionBlock(true),
+    interfaceBlock(true, 1, [[2, text("a")]]),
+    interfaceBlock(true, 101, [[2, text("b")]]),
+    enhancedBlock(true, 1, at(1n)),
+    sectionBlock(false),
+    interfaceBlock(false, 113, [[2, text("c")]]),
+    enhancedBlock(false, 0, at(2n)),
   );
   const { frames } = readAll([file]);
-  assert.deepEqual(frames.map((frame) => [frame.linkType, frame.interfaceId, frame.interfaceName]), [[101, 1, "b"], [113, 2, "c"]]);
+  assert.deepEqual(
+    frames.map((frame) => [frame.linkType, frame.interfaceId, frame.interfaceName]),
+    [
+      [101, 1, "b"],
+      [113, 2, "c"],
+    ],
+  );
 });
 
 test("unknown blocks are skipped, also those that are longer than any packet", () => {
   const huge = pcapngBlock(true, 0x0bad, new Uint8Array(200_000));
   const file = joined(sectionBlock(true), huge, interfaceBlock(true, 1), huge, enhancedBlock(true, 0, at(5n)));
-  const { frames, refused } = readAll(Array.from({ length: Math.ceil(file.length / 4096) }, (_, i) => file.slice(i * 4096, (i + 1) * 4096)));
+  const { frames, refused } = readAll(
+    Array.from({ length: Math.ceil(file.length / 4096) }, (_, i) => file.slice(i * 4096, (i + 1) * 4096)),
+  );
   assert.deepEqual([frames.length, refused], [1, []]);
 });
 
@@ -113,9 +131,20 @@ test("a file that ends inside a block, known or not, is truncated", () => {
 
 test("a stream cut anywhere gives the same frames; damaged ones never throw", () => {
   const file = joined(
-    sectionBlock(false), interfaceBlock(false, 1, [[2, text("x")], [9, Uint8Array.of(9)]]), enhancedBlock(false, 0, at(5n)),
-    pcapngBlock(false, 0x0bad, new Uint8Array(33)), sectionBlock(true), interfaceBlock(true, 1), enhancedBlock(true, 0, at(7n)),
+    sectionBlock(false),
+    interfaceBlock(false, 1, [
+      [2, text("x")],
+      [9, Uint8Array.of(9)],
+    ]),
+    enhancedBlock(false, 0, at(5n)),
+    pcapngBlock(false, 0x0bad, new Uint8Array(33)),
+    sectionBlock(true),
+    interfaceBlock(true, 1),
+    enhancedBlock(true, 0, at(7n)),
   );
   fc.assert(fc.property(fc.array(fc.nat()), (cuts) => assert.deepEqual(readAll(chunksOf(file, cuts)), readAll([file]))));
-  fc.assert(fc.property(mutated(file), (bytes) => void readAll([bytes])), { numRuns: 300 });
+  fc.assert(
+    fc.property(mutated(file), (bytes) => void readAll([bytes])),
+    { numRuns: 300 },
+  );
 });

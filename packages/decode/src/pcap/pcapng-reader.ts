@@ -94,7 +94,7 @@ function simpleLength(originalLength: number, from: Interface, body: Uint8Array)
 
 function readInterface(body: Uint8Array, order: ByteOrder): Interface {
   const found: Interface = { linkType: order.u16(body, 0), snapLength: order.u32(body, 4), name: "", ...MICROSECONDS };
-  for (let at = 8; at + 4 <= body.length; ) {
+  for (let at = 8; at + 4 <= body.length;) {
     const code = order.u16(body, at);
     const length = order.u16(body, at + 2);
     const value = body.subarray(at + 4, at + 4 + length);

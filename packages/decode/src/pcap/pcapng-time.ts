@@ -11,7 +11,10 @@ export const MICROSECONDS: TimeUnit = { resolution: 6, offsetS: 0 };
 
 const TWO_32 = 0x1_0000_0000;
 
-/** `high` and `low` are the two words of the stamp. Exact for µs and ns without big integers, because a live capture takes this way for every frame. */
+/**
+ * `high` and `low` are the two words of the stamp. Exact for µs and ns without big integers, because a live capture takes this way for
+ * every frame.
+ */
 export function stampToUs(high: number, low: number, unit: TimeUnit): number {
   return unit.offsetS * 1e6 + ticksToUs(high, low, unit.resolution);
 }

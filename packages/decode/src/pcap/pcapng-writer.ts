@@ -68,7 +68,8 @@ function journalEntry(packet: Packet, text: string): Uint8Array {
   const message = utf8.encode(text);
   const length = new Uint8Array(8);
   new DataView(length.buffer).setUint32(0, message.length, true);
-  const fields = `__REALTIME_TIMESTAMP=${Math.max(packet.timeUs, 0)}\n_HOSTNAME=${oneLine(packet.agentName)}\nSYSLOG_IDENTIFIER=sipglass\nMESSAGE\n`;
+  const host = oneLine(packet.agentName);
+  const fields = `__REALTIME_TIMESTAMP=${Math.max(packet.timeUs, 0)}\n_HOSTNAME=${host}\nSYSLOG_IDENTIFIER=sipglass\nMESSAGE\n`;
   return block(BLOCK.JOURNAL, padded(concatBytes([utf8.encode(fields), length, message, utf8.encode("\n")])));
 }
 

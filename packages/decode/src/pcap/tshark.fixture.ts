@@ -25,11 +25,22 @@ export function tsharkFields(file: string, filter: string, fields: readonly stri
 /** SIP messages, several of one frame counted each. */
 export function tsharkSipCount(file: string): number {
   const count = (list: string | undefined): number => (list ? list.split(",").length : 0);
-  return tsharkFields(file, "sip", ["sip.Method", "sip.Status-Code"]).reduce((sum, [methods, codes]) => sum + count(methods) + count(codes), 0);
+  return tsharkFields(file, "sip", ["sip.Method", "sip.Status-Code"]).reduce(
+    (sum, [methods, codes]) => sum + count(methods) + count(codes),
+    0,
+  );
 }
 
-const CHECKSUMS = ["ip.check_checksum:TRUE", "udp.check_checksum:TRUE", "tcp.check_checksum:TRUE"].flatMap((preference) => ["-o", preference]);
-const FAULTY = "_ws.malformed || ip.checksum.status==0 || udp.checksum.status==0 || tcp.checksum.status==0 || tcp.analysis.flags || _ws.expert.severity==8388608";
+const CHECKSUMS = ["ip.check_checksum:TRUE", "udp.check_checksum:TRUE", "tcp.check_checksum:TRUE"].flatMap((preference) => [
+  "-o",
+  preference,
+]);
+const ERROR_SEVERITY = 0x80_0000;
+const BAD_CHECKSUM = "ip.checksum.status==0 || udp.checksum.status==0 || tcp.checksum.status==0";
+const FAULTY = `_ws.malformed || ${BAD_CHECKSUM} || tcp.analysis.flags || _ws.expert.severity==${ERROR_SEVERITY}`;
 
 /** Frames that are malformed, have a bad checksum or a TCP fault. */
-export const tsharkFaults = (file: string): string[] => run(["-r", file, ...CHECKSUMS, "-Y", FAULTY]).split("\n").filter((line) => line !== "");
+export const tsharkFaults = (file: string): string[] =>
+  run(["-r", file, ...CHECKSUMS, "-Y", FAULTY])
+    .split("\n")
+    .filter((line) => line !== "");

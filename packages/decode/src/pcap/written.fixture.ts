@@ -6,7 +6,10 @@ import type { CaptureWriter } from "./capture-writer.ts";
 import { createPcapWriter } from "./pcap-writer.ts";
 import { createPcapngWriter } from "./pcapng-writer.ts";
 
-export const WRITERS: [name: string, create: () => CaptureWriter][] = [["pcap", createPcapWriter], ["pcapng", createPcapngWriter]];
+export const WRITERS: [name: string, create: () => CaptureWriter][] = [
+  ["pcap", createPcapWriter],
+  ["pcapng", createPcapngWriter],
+];
 
 export function written(writer: CaptureWriter, packets: readonly Packet[]): Uint8Array {
   return joined(writer.header(), ...packets.map((packet) => writer.packet(packet)));
@@ -24,4 +27,3 @@ export const MIXED: Packet[] = [
   packetOf(sipRequest("tls"), { timeUs: T0_US + 7, ipProtocol: 22, srcPort: 40_002, dstPort: 5061 }),
   packetOf(sipRequest("sctp"), { timeUs: T0_US + 8, ipProtocol: 132, srcPort: 40_003 }),
 ];
-

@@ -43,12 +43,27 @@ function readStream(json: JsonObject, report: MediaReport): StreamReport {
   const n = (name: string): number | null => numberOf(json[name]);
   const stream: StreamReport = {
     ...emptyStream(directionOf(json["DIR"])),
-    ssrc: n("SSRC"), src: field(report, "SRC_IP"), srcPort: portOf(json["SRC_PORT"]), dst: field(report, "DST_IP"), dstPort: portOf(json["DST_PORT"]),
-    codec: field(report, "CODEC_NAME"), payloadType: n("CODEC_PT"), clockRateHz: n("CLOCK"),
-    packets: n("TOTAL_PK"), expectedPackets: n("EXPECTED_PK"), lostPackets: n("PACKET_LOSS"), outOfOrderPackets: n("OUT_ORDER"), octets: n("TL_BYTE"),
-    jitterMs: n("MEAN_JITTER") ?? n("JITTER"), maxJitterMs: n("MAX_JITTER"), maxDeltaMs: n("MAX_DELTA") ?? n("DELTA"), maxSkewMs: n("MAX_SKEW") ?? n("SKEW"),
-    mos: mosOf(json["MEAN_MOS"]) ?? mosOf(json["MOS"]), minMos: mosOf(json["MIN_MOS"]),
-    rFactor: rFactorOf(json["MEAN_RFACTOR"]) ?? rFactorOf(json["RFACTOR"]), minRFactor: rFactorOf(json["MIN_RFACTOR"]),
+    ssrc: n("SSRC"),
+    src: field(report, "SRC_IP"),
+    srcPort: portOf(json["SRC_PORT"]),
+    dst: field(report, "DST_IP"),
+    dstPort: portOf(json["DST_PORT"]),
+    codec: field(report, "CODEC_NAME"),
+    payloadType: n("CODEC_PT"),
+    clockRateHz: n("CLOCK"),
+    packets: n("TOTAL_PK"),
+    expectedPackets: n("EXPECTED_PK"),
+    lostPackets: n("PACKET_LOSS"),
+    outOfOrderPackets: n("OUT_ORDER"),
+    octets: n("TL_BYTE"),
+    jitterMs: n("MEAN_JITTER") ?? n("JITTER"),
+    maxJitterMs: n("MAX_JITTER"),
+    maxDeltaMs: n("MAX_DELTA") ?? n("DELTA"),
+    maxSkewMs: n("MAX_SKEW") ?? n("SKEW"),
+    mos: mosOf(json["MEAN_MOS"]) ?? mosOf(json["MOS"]),
+    minMos: mosOf(json["MIN_MOS"]),
+    rFactor: rFactorOf(json["MEAN_RFACTOR"]) ?? rFactorOf(json["RFACTOR"]),
+    minRFactor: rFactorOf(json["MIN_RFACTOR"]),
   };
   stream.lossPct = lossPctOf(stream);
   return stream;

@@ -28,10 +28,20 @@ function readSide(json: JsonObject, side: "INC" | "OUT", end: "CALLER" | "CALLEE
   };
   const stream: StreamReport = {
     ...emptyStream("received"),
-    src: address("SRC_IP"), srcPort: portOf(json[`${end}_SRC_PORT`]), dst: address("DST_IP"), dstPort: portOf(json[`${end}_DST_PORT`]),
-    codec: typeof json["MEDIA_TYPE"] === "string" ? json["MEDIA_TYPE"] : "", payloadType: typeof json["MEDIA_TYPE"] === "number" ? json["MEDIA_TYPE"] : null,
-    packets: n("RTP_PK"), lostPackets: n("RTP_PK_LOSS"), octets: n("RTP_BYTE"), jitterMs: n("RTP_AVG_JITTER"), maxJitterMs: n("RTP_MAX_JITTER"),
-    roundTripMs: n("RTCP_AVG_LAT"), mos: mosOf(n("MOS")), rFactor: rFactorOf(n("RVAL")),
+    src: address("SRC_IP"),
+    srcPort: portOf(json[`${end}_SRC_PORT`]),
+    dst: address("DST_IP"),
+    dstPort: portOf(json[`${end}_DST_PORT`]),
+    codec: typeof json["MEDIA_TYPE"] === "string" ? json["MEDIA_TYPE"] : "",
+    payloadType: typeof json["MEDIA_TYPE"] === "number" ? json["MEDIA_TYPE"] : null,
+    packets: n("RTP_PK"),
+    lostPackets: n("RTP_PK_LOSS"),
+    octets: n("RTP_BYTE"),
+    jitterMs: n("RTP_AVG_JITTER"),
+    maxJitterMs: n("RTP_MAX_JITTER"),
+    roundTripMs: n("RTCP_AVG_LAT"),
+    mos: mosOf(n("MOS")),
+    rFactor: rFactorOf(n("RVAL")),
   };
   if (stream.packets === null && stream.mos === null && stream.jitterMs === null) return undefined;
   stream.lossPct = lossPctOf(stream);

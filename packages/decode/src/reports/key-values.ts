@@ -14,7 +14,15 @@ const KEY = /(?:^|[;,])[ \t]*([A-Za-z][A-Za-z0-9_-]*)[ \t]*=/g;
 export function separatedValues(text: string): KeyValues {
   const list = text.slice(0, LARGEST);
   const keys = [...list.matchAll(KEY)];
-  return new Map(keys.map((key, i) => [key[1]!.toUpperCase(), list.slice(key.index + key[0].length, keys[i + 1]?.index).replace(/[;,\s]+$/, "").trim()]));
+  return new Map(
+    keys.map((key, i) => [
+      key[1]!.toUpperCase(),
+      list
+        .slice(key.index + key[0].length, keys[i + 1]?.index)
+        .replace(/[;,\s]+$/, "")
+        .trim(),
+    ]),
+  );
 }
 
 const TOKEN = /([A-Za-z][A-Za-z0-9_-]*)=(?:"([^"]*)"|([^\s;]*))/g;

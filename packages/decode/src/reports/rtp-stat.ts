@@ -1,5 +1,5 @@
-// Statistics that a phone or media proxy puts into its BYE or the answer to it: X-RTP-Stat (AVM, baresip), P-RTP-Stat (Cisco, Linksys) and the
-// `MOS=…;Jitter=…` form of rtpengine's and Kamailio's recipes. There is no standard.
+// Statistics that a phone or media proxy puts into its BYE or the answer to it: X-RTP-Stat (AVM, baresip), P-RTP-Stat (Cisco, Linksys) and
+// the `MOS=…;Jitter=…` form of rtpengine's and Kamailio's recipes. There is no standard.
 import { decoded, refused, type Decoded } from "@sipglass/model";
 import { separatedValues, type KeyValues } from "./key-values.ts";
 import { emptyReport, emptyStream, lossPctOf, type MediaReport, type StreamReport } from "./media-report.ts";
@@ -31,15 +31,32 @@ function phoneStreams(values: KeyValues): StreamReport[] {
   const [local, remote] = (values.get("IP") ?? "").split(",").map(splitAddress);
   const roundTripMs = numberOf(values.get("DL")) ?? numberOf(values.get("LA"));
   const received: StreamReport = {
-    ...emptyStream("received"), ...asSource(remote), ...asTarget(local), codec: codecOf(values.get("DE")), packets: n("PR"), expectedPackets: n("ER") || null,
-    octets: n("OR"), lostPackets: lostReceived, jitterMs: jitterReceived, roundTripMs, mos: mosOf(values.get("MOS")),
+    ...emptyStream("received"),
+    ...asSource(remote),
+    ...asTarget(local),
+    codec: codecOf(values.get("DE")),
+    packets: n("PR"),
+    expectedPackets: n("ER") || null,
+    octets: n("OR"),
+    lostPackets: lostReceived,
+    jitterMs: jitterReceived,
+    roundTripMs,
+    mos: mosOf(values.get("MOS")),
   };
   const sent: StreamReport = {
-    ...emptyStream("sent"), ...asSource(local), ...asTarget(remote), codec: codecOf(values.get("EN")), packets: n("PS"), octets: n("OS"),
-    lostPackets: lostSent, jitterMs: jitterSent, roundTripMs,
+    ...emptyStream("sent"),
+    ...asSource(local),
+    ...asTarget(remote),
+    codec: codecOf(values.get("EN")),
+    packets: n("PS"),
+    octets: n("OS"),
+    lostPackets: lostSent,
+    jitterMs: jitterSent,
+    roundTripMs,
   };
   received.lossPct = lossPctOf(received);
-  sent.lossPct = sent.packets !== null && sent.packets > 0 && lostSent !== null && lostSent >= 0 ? Math.min((lostSent / sent.packets) * 100, 100) : null;
+  sent.lossPct =
+    sent.packets !== null && sent.packets > 0 && lostSent !== null && lostSent >= 0 ? Math.min((lostSent / sent.packets) * 100, 100) : null;
   const saysNothing = sent.packets === null && sent.lostPackets === null && sent.jitterMs === null;
   return saysNothing ? [received] : [received, sent];
 }

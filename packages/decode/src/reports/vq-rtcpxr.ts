@@ -1,5 +1,5 @@
-// Voice quality reports of phones (RFC 6035, application/vq-rtcpxr), in PUBLISH, NOTIFY or MESSAGE, and as text in HEP. Read tolerantly: bare
-// LF, no blank behind colons, lower case, the draft's x- names, missing LocalMetrics, unknown groups and keys.
+// Voice quality reports of phones (RFC 6035, application/vq-rtcpxr), in PUBLISH, NOTIFY or MESSAGE, and as text in HEP. Read tolerantly:
+// bare LF, no blank behind colons, lower case, the draft's x- names, missing LocalMetrics, unknown groups and keys.
 import { decoded, fromRfc3339, refused, type Decoded } from "@sipglass/model";
 import { spacedValues, type KeyValues } from "./key-values.ts";
 import { emptyReport, emptyStream, type MediaReport, type StreamReport } from "./media-report.ts";
@@ -91,16 +91,32 @@ function streamOf(parsed: Parsed, section: "local" | "remote"): StreamReport | u
   const text = (group: string, key: string): string | undefined => get(parsed, section, group, key);
   const n = (group: string, key: string): number | null => numberOf(text(group, key));
   const stream: StreamReport = {
-    ...emptyStream(section === "local" ? "received" : "sent"), ...endsOf(parsed, section),
-    codec: text("SESSIONDESC", "PD") ?? "", payloadType: n("SESSIONDESC", "PT"), clockRateHz: n("SESSIONDESC", "SR"),
-    jitterBufferNominalMs: n("JITTERBUFFER", "JBN"), jitterBufferMaximumMs: n("JITTERBUFFER", "JBM"),
-    lossPct: n("PACKETLOSS", "NLR"), discardPct: n("PACKETLOSS", "JDR"),
-    burstDensityPct: n("BURSTGAPLOSS", "BLD"), burstMs: n("BURSTGAPLOSS", "BD"), gapDensityPct: n("BURSTGAPLOSS", "GLD"), gapMs: n("BURSTGAPLOSS", "GD"),
-    gmin: n("BURSTGAPLOSS", "GMIN"), roundTripMs: n("DELAY", "RTD"), endSystemDelayMs: n("DELAY", "ESD"),
-    oneWayDelayMs: n("DELAY", "OWD") ?? n("DELAY", "SOWD"), jitterMs: n("DELAY", "IAJ"), meanAbsoluteJitterMs: n("DELAY", "MAJ"),
-    signalDbm: n("SIGNAL", "SL"), noiseDbm: n("SIGNAL", "NL"), rerlDb: n("SIGNAL", "RERL"),
-    rLq: rFactorOf(text("QUALITYEST", "RLQ")), rCq: rFactorOf(text("QUALITYEST", "RCQ")),
-    mosLq: mosOf(text("QUALITYEST", "MOSLQ")), mosCq: mosOf(text("QUALITYEST", "MOSCQ")),
+    ...emptyStream(section === "local" ? "received" : "sent"),
+    ...endsOf(parsed, section),
+    codec: text("SESSIONDESC", "PD") ?? "",
+    payloadType: n("SESSIONDESC", "PT"),
+    clockRateHz: n("SESSIONDESC", "SR"),
+    jitterBufferNominalMs: n("JITTERBUFFER", "JBN"),
+    jitterBufferMaximumMs: n("JITTERBUFFER", "JBM"),
+    lossPct: n("PACKETLOSS", "NLR"),
+    discardPct: n("PACKETLOSS", "JDR"),
+    burstDensityPct: n("BURSTGAPLOSS", "BLD"),
+    burstMs: n("BURSTGAPLOSS", "BD"),
+    gapDensityPct: n("BURSTGAPLOSS", "GLD"),
+    gapMs: n("BURSTGAPLOSS", "GD"),
+    gmin: n("BURSTGAPLOSS", "GMIN"),
+    roundTripMs: n("DELAY", "RTD"),
+    endSystemDelayMs: n("DELAY", "ESD"),
+    oneWayDelayMs: n("DELAY", "OWD") ?? n("DELAY", "SOWD"),
+    jitterMs: n("DELAY", "IAJ"),
+    meanAbsoluteJitterMs: n("DELAY", "MAJ"),
+    signalDbm: n("SIGNAL", "SL"),
+    noiseDbm: n("SIGNAL", "NL"),
+    rerlDb: n("SIGNAL", "RERL"),
+    rLq: rFactorOf(text("QUALITYEST", "RLQ")),
+    rCq: rFactorOf(text("QUALITYEST", "RCQ")),
+    mosLq: mosOf(text("QUALITYEST", "MOSLQ")),
+    mosCq: mosOf(text("QUALITYEST", "MOSCQ")),
   };
   stream.mos = stream.mosCq ?? stream.mosLq;
   stream.rFactor = stream.rCq ?? stream.rLq;
@@ -113,7 +129,11 @@ function endsOf({ metrics }: Parsed, section: "local" | "remote"): Pick<StreamRe
   const remote = metrics.session.get("REMOTEADDR");
   const [from, to] = section === "local" ? [remote, local] : [local, remote];
   return {
-    ssrc: ssrcOf(from?.get("SSRC")), src: from?.get("IP") ?? "", srcPort: portOf(from?.get("PORT")), dst: to?.get("IP") ?? "", dstPort: portOf(to?.get("PORT")),
+    ssrc: ssrcOf(from?.get("SSRC")),
+    src: from?.get("IP") ?? "",
+    srcPort: portOf(from?.get("PORT")),
+    dst: to?.get("IP") ?? "",
+    dstPort: portOf(to?.get("PORT")),
   };
 }
 

@@ -7,7 +7,9 @@ import { decodeRtcpJson, decodeRtcpPayload } from "./decode-rtcp-json.ts";
 import { encodeRtcp } from "./encode-rtcp.ts";
 
 const folder = new URL("../../../../fixtures/rtcp/", import.meta.url);
-const names = readdirSync(folder).filter((name) => name.endsWith(".txt")).map((name) => name.slice(0, -4));
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith(".txt"))
+  .map((name) => name.slice(0, -4));
 assert.ok(names.length >= 9);
 
 for (const name of names) {
@@ -37,7 +39,15 @@ for (const text of ["", "null", "[]", "{}", "17", '"text"', "{not json", '{"foo"
 }
 
 test("numbers beyond their field are held to it", () => {
-  const block = { source_ssrc: 1e30, fraction_lost: 9999, packets_lost: -1e12, highest_seq_no: "abc", ia_jitter: null, lsr: 1.5, dlsr: true };
+  const block = {
+    source_ssrc: 1e30,
+    fraction_lost: 9999,
+    packets_lost: -1e12,
+    highest_seq_no: "abc",
+    ia_jitter: null,
+    lsr: 1.5,
+    dlsr: true,
+  };
   const reports = decodeRtcpJson(JSON.stringify({ type: 201, report_blocks: [block] }));
   assert.deepEqual(reports.ok && reports.value[0]?.blocks, [
     { sourceSsrc: 0xffff_ffff, fractionLost: 255, cumulativeLost: -8_388_608, highestSequence: 0, jitterTicks: 0, lsr: 1, dlsr: 0 },
@@ -45,7 +55,17 @@ test("numbers beyond their field are held to it", () => {
 });
 
 test("any JSON, of any shape under the known names, never throws", () => {
-  const known = fc.constantFrom("sender_information", "report_blocks", "report_blocks_xr", "extended_report_information", "sdes_information", "ssrc", "type", "RX_conf", "text");
+  const known = fc.constantFrom(
+    "sender_information",
+    "report_blocks",
+    "report_blocks_xr",
+    "extended_report_information",
+    "sdes_information",
+    "ssrc",
+    "type",
+    "RX_conf",
+    "text",
+  );
   const shape = fc.dictionary(known, fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(known, fc.jsonValue()))));
   fc.assert(fc.property(fc.oneof(shape, fc.jsonValue(), fc.array(shape)), (value) => void decodeRtcpJson(JSON.stringify(value))));
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void decodeRtcpJson(text)));

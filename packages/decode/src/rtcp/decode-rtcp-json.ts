@@ -20,7 +20,8 @@ export function decodeRtcpPayload(payload: Uint8Array): Decoded<RtcpReport[]> {
 /** `text` may also be RTCP bytes as Latin-1 characters, which some agents send under this type. */
 export function decodeRtcpJson(text: string): Decoded<RtcpReport[]> {
   const value = looseJson(text);
-  if (value === undefined) return text.charCodeAt(0) >> 6 === 2 ? decodeRtcp(Uint8Array.from(text, (c) => c.charCodeAt(0))) : refused("rtcp_malformed");
+  if (value === undefined)
+    return text.charCodeAt(0) >> 6 === 2 ? decodeRtcp(Uint8Array.from(text, (c) => c.charCodeAt(0))) : refused("rtcp_malformed");
   const reports = (Array.isArray(value) ? value : [value]).filter(isObject).map(readReport);
   const known = reports.filter((report) => report !== undefined);
   return known.length > 0 ? decoded(known) : refused("rtcp_malformed");
@@ -28,7 +29,10 @@ export function decodeRtcpJson(text: string): Decoded<RtcpReport[]> {
 
 function readReport(json: JsonObject): RtcpReport | undefined {
   const sender = isObject(json["sender_information"]) ? readSender(json["sender_information"]) : undefined;
-  const blocks = (Array.isArray(json["report_blocks"]) ? json["report_blocks"] : [json["report_blocks"]]).filter(isObject).map(readBlock).filter(isReal);
+  const blocks = (Array.isArray(json["report_blocks"]) ? json["report_blocks"] : [json["report_blocks"]])
+    .filter(isObject)
+    .map(readBlock)
+    .filter(isReal);
   const xr = readXrJson(json["extended_report_information"] ?? json["Extended_report_information"] ?? json["report_blocks_xr"]);
   const items = (Array.isArray(json["sdes_information"]) ? json["sdes_information"] : []).filter(isObject);
   const cname = items.find((item) => unsigned(item["type"]) === SDES_CNAME)?.["text"];
@@ -36,12 +40,23 @@ function readReport(json: JsonObject): RtcpReport | undefined {
   const kind = kindOf(json, sender, blocks, xr !== undefined, items.length > 0);
   if (kind === undefined) return undefined;
   return {
-    kind, ssrc, blocks, ...(kind === "SR" && sender ? { sender } : {}), ...(xr ? { xr } : {}), ...(typeof cname === "string" ? { cname } : {}),
+    kind,
+    ssrc,
+    blocks,
+    ...(kind === "SR" && sender ? { sender } : {}),
+    ...(xr ? { xr } : {}),
+    ...(typeof cname === "string" ? { cname } : {}),
   };
 }
 
 /** By content first: agents that read a compound let the type of its last packet win. */
-function kindOf(json: JsonObject, sender: RtcpSender | undefined, blocks: RtcpBlock[], hasXr: boolean, hasSdes: boolean): RtcpKind | undefined {
+function kindOf(
+  json: JsonObject,
+  sender: RtcpSender | undefined,
+  blocks: RtcpBlock[],
+  hasXr: boolean,
+  hasSdes: boolean,
+): RtcpKind | undefined {
   const type = unsigned(json["type"]);
   if (type === RTCP_TYPE.BYE) return "BYE";
   if (sender && (type === RTCP_TYPE.SR || type === 0 || sender.packets > 0 || sender.rtpTimestamp > 0)) return "SR";
@@ -53,8 +68,10 @@ function kindOf(json: JsonObject, sender: RtcpSender | undefined, blocks: RtcpBl
 
 function readSender(json: JsonObject): RtcpSender {
   return {
-    ...readNtp(unsigned(json["ntp_timestamp_sec"]), unsigned(json["ntp_timestamp_usec"])), rtpTimestamp: unsigned(json["rtp_timestamp"]),
-    packets: unsigned(json["packets"]), octets: unsigned(json["octets"]),
+    ...readNtp(unsigned(json["ntp_timestamp_sec"]), unsigned(json["ntp_timestamp_usec"])),
+    rtpTimestamp: unsigned(json["rtp_timestamp"]),
+    packets: unsigned(json["packets"]),
+    octets: unsigned(json["octets"]),
   };
 }
 
@@ -67,9 +84,13 @@ function readNtp(seconds: number, rest: number): Pick<RtcpSender, "ntpUs" | "ntp
 
 function readBlock(json: JsonObject): RtcpBlock {
   return {
-    sourceSsrc: unsigned(json["source_ssrc"]), fractionLost: Math.min(unsigned(json["fraction_lost"]), 255),
-    cumulativeLost: signedLost(json["packets_lost"]), highestSequence: unsigned(json["highest_seq_no"]), jitterTicks: unsigned(json["ia_jitter"]),
-    lsr: unsigned(json["lsr"]), dlsr: unsigned(json["dlsr"]),
+    sourceSsrc: unsigned(json["source_ssrc"]),
+    fractionLost: Math.min(unsigned(json["fraction_lost"]), 255),
+    cumulativeLost: signedLost(json["packets_lost"]),
+    highestSequence: unsigned(json["highest_seq_no"]),
+    jitterTicks: unsigned(json["ia_jitter"]),
+    lsr: unsigned(json["lsr"]),
+    dlsr: unsigned(json["dlsr"]),
   };
 }
 

@@ -1,4 +1,5 @@
-// RTCP bytes (RFC 3550 §6): a compound of packets, each to a report. What is malformed in one packet ends the reading; what came before stays.
+// RTCP bytes (RFC 3550 §6): a compound of packets, each to a report. What is malformed in one packet ends the reading; what came before
+// stays.
 import { decoded, refused, type Decoded } from "@sipglass/model";
 import { u16, u32 } from "../ip/network-bytes.ts";
 import { ntpTime } from "./ntp.ts";
@@ -61,8 +62,13 @@ function readBlocks(b: Uint8Array, start: number, count: number): RtcpBlock[] {
   const blocks: RtcpBlock[] = [];
   for (let at = start; blocks.length < count && at + BLOCK_BYTES <= b.length; at += BLOCK_BYTES) {
     blocks.push({
-      sourceSsrc: u32(b, at), fractionLost: b[at + 4]!, cumulativeLost: signed24(u32(b, at + 4)), highestSequence: u32(b, at + 8),
-      jitterTicks: u32(b, at + 12), lsr: u32(b, at + 16), dlsr: u32(b, at + 20),
+      sourceSsrc: u32(b, at),
+      fractionLost: b[at + 4]!,
+      cumulativeLost: signed24(u32(b, at + 4)),
+      highestSequence: u32(b, at + 8),
+      jitterTicks: u32(b, at + 12),
+      lsr: u32(b, at + 16),
+      dlsr: u32(b, at + 20),
     });
   }
   return blocks;

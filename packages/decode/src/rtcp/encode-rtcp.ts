@@ -25,13 +25,15 @@ function packetsOf(report: RtcpReport): Uint8Array[] {
   const packets: Uint8Array[] = [];
   if (report.kind === "SR" && report.sender) packets.push(senderReport(report.ssrc, report.sender, report.blocks));
   else if (report.kind === "SR" || report.kind === "RR") packets.push(receiverReport(report.ssrc, report.blocks));
-  if (report.cname !== undefined && report.cname !== "" && report.kind !== "BYE" && report.kind !== "APP") packets.push(sdes(report.ssrc, report.cname));
+  if (report.cname !== undefined && report.cname !== "" && report.kind !== "BYE" && report.kind !== "APP")
+    packets.push(sdes(report.ssrc, report.cname));
   if (report.xr && hasBlocks(report)) packets.push(extendedReport(report));
   if (report.kind === "BYE") packets.push(bye(report));
   return packets;
 }
 
-const hasBlocks = ({ xr }: RtcpReport): boolean => xr !== undefined && xr.voip.length + xr.dlrr.length + (xr.referenceNtpMiddle === undefined ? 0 : 1) > 0;
+const hasBlocks = ({ xr }: RtcpReport): boolean =>
+  xr !== undefined && xr.voip.length + xr.dlrr.length + (xr.referenceNtpMiddle === undefined ? 0 : 1) > 0;
 
 function packet(type: number, count: number, body: Uint8Array): Uint8Array {
   const head = new Uint8Array(4);
@@ -48,7 +50,11 @@ function senderReport(ssrc: number, sender: RtcpSender, blocks: RtcpBlock[]): Ui
 }
 
 function receiverReport(ssrc: number, blocks: RtcpBlock[]): Uint8Array {
-  return packet(RTCP_TYPE.RR, Math.min(blocks.length, MAX_BLOCKS), concatBytes([words(ssrc), ...blocks.slice(0, MAX_BLOCKS).map(reportBlock)]));
+  return packet(
+    RTCP_TYPE.RR,
+    Math.min(blocks.length, MAX_BLOCKS),
+    concatBytes([words(ssrc), ...blocks.slice(0, MAX_BLOCKS).map(reportBlock)]),
+  );
 }
 
 function reportBlock(block: RtcpBlock): Uint8Array {

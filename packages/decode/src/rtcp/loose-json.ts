@@ -5,7 +5,8 @@ export interface JsonObject {
   [name: string]: JsonValue;
 }
 
-export const isObject = (value: JsonValue | undefined): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Larger texts are no report. */
 const LARGEST = 1024 * 1024;
@@ -27,5 +28,8 @@ function tryParse(text: string): JsonValue | undefined {
 function mended(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are the characters to mend
   const printable = text.replace(/[\x00-\x1f\x7f]/g, " ").trim();
-  return printable.replace(/,\s*([\]}])/g, "$1").replace(/([[{])\s*,/g, "$1").replace(/\bnan\b|\binf\b/gi, "null");
+  return printable
+    .replace(/,\s*([\]}])/g, "$1")
+    .replace(/([[{])\s*,/g, "$1")
+    .replace(/\bnan\b|\binf\b/gi, "null");
 }

@@ -34,12 +34,28 @@ function readVoip(b: Uint8Array, at: number): XrVoipMetrics {
   const configuration = b[at + 28]!;
   return {
     sourceSsrc: u32(b, at + 4),
-    lossPct: shareToPct(b[at + 8]!), discardPct: shareToPct(b[at + 9]!), burstDensityPct: shareToPct(b[at + 10]!), gapDensityPct: shareToPct(b[at + 11]!),
-    burstMs: u16(b, at + 12), gapMs: u16(b, at + 14), roundTripMs: u16(b, at + 16), endSystemDelayMs: u16(b, at + 18),
-    signalDbm: available(signed8(b[at + 20]!)), noiseDbm: available(signed8(b[at + 21]!)), rerlDb: available(b[at + 22]!), gmin: b[at + 23]!,
-    rFactor: available(b[at + 24]!), externalRFactor: available(b[at + 25]!), mosLq: tenth(b[at + 26]!), mosCq: tenth(b[at + 27]!),
-    plc: PLC_NAMES[configuration >> 6]!, jitterBuffer: JITTER_BUFFER_NAMES[(configuration >> 4) & 3]!, jitterBufferRate: configuration & 15,
-    jitterBufferNominalMs: u16(b, at + 30), jitterBufferMaximumMs: u16(b, at + 32), jitterBufferAbsoluteMaximumMs: u16(b, at + 34),
+    lossPct: shareToPct(b[at + 8]!),
+    discardPct: shareToPct(b[at + 9]!),
+    burstDensityPct: shareToPct(b[at + 10]!),
+    gapDensityPct: shareToPct(b[at + 11]!),
+    burstMs: u16(b, at + 12),
+    gapMs: u16(b, at + 14),
+    roundTripMs: u16(b, at + 16),
+    endSystemDelayMs: u16(b, at + 18),
+    signalDbm: available(signed8(b[at + 20]!)),
+    noiseDbm: available(signed8(b[at + 21]!)),
+    rerlDb: available(b[at + 22]!),
+    gmin: b[at + 23]!,
+    rFactor: available(b[at + 24]!),
+    externalRFactor: available(b[at + 25]!),
+    mosLq: tenth(b[at + 26]!),
+    mosCq: tenth(b[at + 27]!),
+    plc: PLC_NAMES[configuration >> 6]!,
+    jitterBuffer: JITTER_BUFFER_NAMES[(configuration >> 4) & 3]!,
+    jitterBufferRate: configuration & 15,
+    jitterBufferNominalMs: u16(b, at + 30),
+    jitterBufferMaximumMs: u16(b, at + 32),
+    jitterBufferAbsoluteMaximumMs: u16(b, at + 34),
   };
 }
 
@@ -54,10 +70,19 @@ export function writeVoip(voip: XrVoipMetrics): Uint8Array {
   [voip.lossPct, voip.discardPct, voip.burstDensityPct, voip.gapDensityPct].forEach((pct, i) => (b[8 + i] = pctToShare(pct)));
   [voip.burstMs, voip.gapMs, voip.roundTripMs, voip.endSystemDelayMs].forEach((ms, i) => putU16(b, 12 + 2 * i, Math.round(ms) & 0xffff));
   const tenths = (mos: number | null): number | null => (mos === null ? null : mos * 10);
-  [voip.signalDbm, voip.noiseDbm, voip.rerlDb, voip.gmin ?? RECOMMENDED_GMIN, voip.rFactor, voip.externalRFactor, tenths(voip.mosLq), tenths(voip.mosCq)].forEach(
-    (value, i) => (b[20 + i] = orUnavailable(value)),
-  );
+  [
+    voip.signalDbm,
+    voip.noiseDbm,
+    voip.rerlDb,
+    voip.gmin ?? RECOMMENDED_GMIN,
+    voip.rFactor,
+    voip.externalRFactor,
+    tenths(voip.mosLq),
+    tenths(voip.mosCq),
+  ].forEach((value, i) => (b[20 + i] = orUnavailable(value)));
   b[28] = (PLC_NAMES.indexOf(voip.plc) << 6) | (JITTER_BUFFER_NAMES.indexOf(voip.jitterBuffer) << 4) | (voip.jitterBufferRate & 15);
-  [voip.jitterBufferNominalMs, voip.jitterBufferMaximumMs, voip.jitterBufferAbsoluteMaximumMs].forEach((ms, i) => putU16(b, 30 + 2 * i, ms & 0xffff));
+  [voip.jitterBufferNominalMs, voip.jitterBufferMaximumMs, voip.jitterBufferAbsoluteMaximumMs].forEach((ms, i) =>
+    putU16(b, 30 + 2 * i, ms & 0xffff),
+  );
   return b;
 }

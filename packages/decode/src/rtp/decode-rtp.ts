@@ -28,7 +28,11 @@ export function decodeRtp(b: Uint8Array): Decoded<RtpHeader> {
   const padding = (b[0]! & 0x20) !== 0 ? b[b.length - 1]! : 0;
   if (b.length < start + padding) return refused("rtp_malformed", start);
   return decoded<RtpHeader>({
-    marker: (b[1]! & 0x80) !== 0, payloadType: b[1]! & 0x7f, sequence: u16(b, 2), timestamp: u32(b, 4), ssrc: u32(b, 8),
+    marker: (b[1]! & 0x80) !== 0,
+    payloadType: b[1]! & 0x7f,
+    sequence: u16(b, 2),
+    timestamp: u32(b, 4),
+    ssrc: u32(b, 8),
     csrcs: Array.from({ length: csrcCount }, (_, i) => u32(b, HEADER_BYTES + 4 * i)),
     ...(hasExtension ? { extension: { profile: u16(b, csrcEnd), bytes: b.subarray(csrcEnd + 4, start) } } : {}),
     payload: b.subarray(start, b.length - padding),
@@ -48,9 +52,28 @@ const video = (name: string): StaticPayload => ({ name, clockRateHz: 90_000, cha
 
 /** RFC 3551 §6, tables 4 and 5. */
 export const STATIC_PAYLOADS: ReadonlyMap<number, StaticPayload> = new Map([
-  [0, audio("PCMU", 8000)], [3, audio("GSM", 8000)], [4, audio("G723", 8000)], [5, audio("DVI4", 8000)], [6, audio("DVI4", 16_000)],
-  [7, audio("LPC", 8000)], [8, audio("PCMA", 8000)], [9, audio("G722", 8000)], [10, audio("L16", 44_100, 2)], [11, audio("L16", 44_100)],
-  [12, audio("QCELP", 8000)], [13, audio("CN", 8000)], [14, audio("MPA", 90_000)], [15, audio("G728", 8000)], [16, audio("DVI4", 11_025)],
-  [17, audio("DVI4", 22_050)], [18, audio("G729", 8000)],
-  [25, video("CelB")], [26, video("JPEG")], [28, video("nv")], [31, video("H261")], [32, video("MPV")], [33, video("MP2T")], [34, video("H263")],
+  [0, audio("PCMU", 8000)],
+  [3, audio("GSM", 8000)],
+  [4, audio("G723", 8000)],
+  [5, audio("DVI4", 8000)],
+  [6, audio("DVI4", 16_000)],
+  [7, audio("LPC", 8000)],
+  [8, audio("PCMA", 8000)],
+  [9, audio("G722", 8000)],
+  [10, audio("L16", 44_100, 2)],
+  [11, audio("L16", 44_100)],
+  [12, audio("QCELP", 8000)],
+  [13, audio("CN", 8000)],
+  [14, audio("MPA", 90_000)],
+  [15, audio("G728", 8000)],
+  [16, audio("DVI4", 11_025)],
+  [17, audio("DVI4", 22_050)],
+  [18, audio("G729", 8000)],
+  [25, video("CelB")],
+  [26, video("JPEG")],
+  [28, video("nv")],
+  [31, video("H261")],
+  [32, video("MPV")],
+  [33, video("MP2T")],
+  [34, video("H263")],
 ]);
