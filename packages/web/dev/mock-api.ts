@@ -31,7 +31,7 @@ function past(count: number, spanUs: number): MockCall[] {
 function tick(): void {
   if (empty) return;
   const changes: { change: "new" | "changed"; call: CallJson }[] = [];
-  if (Math.random() < 0.5) {
+  if (Math.random() < 0.2) {
     liveCalls.set(seed++, nowUs());
   }
   for (const [id, startUs] of liveCalls) {

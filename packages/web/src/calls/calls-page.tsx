@@ -1,9 +1,11 @@
 // The list of calls: volume, what is wrong with the answer if anything, the table, and the side panel of the selected call.
 import { isSipglassError } from "@sipglass/model";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useKeys } from "../ui/keys.ts";
+import { readSearch } from "../url/page-search.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
+import type { RowActions } from "./call-row.tsx";
 import { CallsNotices } from "./calls-notices.tsx";
 import { CallsTable } from "./calls-table.tsx";
 import { CellMenu } from "./cell-menu.tsx";
@@ -21,7 +23,14 @@ export function CallsPage() {
   const [menu, setMenu] = useState<CellPlace | null>(null);
   const at = view.rows.findIndex((row) => row.id === search.sel);
   const selected = view.rows[at];
-  const open = (id: string): void => void navigate({ to: "/calls/$id", params: { id }, search: carried(search) });
+  const { q, from, to, live } = search;
+  const actions = useMemo<RowActions>(() => {
+    const carry = carried(readSearch({ q, from, to, live }));
+    return {
+      carry, peek: (id) => patch({ sel: id, peek: "1" }, { replace: true }), open: (id) => void navigate({ to: "/calls/$id", params: { id }, search: carry }),
+      showMenu: (place) => (patch({ sel: place.call.id }, { replace: true }), setMenu(place)),
+    };
+  }, [q, from, to, live, patch, navigate]);
   const select = (index: number): void => {
     const row = view.rows[Math.max(0, Math.min(view.rows.length - 1, index))];
     if (row) patch({ sel: row.id }, { replace: true });
@@ -33,7 +42,7 @@ export function CallsPage() {
   useKeys({
     j: down, ArrowDown: down, k: up, ArrowUp: up, Home: () => select(0), End: () => select(view.rows.length - 1),
     PageDown: () => select(at + 15), PageUp: () => select(at - 15),
-    Enter: () => selected && open(selected.id),
+    Enter: () => selected && actions.open(selected.id),
     " ": () => (selected ? patch({ peek: search.peek ? undefined : "1" }, { replace: true }) : select(0)),
     Escape: () => patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
     n: view.showWaiting,
@@ -45,9 +54,9 @@ export function CallsPage() {
     <div className="calls">
       <Volume />
       <CallsNotices view={view} />
-      <div className={search.peek && selected ? "calls-split calls-split-open" : "calls-split"}>
-        {wrong ? <QueryLesson /> : nothing ? <NoCalls /> : <CallsTable view={view} at={at} open={open} showMenu={setMenu} />}
-        {search.peek && selected && <Peek call={selected} close={() => patch({ peek: undefined }, { replace: true })} />}
+      <div className={search.peek ? "calls-split calls-split-open" : "calls-split"}>
+        {wrong ? <QueryLesson /> : nothing ? <NoCalls /> : <CallsTable view={view} at={at} actions={actions} />}
+        {search.peek && search.sel && <Peek id={search.sel} row={selected} close={() => patch({ peek: undefined }, { replace: true })} />}
       </div>
       {menu && <CellMenu place={menu} close={() => setMenu(null)} />}
     </div>

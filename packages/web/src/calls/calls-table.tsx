@@ -1,10 +1,13 @@
 // The dense virtual table of calls. One tab stop; the selected row is told by aria-activedescendant; nothing moves unless the reader is at the top.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useNowUs } from "../ui/now.ts";
 import { useSettings } from "../ui/settings.ts";
+import { rangeOf, resolveRange } from "../url/time-range.ts";
+import { usePageSearch } from "../url/use-page-search.ts";
+import { clockParts } from "../words/clock.ts";
 import { CallRow } from "./call-row.tsx";
-import type { CellPlace } from "./cell-menu.tsx";
+import type { RowActions } from "./call-row.tsx";
 import { COLUMNS } from "./columns.tsx";
 import type { CallsView } from "./use-calls-view.ts";
 
@@ -12,16 +15,18 @@ interface CallsTableProps {
   view: CallsView;
   /** Index of the selected row, -1 for none. */
   at: number;
-  open: (id: string) => void;
-  showMenu: (place: CellPlace) => void;
+  actions: RowActions;
 }
 
 const HEAD = 30;
 const SKELETON = Array.from({ length: 14 }, (_, index) => index);
 
-export function CallsTable({ view, at, open, showMenu }: CallsTableProps) {
+export function CallsTable({ view, at, actions }: CallsTableProps) {
   const { zone, density } = useSettings();
   const nowUs = useNowUs(60_000);
+  const context = useMemo(() => ({ zone, nowUs }), [zone, nowUs]);
+  const { search } = usePageSearch();
+  const withDays = clockParts(resolveRange(rangeOf(search), nowUs).fromUs, zone).day !== clockParts(nowUs, zone).day;
   const scroller = useRef<HTMLDivElement>(null);
   const height = density === "dense" ? 28 : 36;
   const virtual = useVirtualizer({
@@ -39,7 +44,7 @@ export function CallsTable({ view, at, open, showMenu }: CallsTableProps) {
     if (last >= view.rows.length - 30 && view.hasMore) view.loadMore();
   });
   return (
-    <div className="calls-pane">
+    <div className={withDays ? "calls-pane with-days" : "calls-pane"}>
       {view.waiting > 0 && <button type="button" className="pill" onClick={() => (view.showWaiting(), scroller.current?.scrollTo({ top: 0 }))}>{view.waiting} new</button>}
       <div className={view.stale ? "table-scroll stale" : "table-scroll"} id="calls-grid" ref={scroller} tabIndex={0} role="grid" aria-label="Calls" aria-busy={view.loading || view.stale}
         aria-rowcount={view.hasMore ? -1 : view.rows.length + 1} aria-activedescendant={at >= 0 ? `row-${view.rows[at]?.id}` : undefined}
@@ -50,7 +55,7 @@ export function CallsTable({ view, at, open, showMenu }: CallsTableProps) {
         <div className="rows" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {shown.map(({ index, start }) => {
             const call = view.rows[index];
-            return call && <CallRow key={call.id} call={call} index={index} top={start} selected={index === at} context={{ zone, nowUs }} open={open} showMenu={showMenu} />;
+            return call && <CallRow key={call.id} call={call} index={index} top={start} selected={index === at} context={context} actions={actions} />;
           })}
         </div>
         {view.loading && SKELETON.map((index) => <div key={index} className="row skeleton" aria-hidden="true">{COLUMNS.map(({ id }) => <span key={id} className={`col-${id}`}><i /></span>)}</div>)}

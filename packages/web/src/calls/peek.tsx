@@ -1,25 +1,36 @@
 // Beside the list: verdict, facts and a small ladder of the selected call.
 import { Link } from "@tanstack/react-router";
-import { useLadder } from "../api/questions.ts";
+import { useCall, useLadder } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
 import { Facts } from "../call/facts.tsx";
 import { VerdictLine } from "../call/verdict-line.tsx";
 import { MiniLadder } from "../ladder/mini-ladder.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { ErrorNotice } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 
-export function Peek({ call, close }: { call: CallJson; close: () => void }) {
+interface PeekProps {
+  id: string;
+  /** The call as the list has it, live changes included; undefined when it stands further down than is loaded. */
+  row: CallJson | undefined;
+  close: () => void;
+}
+
+export function Peek({ id, row, close }: PeekProps) {
   const { search } = usePageSearch();
-  const ladder = useLadder(call.id, call.revision);
+  const asked = useCall(row === undefined ? id : "");
+  const call = row ?? asked.data;
+  const ladder = useLadder(call?.id ?? "", call?.revision ?? 0);
   return (
     <aside className="peek" aria-label="Selected call">
       <div className="peek-head">
-        <Link to="/calls/$id" params={{ id: call.id }} search={carried(search)} className="button"><Icon name="open" /> Open <kbd>Enter</kbd></Link>
+        <Link to="/calls/$id" params={{ id }} search={carried(search)} className="button"><Icon name="open" /> Open <kbd>Enter</kbd></Link>
         <button type="button" className="button button-icon" aria-label="Close the panel" title="Close (Esc)" onClick={close}><Icon name="close" /></button>
       </div>
-      <VerdictLine call={call} ladder={ladder.data} level={2} />
-      <Facts call={call} brief />
-      {ladder.data ? <MiniLadder ladder={ladder.data} callId={call.id} /> : <div className="mini-ladder-wait" />}
+      {asked.error && <ErrorNotice error={asked.error} retry={() => void asked.refetch()} />}
+      {call && <VerdictLine call={call} ladder={ladder.data} level={2} />}
+      {call && <Facts call={call} brief />}
+      {ladder.data && <MiniLadder ladder={ladder.data} callId={id} />}
     </aside>
   );
 }

@@ -11,12 +11,16 @@ interface VolumeCountsProps {
   stale: boolean;
 }
 
+/** What an engineer looks for first stands first; "other" may scroll away on a narrow screen. */
+const FIRST: readonly Outcome[] = ["answered", "failed", "rejected", "unanswered", "cancelled", "live", "other"];
+const ORDER = FIRST.flatMap((id) => OUTCOMES.filter((group) => group.id === id));
+
 export function VolumeCounts({ counts, total, stale }: VolumeCountsProps) {
   const { search, patch } = usePageSearch();
   return (
     <div className={stale ? "counts stale" : "counts"}>
       <strong className="counts-total">{total === undefined ? " " : counted(total, "call")}</strong>
-      {OUTCOMES.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
+      {ORDER.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
         <button key={id} type="button" className={`count outcome-${id}`} title={`Only these: ${states.join(", ")}`}
           onClick={() => patch({ q: `${search.q ?? ""} state:${states.join(",")}`.trim() })}>
           <Icon name={id} size={14} /><b>{grouped(counts.get(id) ?? 0)}</b> <span>{label}</span> <small>{percent(counts.get(id) ?? 0, total ?? 0)}</small>

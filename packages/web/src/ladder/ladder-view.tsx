@@ -17,7 +17,8 @@ interface LadderViewProps {
   select: (ref: string) => void;
 }
 
-const GUTTER = 236;
+/** Clock and delta; on a phone the delta alone. */
+const [GUTTER_WIDE, GUTTER_NARROW, NARROW] = [236, 104, 640];
 const HEAD = 44;
 
 export function LadderView({ ladder, selected, code, select }: LadderViewProps) {
@@ -26,7 +27,8 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
   const [top, setTop] = useState(0);
   const [sinceStart, setSinceStart] = useState(false);
   useKeys({ t: () => setSinceStart(!sinceStart) });
-  const layout = useMemo(() => layoutLadder(ladder, Math.max(0, width - GUTTER)), [ladder, width]);
+  const gutter = width < NARROW ? GUTTER_NARROW : GUTTER_WIDE;
+  const layout = useMemo(() => layoutLadder(ladder, Math.max(0, width - gutter)), [ladder, width, gutter]);
   const born = useMemo(() => bornRow(ladder, code), [ladder, code]);
   const [first, end] = visibleItems(layout.items, top - 200, top + height + 200);
   const at = ladder.rows.findIndex((row) => row.ref === selected);
@@ -38,11 +40,11 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
     else if (item.y + item.height > box.scrollTop + box.clientHeight - HEAD) box.scrollTop = item.y + item.height - box.clientHeight + HEAD + 40;
   }, [at, layout]);
   return (
-    <div className="ladder" ref={scroller} tabIndex={0} style={{ "--gutter": `${GUTTER}px` } as CSSProperties} role="listbox" aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`} aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
+    <div className={gutter === GUTTER_NARROW ? "ladder ladder-narrow" : "ladder"} ref={scroller} tabIndex={0} style={{ "--gutter": `${gutter}px` } as CSSProperties} role="listbox" aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`} aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-      <LadderHead ladder={ladder} layout={layout} width={layout.width + GUTTER} sinceStart={sinceStart} toggle={() => setSinceStart(!sinceStart)} />
-      <div className="ladder-rows" role="presentation" style={{ height: layout.height, width: layout.width + GUTTER }}>
-        <svg className="lifelines" width={layout.width} height={layout.height} style={{ left: GUTTER }} aria-hidden="true">
+      <LadderHead ladder={ladder} layout={layout} width={layout.width + gutter} sinceStart={sinceStart} toggle={() => setSinceStart(!sinceStart)} />
+      <div className="ladder-rows" role="presentation" style={{ height: layout.height, width: layout.width + gutter }}>
+        <svg className="lifelines" width={layout.width} height={layout.height} style={{ left: gutter }} aria-hidden="true">
           {layout.columns.map((x) => <line key={x} x1={x + 0.5} x2={x + 0.5} y1={0} y2={layout.height} />)}
         </svg>
         {layout.items.slice(first, end).map((item) => item.type === "gap"

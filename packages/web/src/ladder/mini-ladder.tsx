@@ -1,8 +1,10 @@
 // The ladder in small, for the side panel: shape first, labels where they fit. An arrow opens its message.
-import { Link } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
+import type { MouseEvent } from "react";
 import type { Ladder } from "../api/shapes.ts";
 import { useSize } from "../ui/size.ts";
+import { callHref, isPlainClick } from "../url/call-href.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { exactDuration } from "../words/duration.ts";
 import { isChallenge } from "../words/outcome.ts";
@@ -17,6 +19,12 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
   const box = useRef<HTMLDivElement>(null);
   const { width } = useSize(box);
   const { search } = usePageSearch();
+  const navigate = useNavigate();
+  const follow = (event: MouseEvent, msg: string): void => {
+    if (!isPlainClick(event)) return;
+    event.preventDefault();
+    void navigate({ to: "/calls/$id", params: { id: callId }, search: { ...carried(search), msg } });
+  };
   const rows = ladder.rows.filter((row) => row.kind !== "media").slice(0, MOST);
   const pitch = ladder.columns.length > 1 ? (width - 2 * EDGE) / (ladder.columns.length - 1) : 0;
   const x = (column: number): number => Math.round(EDGE + column * pitch);
@@ -28,7 +36,7 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
         const kind = row.kind === "failure" && isChallenge(row.status_code) ? "challenge" : row.kind;
         const head = x2 >= x1 ? -5 : 5;
         return (
-          <Link key={row.ref} to="/calls/$id" params={{ id: callId }} search={{ ...carried(search), msg: row.ref }} className="mini-row" title={describeRow(ladder, row)}>
+          <a key={row.ref} href={callHref(callId, { ...carried(search), msg: row.ref })} className="mini-row" title={describeRow(ladder, row)} onClick={(event) => follow(event, row.ref)}>
             <svg className={`arrow arrow-${kind}${row.retransmission ? " arrow-repeat" : ""}`} width={width} height={ROW} aria-hidden="true">
               {ladder.columns.map((column, index) => <line key={column.id} className="mini-life" x1={x(index) + 0.5} x2={x(index) + 0.5} y1={0} y2={ROW} />)}
               <line className="arrow-line" x1={x1} x2={x2 + head} y1={ROW - 4} y2={ROW - 4} />
@@ -36,7 +44,7 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
               <text x={(x1 + x2) / 2} y={ROW - 8} textAnchor="middle">{fitLabel(`${row.retransmission ? "⟲ " : ""}${row.label}`, Math.abs(x2 - x1) - 6, 6.1)}</text>
             </svg>
             <span className="visually-hidden">{row.label} {exactDuration(row.delta_us)}</span>
-          </Link>
+          </a>
         );
       })}
       {ladder.rows.length > rows.length && <p className="quiet">{ladder.rows.length - rows.length} more in the full ladder</p>}

@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { senders } from "./senders.ts";
 
-test("each sender gets three lines with this host and port", () => {
+test("each sender gets lines to paste with this host and port", () => {
   for (const sender of senders("glass.example.org", 9061)) {
-    assert.equal(sender.lines.length, 3, sender.name);
     assert.match(sender.lines.join("\n"), /glass\.example\.org:9061/, sender.name);
   }
 });
