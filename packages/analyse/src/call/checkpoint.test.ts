@@ -66,39 +66,58 @@ function merge(saved: Map<string, string>, { openCalls }: TrackerCheckpoint): vo
   }
 }
 
-const parts = fc.array(fc.record({ name: fc.constantFrom(...scriptNames), startUs: fc.integer({ min: 0, max: 60_000 }).map((ms) => LADDER_START_US + ms * 1000) }), { minLength: 1, maxLength: 7 });
+const part = fc.record({
+  name: fc.constantFrom(...scriptNames), startUs: fc.integer({ min: 0, max: 60_000 }).map((ms) => LADDER_START_US + ms * 1000), stretch: fc.constantFrom(1, 5, 15),
+});
+const parts = fc.array(part, { minLength: 2, maxLength: 8 });
 const cuts = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
 
-test("restoring two checkpoints and replaying the rest gives the same calls as no crash at all", () => {
+/** Checkpoints after `first` and `second` messages, a crash after `crash`, recovery, and the rest. */
+function withCrash(steps: readonly LadderStep[], [first, second, crash]: readonly [number, number, number], whole: boolean): Call[] {
+  const before = start();
+  const archive: Archived[] = [];
+  const positions: Positions = {};
+  const saved = new Map<string, string>();
+  live(before, steps.slice(0, first), archive, positions);
+  merge(saved, before.tracker.checkpoint(positions));
+  live(before, steps.slice(first, second), archive, positions);
+  const checkpoint = before.tracker.checkpoint(positions, { whole });
+  merge(saved, checkpoint);
+  const rows = before.closed.slice();
+  live(before, steps.slice(second, crash), archive, positions);
+
+  const after = start();
+  after.tracker.restore([...saved.values()]);
+  replay(after, archive, checkpoint.replayFrom, [...rows, ...after.tracker.live()]);
+  live(after, steps.slice(crash), archive, positions);
+  after.tracker.closeAll();
+  return comparable([...rows, ...after.closed]);
+}
+
+function undisturbed(steps: readonly LadderStep[]): Call[] {
+  const run = start();
+  live(run, steps, [], {});
+  run.tracker.closeAll();
+  return comparable(run.closed);
+}
+
+test("recovery from two checkpoints at any moments gives the same calls as no crash", () => {
   fc.assert(
     fc.property(parts, cuts, fc.boolean(), (chosen, fractions, whole) => {
       const steps = [...overlay(chosen), muchLater(50_000)];
-      const [first, second, crash] = fractions.map((fraction) => Math.floor(fraction * steps.length)).sort((a, b) => a - b) as [number, number, number];
-      const undisturbed = start();
-      live(undisturbed, steps, [], {});
-      undisturbed.tracker.closeAll();
-
-      const before = start();
-      const archive: Archived[] = [];
-      const positions: Positions = {};
-      const saved = new Map<string, string>();
-      live(before, steps.slice(0, first), archive, positions);
-      merge(saved, before.tracker.checkpoint(positions));
-      live(before, steps.slice(first, second), archive, positions);
-      const checkpoint = before.tracker.checkpoint(positions, { whole });
-      merge(saved, checkpoint);
-      const rows = before.closed.slice();
-      live(before, steps.slice(second, crash), archive, positions);
-
-      const after = start();
-      after.tracker.restore([...saved.values()]);
-      replay(after, archive, checkpoint.replayFrom, [...rows, ...after.tracker.live()]);
-      live(after, steps.slice(crash), archive, positions);
-      after.tracker.closeAll();
-      assert.deepEqual(comparable([...rows, ...after.closed]), comparable(undisturbed.closed));
+      const moments = fractions.map((fraction) => Math.floor(fraction * steps.length)).sort((a, b) => a - b) as [number, number, number];
+      assert.deepEqual(withCrash(steps, moments, whole), undisturbed(steps));
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
+});
+
+test("recovery after any message of any script gives the same call as no crash", () => {
+  for (const name of scriptNames) {
+    const steps = play(name, "a@example.com");
+    const expected = undisturbed(steps);
+    for (let cut = 0; cut <= steps.length; cut++) assert.deepEqual(withCrash(steps, [cut, cut, cut], true), expected, `${name}, cut after ${cut}`);
+  }
 });
 
 const positions = { call: 50 };
