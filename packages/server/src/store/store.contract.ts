@@ -272,7 +272,7 @@ function recovering(check: Check): void {
 async function everyRead(store: Store): Promise<unknown> {
   const scoped = tenants("globex");
   return {
-    pages: [await allPages(store, 3, "newest"), await allPages(store, 7, "oldest"), await allPages(store, 3, "newest", "state:failed OR from:~1")],
+    pages: [await allPages(store, 9, "newest"), await allPages(store, 15, "oldest"), await allPages(store, 4, "newest", "state:failed OR from:~9")],
     scoped: await idsOf(store, "", scoped),
     queries: await Promise.all(["from:+49301", "callid:call0003@pbx.example", "id:call0002", "session:call0001", "ip:10.0.0.0/8", "NOT mos<3.5", "*"].map((text) => idsOf(store, text))),
     found: [await store.find(ALL, "call0003"), await store.find(scoped, "call0003"), await store.find(ALL, "none"), await store.findByCallId(ALL, "call0004@pbx.example"),

@@ -8,7 +8,7 @@ import type { Row, Session } from "./database.ts";
 import { DAY_US, type SealedDay } from "./days.ts";
 import { lookUp, type KeyList } from "./key-file.ts";
 import { keyOf } from "./keys.ts";
-import { readPlaces, sealedPlace, type Place, type Places } from "./places.ts";
+import { HOT, readPlaces, sealedPlace, type Place, type Places } from "./places.ts";
 
 const MOST_FOUND = 1000;
 
@@ -67,7 +67,7 @@ export function completeField(places: Places, scope: Scope, field: string, prefi
     const { days } = places;
     let sealed = 0;
     const recent = days.list().reverse().filter(({ calls }) => (sealed += calls) - calls < COMPLETE_SEALED_CALLS);
-    const from: Place[] = [{ relation: "calls", outdated: "true" }, ...(recent.length > 0 ? [sealedPlace(days, recent)] : [])];
+    const from: Place[] = [HOT, ...(recent.length > 0 ? [sealedPlace(days, recent)] : [])];
     const rows = await session.rows((bind) => {
       const values = from.flatMap((place) => sources.map((source) => valuesOf(source, place, scopeCondition(scope, { bind, text: columnText }))));
       return `SELECT value, count(*) AS found FROM (${values.join(" UNION ALL ")}) WHERE value <> '' AND starts_with(lower(value), lower(${bind.text(prefix)}))
@@ -140,7 +140,7 @@ export function findStoredBeyond(places: Places, positions: Readonly<Record<stri
   return readPlaces(places, async (session) => {
     const least = Math.min(...Object.values(positions));
     const sealed = places.days.list();
-    const from: Place[] = [...(sealed.length > 0 ? [sealedPlace(places.days, sealed)] : []), { relation: "calls", outdated: "true" }];
+    const from: Place[] = [...(sealed.length > 0 ? [sealedPlace(places.days, sealed)] : []), HOT];
     const found = new Map<string, Record<string, number>>();
     for (const { relation, outdated } of from) {
       const rows = await session.rows((bind) => `SELECT call_id, refs FROM ${relation} WHERE last_sequence >= ${bind.number(least)}

@@ -7,10 +7,12 @@ import { queryCondition, scopeCondition } from "./conditions.ts";
 import type { Database, Session } from "./database.ts";
 import { DAY_US, type Days, type SealedDay } from "./days.ts";
 
-/** A relation and the condition that its rows must meet beside the reader's own. */
+/** A relation, and the condition that its rows must meet beside the reader's own. */
 export interface Place {
   relation: string;
+  /** Keeps out rows that have a newer one in the hot table. */
   outdated: string;
+  sealed: boolean;
 }
 
 export interface Places {
@@ -19,11 +21,11 @@ export interface Places {
   hot: Hot;
 }
 
-const HOT: Place = { relation: "calls", outdated: "true" };
+export const HOT: Place = { relation: "calls", outdated: "true", sealed: false };
 
 export function sealedPlace(days: Days, some: readonly SealedDay[]): Place {
   const outdated = some.some(({ day }) => days.replaced.has(day)) ? "id NOT IN (SELECT id FROM replaced)" : "true";
-  return { relation: days.relation(some), outdated };
+  return { relation: days.relation(some), outdated, sealed: true };
 }
 
 /** Places that can hold calls begun in the range. Sealed days first: what moves between two looks is then found twice, not never. */

@@ -2,15 +2,18 @@
 // hour and not the month, while a search that finds nothing still reads everything only once.
 import { SipglassError, type Call, type Page, type Query, type Scope, type TimeRange } from "@sipglass/model";
 import type { BucketCount, SearchOptions } from "../store.ts";
+import type { Binder } from "./binder.ts";
 import { SELECT_CALL, callOf } from "./columns.ts";
 import type { Row, Session } from "./database.ts";
 import { lookUp } from "./key-file.ts";
 import { keyOf } from "./keys.ts";
-import { extent, placesIn, readPlaces, where, type Places } from "./places.ts";
+import { extent, placesIn, readPlaces, where, type Place, type Places } from "./places.ts";
 import type { SealedDay } from "./days.ts";
 
-const FIRST_WINDOW_US = 3_600_000_000;
-const WINDOW_GROWTH = 6;
+/** The first window is expected to hold so many pages before the query is applied; each next one is so much wider. */
+const FIRST_WINDOW_PAGES = 20;
+const WINDOW_GROWTH = 8;
+const LEAST_WINDOW_US = 60_000_000;
 
 interface Cursor {
   us: number;
@@ -45,13 +48,18 @@ async function gather(places: Places, session: Session, scope: Scope, options: S
   if (cursor && !newest) fromUs = Math.max(fromUs, cursor.us);
   const only = daysWithKey(places, options.query);
   const found: Row[] = [];
-  for (let span = FIRST_WINDOW_US; fromUs < toUs && found.length <= options.limit; span *= WINDOW_GROWTH) {
+  for (let span = firstWindowUs(places, range, options.limit); fromUs < toUs && found.length <= options.limit; span *= WINDOW_GROWTH) {
     const window = newest ? { fromUs: Math.max(fromUs, toUs - span), toUs } : { fromUs, toUs: Math.min(toUs, fromUs + span) };
     found.push(...(await page(places, session, scope, { ...options, ...window, limit: options.limit + 1 - found.length }, cursor, only)));
     if (newest) toUs = window.fromUs;
     else fromUs = window.toUs;
   }
   return found;
+}
+
+function firstWindowUs({ days, hot }: Places, range: TimeRange, limit: number): number {
+  const calls = days.list(range).reduce((sum, day) => sum + day.calls, hot.knownIds.size);
+  return Math.max(LEAST_WINDOW_US, ((range.toUs - range.fromUs) * limit * FIRST_WINDOW_PAGES) / (calls + 1));
 }
 
 const STARTED_AT = SELECT_CALL.split(", ").indexOf("started_at");
@@ -64,14 +72,23 @@ async function page(
   const rows: Row[] = [];
   const asked = placesIn(places, options, only);
   for (const place of asked) {
-    rows.push(...(await session.rows((bind) => {
+    const select = (columns: string) => (bind: Binder): string => {
       const after = cursor ? ` AND (started_at ${beyond} ${bind.number(cursor.us)} OR (started_at = ${bind.number(cursor.us)} AND id ${beyond} ${bind.text(cursor.id)}))` : "";
-      return `SELECT ${SELECT_CALL} FROM ${place.relation} WHERE ${where(bind, place, scope, options)}${after}
-        ORDER BY started_at ${direction}, id ${direction} LIMIT ${options.limit}`;
-    })));
+      return `SELECT ${columns} FROM ${place.relation} WHERE ${where(bind, place, scope, options)}${after} ORDER BY started_at ${direction}, id ${direction} LIMIT ${options.limit}`;
+    };
+    if (place.sealed) rows.push(...(await fetchRows(session, place, await session.rows(select("started_at, id")), direction!)));
+    else rows.push(...(await session.rows(select(SELECT_CALL))));
   }
   if (asked.length > 1) rows.sort(options.order === "newest" ? (a, b) => inOrder(b, a) : inOrder);
   return rows.slice(0, options.limit);
+}
+
+/** Parquet is asked twice, for the few columns that decide and then for the found rows: DuckDB does that by itself for its own tables only. */
+async function fetchRows(session: Session, { relation }: Place, found: readonly Row[], direction: string): Promise<Row[]> {
+  if (found.length === 0) return [];
+  const starts = [...new Set(found.map(([us]) => us as bigint))];
+  return session.rows((bind) => `SELECT ${SELECT_CALL} FROM ${relation} WHERE started_at IN (${starts.join(", ")})
+    AND id IN (SELECT unnest(${bind.texts(found.map(([, id]) => String(id)))})) ORDER BY started_at ${direction}, id ${direction}`);
 }
 
 function inOrder(a: Row, b: Row): number {
