@@ -70,7 +70,7 @@ export function createDatagramReader({
       if (looksLikeSip(payload)) sip(origin, from);
       else if (isKeepAlive(payload, PAYLOAD_TYPE.SIP)) onRefused("keep_alive");
       else if (isHepMagic(payload) || among(hepPorts)) readHep(payload);
-      else if (isRtcp(payload)) onPacket(capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.RTCP_JSON }));
+      else if (isRtcp(payload, from.ip.missing)) onPacket(capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.RTCP_JSON }));
       else if (among(sipPorts) && parseSip(toLatin1(payload)).ok) sip(origin, from);
       else readRtp(capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.RTP }));
     },

@@ -105,6 +105,22 @@ test("a lone datagram that only resembles RTP is counted, not passed on", () => 
   assert.deepEqual([read.packets.length, read.refused], [0, { not_sip: 2 }]);
 });
 
+test("a question asked twice, and traffic of system ports, is not RTP however much it looks so", () => {
+  const again = readFrames([datagram(rtp(7), 40_000, 50_000), datagram(rtp(7), 40_000, 50_000)]);
+  assert.deepEqual([again.packets.length, again.refused], [0, { not_sip: 2 }]);
+  const dns = readFrames([1, 2, 3].map((sequence) => datagram(rtp(sequence), 40_000, 53)));
+  assert.deepEqual([dns.packets.length, dns.refused], [0, { not_sip: 3 }]);
+  const mirrored = readFrames([7, 7, 8, 8].map((sequence) => datagram(rtp(sequence), 40_000, 50_000)));
+  assert.equal(mirrored.packets.length, 4);
+});
+
+test("RTCP that the snapshot length cut is still RTCP", () => {
+  const report = new Uint8Array(28 + 24);
+  report.set([0x81, 200, 0, 12]);
+  const whole = datagram(report, 40_001, 50_001);
+  assert.equal(readFrames([whole.subarray(0, whole.length - 10)]).packets[0]?.payloadType, PAYLOAD_TYPE.RTCP_JSON);
+});
+
 test("a port that an SDP announced makes the first packet RTP at once", () => {
   const offer = ascii(
     "INVITE sip:a@b SIP/2.0\r\nCall-ID: x\r\nContent-Length: 60\r\n\r\nv=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 50000 RTP/AVP 8\r\n",

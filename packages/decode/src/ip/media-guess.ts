@@ -20,14 +20,19 @@ export interface MediaGuess<T> {
 
 const FLOW_LIMIT = 20_000;
 const PORT_LIMIT = 65_536;
-/** A confirmed source may lose this many packets in a row. */
+/** Two packets that confirm a source lie no further apart than this. */
 const MAX_SEQUENCE_STEP = 3000;
+
+/** Copies of one packet, as mirrors make them, that wait for the next one. */
+const MAX_WAITING = 4;
+/** Nobody sends media from or to the ports of the system, but DNS and NetBIOS look like RTP at times. */
+const SYSTEM_PORTS = 1024;
 
 interface Flow<T> {
   ssrc: number;
   sequence: number;
   confirmed: boolean;
-  first: T | undefined;
+  waiting: T[];
 }
 
 export function createMediaGuess<T>(): MediaGuess<T> {
@@ -36,40 +41,50 @@ export function createMediaGuess<T>(): MediaGuess<T> {
   let dropped = 0;
 
   function newFlow(key: string, b: Uint8Array, datagram: T, confirmed: boolean): readonly T[] | "waiting" {
-    const replaced = flows.get(key);
-    if (replaced?.first !== undefined) dropped++;
-    flows.set(key, { ssrc: u32(b, 8), sequence: u16(b, 2), confirmed, first: confirmed ? undefined : datagram });
+    dropped += flows.get(key)?.waiting.length ?? 0;
+    flows.set(key, { ssrc: u32(b, 8), sequence: u16(b, 2), confirmed, waiting: confirmed ? [] : [datagram] });
     if (flows.size > FLOW_LIMIT) evictOldest();
     return confirmed ? [datagram] : "waiting";
   }
 
   function evictOldest(): void {
     const [key, flow] = flows.entries().next().value!;
-    if (flow.first !== undefined) dropped++;
+    dropped += flow.waiting.length;
     flows.delete(key);
   }
 
+  /** The same sequence number again proves nothing: a question that is asked twice has that too. */
+  function wait(flow: Flow<T>, datagram: T): "waiting" {
+    flow.waiting.push(datagram);
+    if (flow.waiting.length > MAX_WAITING) {
+      flow.waiting.shift();
+      dropped++;
+    }
+    return "waiting";
+  }
+
   return {
-    rtp(b, ends, datagram) {
-      if (!couldBeRtp(b)) return "no";
-      const key = `${ends.src}:${ends.srcPort}>${ends.dst}:${ends.dstPort}`;
+    rtp(b, { src, srcPort, dst, dstPort }, datagram) {
+      if (!couldBeRtp(b) || srcPort < SYSTEM_PORTS || dstPort < SYSTEM_PORTS) return "no";
+      const key = `${src}:${srcPort}>${dst}:${dstPort}`;
       const flow = flows.get(key);
-      const known = announced.has(ends.srcPort) || announced.has(ends.dstPort);
+      const known = announced.has(srcPort) || announced.has(dstPort);
       if (!flow || flow.ssrc !== u32(b, 8)) return newFlow(key, b, datagram, known || flow?.confirmed === true);
+      if (flow.confirmed) return [datagram];
       const step = (u16(b, 2) - flow.sequence) & 0xffff;
-      if (!flow.confirmed && step > MAX_SEQUENCE_STEP && 0x10000 - step > MAX_SEQUENCE_STEP) return newFlow(key, b, datagram, known);
-      flow.sequence = u16(b, 2);
+      if (step === 0) return wait(flow, datagram);
+      if (step > MAX_SEQUENCE_STEP && 0x10000 - step > MAX_SEQUENCE_STEP) return newFlow(key, b, datagram, known);
       flow.confirmed = true;
-      const first = flow.first;
-      flow.first = undefined;
-      return first === undefined ? [datagram] : [first, datagram];
+      const { waiting } = flow;
+      flow.waiting = [];
+      return [...waiting, datagram];
     },
     announce(port) {
       if (announced.size < PORT_LIMIT) announced.add(port);
     },
     unconfirmed() {
       let waiting = 0;
-      for (const flow of flows.values()) if (flow.first !== undefined) waiting++;
+      for (const flow of flows.values()) waiting += flow.waiting.length;
       return dropped + waiting;
     },
   };
@@ -84,10 +99,10 @@ function couldBeRtp(b: Uint8Array): boolean {
 }
 
 /**
- * Every packet of the compound is version 2 and of a known type, the lengths fill the datagram, and the first one is a report (or BYE,
- * or reduced-size RTCP).
+ * Every packet of the compound is version 2 and of a known type, the lengths fill the datagram (with `missing` bytes that the snapshot length
+ * cut off), and the first one is a report (or BYE, or reduced-size RTCP).
  */
-export function isRtcp(b: Uint8Array): boolean {
+export function isRtcp(b: Uint8Array, missing = 0): boolean {
   let at = 0;
   while (at + 4 <= b.length) {
     const type = b[at + 1]!;
@@ -95,5 +110,5 @@ export function isRtcp(b: Uint8Array): boolean {
     if (at === 0 && (type < 200 || type > 207)) return false;
     at += (u16(b, at + 2) + 1) * 4;
   }
-  return at === b.length && b.length >= 8;
+  return b.length >= 8 && (missing === 0 ? at === b.length : at <= b.length + missing);
 }

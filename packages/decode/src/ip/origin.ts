@@ -13,7 +13,7 @@ export interface Origin {
 }
 
 export interface CapturedPayload {
-  ip: Pick<IpPacket, "version" | "src" | "dst">;
+  ip: Pick<IpPacket, "version" | "src" | "dst" | "missing">;
   protocol: number;
   srcPort: number;
   dstPort: number;
