@@ -7,9 +7,13 @@ function titleOf(message: MessageView): string {
 }
 
 function textOf(message: MessageView): string {
-  const marks = [message.retransmission ? " (retransmission)" : "", message.alsoSeenBy.length > 0 ? ` (also seen by ${message.alsoSeenBy.join(", ")})` : ""].join("");
   const ends = `${hostPort(message.src, message.srcPort)} -> ${hostPort(message.dst, message.dstPort)}`;
-  return `${toRfc3339(message.timeUs)} ${ends} ${titleOf(message)} ${message.agent}${marks}\n${message.raw.replace(/\r\n/g, "\n").trimEnd()}\n`;
+  const marks = [
+    message.retransmission ? " (retransmission)" : "",
+    message.alsoSeenBy.length > 0 ? ` (also seen by ${message.alsoSeenBy.join(", ")})` : "",
+  ].join("");
+  const title = `${toRfc3339(message.timeUs)} ${ends} ${titleOf(message)} ${message.agent}${marks}`;
+  return `${title}\n${message.raw.replace(/\r\n/g, "\n").trimEnd()}\n`;
 }
 
 export const exportText = (messages: readonly MessageView[]): string => messages.map(textOf).join("\n");

@@ -36,10 +36,17 @@ export function partOf(payloadType: number): ExportPart {
 }
 
 /** Call-IDs hold anything; a file name and a header hold little. */
-export const safeName = (name: string): string => name.replace(/[^A-Za-z0-9._@-]+/g, "_").replace(/^[._]+/, "").slice(0, 100) || "call";
+export const safeName = (name: string): string =>
+  name
+    .replace(/[^A-Za-z0-9._@-]+/g, "_")
+    .replace(/^[._]+/, "")
+    .slice(0, 100) || "call";
 
 const CONTENT_TYPE: Readonly<Record<ExportFormat, string>> = {
-  pcap: "application/vnd.tcpdump.pcap", pcapng: "application/x-pcapng", text: "text/plain; charset=utf-8", json: "application/json; charset=utf-8",
+  pcap: "application/vnd.tcpdump.pcap",
+  pcapng: "application/x-pcapng",
+  text: "text/plain; charset=utf-8",
+  json: "application/json; charset=utf-8",
 };
 const EXTENSION: Readonly<Record<ExportFormat, string>> = { pcap: "pcap", pcapng: "pcapng", text: "txt", json: "json" };
 
@@ -54,5 +61,9 @@ function bodyOf(format: ExportFormat, { calls, packets, messages, parts, hideDig
 }
 
 export function exportCalls(format: ExportFormat, source: ExportSource): ExportedFile {
-  return { name: `sipglass-${safeName(source.name)}.${EXTENSION[format]}`, contentType: CONTENT_TYPE[format], body: bodyOf(format, source) };
+  return {
+    name: `sipglass-${safeName(source.name)}.${EXTENSION[format]}`,
+    contentType: CONTENT_TYPE[format],
+    body: bodyOf(format, source),
+  };
 }

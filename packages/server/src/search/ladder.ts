@@ -11,7 +11,9 @@ export function ladderOf(messages: readonly MessageView[], alias: (address: stri
 }
 
 const DRAWN: Record<Exclude<LadderFormat, "json">, (ladder: Ladder) => string> = {
-  text: (ladder) => ladderText(ladder), mermaid: ladderMermaid, plantuml: ladderPlantuml,
+  text: (ladder) => ladderText(ladder),
+  mermaid: ladderMermaid,
+  plantuml: ladderPlantuml,
 };
 
 export const drawLadder = (ladder: Ladder, format: Exclude<LadderFormat, "json">): string => DRAWN[format](ladder);

@@ -20,11 +20,12 @@ export interface TestApp {
   questions: FixtureQuestions;
   /** Moves the clock. */
   pass(us: number): void;
-  /** `Authorization` of an API token of the user of this role: rita (readonly), carl (customer, tenant acme), susi (support), anna (admin). */
+  /** `Authorization` of an API token of this role's user (see USERS). */
   bearer(role: Role): { authorization: string };
   close(): Promise<void>;
 }
 
+/** rita and carl belong to the tenant acme. */
 export const USERS = { readonly: "rita", customer: "carl", support: "susi", admin: "anna" } as const satisfies Record<Role, string>;
 
 export async function startApp(options: Partial<AppOptions> = {}): Promise<TestApp> {
@@ -33,14 +34,25 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<TestA
   const now = (): number => nowUs;
   const state = openState({ directory, now, passwordCost: CHEAP });
   const roles = Object.keys(USERS) as Role[];
-  await Promise.all(roles.map((role) => state.users.create({ name: USERS[role], role, password: PASSWORD, tenants: role === "customer" || role === "readonly" ? ["acme"] : [] })));
+  await Promise.all(
+    roles.map((role) =>
+      state.users.create({
+        name: USERS[role],
+        role,
+        password: PASSWORD,
+        tenants: role === "customer" || role === "readonly" ? ["acme"] : [],
+      }),
+    ),
+  );
   const secrets = Object.fromEntries(
     roles.map((role) => [role, state.tokens.create({ user: USERS[role], name: "test", role, expiresAtUs: nowUs + 24 * HOUR_US }).secret]),
   ) as Record<Role, string>;
   const questions = createQuestions();
   const app = await createApp({ questions, state, version: "0.0.0", now, ...options });
   return {
-    app, state, questions,
+    app,
+    state,
+    questions,
     pass: (us) => void (nowUs += us),
     bearer: (role) => ({ authorization: `Bearer ${secrets[role]}` }),
     async close() {

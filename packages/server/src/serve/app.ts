@@ -3,7 +3,14 @@
 import fastifyCookie from "@fastify/cookie";
 import { SipglassError } from "@sipglass/model";
 import Fastify, {
-  LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, type RouteOptions,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  type RouteOptions,
 } from "fastify";
 import type { ServerOptions as TlsOptions } from "node:https";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
@@ -22,8 +29,8 @@ import { addDescription } from "./v1/description.ts";
 import { addAgents } from "./v1/agents.ts";
 import { addAliases } from "./v1/aliases.ts";
 import { addAudit } from "./v1/audit.ts";
-import { addAuth } from "./v1/auth.ts";
-import { addCalls } from "./v1/calls.ts";
+import { addAuth, addOwnAccount } from "./v1/auth.ts";
+import { addCall, addCalls } from "./v1/calls.ts";
 import { addExports } from "./v1/exports.ts";
 import { addHealth, addReady } from "./v1/health.ts";
 import { addImports } from "./v1/imports.ts";
@@ -32,7 +39,7 @@ import { addLive } from "./v1/live.ts";
 import { addSavedSearches } from "./v1/saved-searches.ts";
 import { addSessions } from "./v1/sessions.ts";
 import { addTokens } from "./v1/tokens.ts";
-import { addUsers } from "./v1/users.ts";
+import { addUserChanges, addUsers } from "./v1/users.ts";
 
 export interface AppOptions {
   questions: Questions;
@@ -126,13 +133,18 @@ function measure(app: FastifyInstance, metrics: HttpMetrics): void {
     const route = request.routeOptions.url ?? "none";
     const seconds = reply.elapsedTime / 1000;
     metrics.answered({ method: request.method, route, status: reply.statusCode, seconds });
-    request.log.debug({ room: "serve", method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime, user: request.identity?.user }, "answered");
+    request.log.debug(
+      { room: "serve", method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime, user: request.identity?.user },
+      "answered",
+    );
   });
 }
 
 function addVersion1(app: Api, serving: Serving): void {
   addAuth(app, serving);
+  addOwnAccount(app, serving);
   addCalls(app, serving);
+  addCall(app, serving);
   addLadders(app, serving);
   addExports(app, serving);
   addSessions(app, serving);
@@ -140,6 +152,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addAgents(app, serving);
   addImports(app, serving);
   addUsers(app, serving);
+  addUserChanges(app, serving);
   addTokens(app, serving);
   addAudit(app, serving);
   addSavedSearches(app, serving);
@@ -150,7 +163,13 @@ function addVersion1(app: Api, serving: Serving): void {
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { questions, state, version, now = () => Date.now() * 1000, metrics = createHttpMetrics() } = options;
   const serving: Serving = {
-    questions, state, version, now, metrics, signIn: createSignIn({ state, now }), limits: { ...DEFAULT_LIMITS, ...options.limits },
+    questions,
+    state,
+    version,
+    now,
+    metrics,
+    signIn: createSignIn({ state, now }),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
   };
   const app = createServer(options);
   keepRules(app);

@@ -11,7 +11,8 @@ describe("calls", () => {
   let it: TestApp;
   before(async () => {
     it = await startApp();
-    for (let i = 0; i < 25; i++) it.questions.calls.push(callOf(`c${i}`, { startedAtUs: START_US - i * HOUR_US - 1, state: i % 5 === 0 ? "failed" : "completed" }));
+    for (let i = 0; i < 25; i++)
+      it.questions.calls.push(callOf(`c${i}`, { startedAtUs: START_US - i * HOUR_US - 1, state: i % 5 === 0 ? "failed" : "completed" }));
     it.questions.calls.push(callOf("ahead", { startedAtUs: START_US + 120e6 }), callOf("old", { startedAtUs: START_US - 100 * HOUR_US }));
   });
   after(() => it.close());
@@ -39,7 +40,9 @@ describe("calls", () => {
       const seen: string[] = [];
       let next: string | null = "";
       while (next !== null) {
-        const page: { items: { id: string }[]; next: string | null } = await get(`calls?limit=7&sort=${sort}${next === "" ? "" : `&cursor=${next}`}`);
+        const page: { items: { id: string }[]; next: string | null } = await get(
+          `calls?limit=7&sort=${sort}${next === "" ? "" : `&cursor=${next}`}`,
+        );
         seen.push(...page.items.map(({ id }) => id));
         next = page.next;
       }
@@ -57,7 +60,13 @@ describe("calls", () => {
   });
 
   test("the histogram counts what the list lists", async () => {
-    const histogram = await get<{ from: string; to: string; bucket_s: number; total: number; items: { by_state: Record<string, number> }[] }>("calls/histogram?from=-10h&to=now&buckets=20");
+    const histogram = await get<{
+      from: string;
+      to: string;
+      bucket_s: number;
+      total: number;
+      items: { by_state: Record<string, number> }[];
+    }>("calls/histogram?from=-10h&to=now&buckets=20");
     assert.equal(histogram.bucket_s, 1800);
     assert.equal(histogram.total, (await ids("calls?from=-10h&to=now")).length);
     assert.equal(histogram.from, toRfc3339(START_US - 10 * HOUR_US));
@@ -76,16 +85,44 @@ describe("calls", () => {
     const call = callOf("drawn", { tenants: ["acme"] });
     it.questions.calls.push(call);
     it.questions.messagesByCall.set("drawn", [
-      messageOf(call), messageOf(call, {
-        ref: "r:2", method: "", statusCode: 180, statusText: "Ringing", src: call.dst, srcPort: call.dstPort, dst: call.src, dstPort: call.srcPort, timeUs: call.startedAtUs + 20_000,
+      messageOf(call),
+      messageOf(call, {
+        ref: "r:2",
+        method: "",
+        statusCode: 180,
+        statusText: "Ringing",
+        src: call.dst,
+        srcPort: call.dstPort,
+        dst: call.src,
+        dstPort: call.srcPort,
+        timeUs: call.startedAtUs + 20_000,
         raw: "SIP/2.0 180 Ringing\r\n\r\n",
       }),
     ]);
     it.state.aliases.set("192.0.2.2", "carrier-b", "anna");
-    const ladder = await get<{ columns: { label: string; address: string }[]; rows: { label: string; delta_us: number; from: number; to: number }[] }>("calls/drawn/ladder");
-    assert.deepEqual(ladder.columns.map(({ label, address }) => [label, address]), [["192.0.2.1:5060", "192.0.2.1:5060"], ["carrier-b", "192.0.2.2:5060"]]);
-    assert.deepEqual(ladder.rows.map(({ label, delta_us, from, to }) => [label, delta_us, from, to]), [["INVITE", 0, 0, 1], ["180 Ringing", 20_000, 1, 0]]);
-    for (const [format, sign] of [["text", /carrier-b/], ["mermaid", /^sequenceDiagram/], ["plantuml", /^@startuml/]] as const) {
+    const ladder = await get<{
+      columns: { label: string; address: string }[];
+      rows: { label: string; delta_us: number; from: number; to: number }[];
+    }>("calls/drawn/ladder");
+    assert.deepEqual(
+      ladder.columns.map(({ label, address }) => [label, address]),
+      [
+        ["192.0.2.1:5060", "192.0.2.1:5060"],
+        ["carrier-b", "192.0.2.2:5060"],
+      ],
+    );
+    assert.deepEqual(
+      ladder.rows.map(({ label, delta_us, from, to }) => [label, delta_us, from, to]),
+      [
+        ["INVITE", 0, 0, 1],
+        ["180 Ringing", 20_000, 1, 0],
+      ],
+    );
+    for (const [format, sign] of [
+      ["text", /carrier-b/],
+      ["mermaid", /^sequenceDiagram/],
+      ["plantuml", /^@startuml/],
+    ] as const) {
       const answer = await it.app.inject({ url: `/api/v1/calls/drawn/ladder?format=${format}`, headers: it.bearer("readonly") });
       assert.equal(answer.headers["content-type"], "text/plain; charset=utf-8");
       assert.match(answer.body, sign);
@@ -96,11 +133,15 @@ describe("calls", () => {
   test("two legs of a session become one ladder, each keeping its own order where clocks differ", async () => {
     const [a, b] = [callOf("leg-a", { sessionId: "s9", tenants: ["acme"] }), callOf("leg-b", { sessionId: "s9", tenants: ["acme"] })];
     it.questions.calls.push(a, b);
-    const at = (call: typeof a, ref: string, ms: number, method: string) => messageOf(call, { ref, method, timeUs: call.startedAtUs + ms * 1000 });
+    const at = (call: typeof a, ref: string, ms: number, method: string) =>
+      messageOf(call, { ref, method, timeUs: call.startedAtUs + ms * 1000 });
     // The clock of leg a inverts its second and third message; the book has put them in order.
     it.questions.messagesByCall.set("leg-a", [at(a, "1", 0, "INVITE"), at(a, "4", 40, "PRACK"), at(a, "3", 30, "ACK")]);
     it.questions.messagesByCall.set("leg-b", [at(b, "2", 10, "INVITE"), at(b, "5", 50, "BYE"), at(b, "3", 30, "ACK")]);
     const { rows } = await get<{ rows: { ref: string }[] }>("sessions/s9/ladder");
-    assert.deepEqual(rows.map(({ ref }) => ref), ["1", "2", "4", "3", "5"]);
+    assert.deepEqual(
+      rows.map(({ ref }) => ref),
+      ["1", "2", "4", "3", "5"],
+    );
   });
 });

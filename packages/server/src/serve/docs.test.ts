@@ -19,39 +19,62 @@ describe("the papers", () => {
   before(async () => {
     it = await startApp();
     await it.app.ready();
-    it.questions.calls.push(callOf("c1", {
-      reason: { protocol: "Q.850", cause: 16, text: "" }, mos: { worst: 3, average: 4, scale: "nb", source: "rtcp" }, findings: [{ id: "x", severity: "info" }], headers: { "x-a": "1" },
-    }));
+    it.questions.calls.push(
+      callOf("c1", {
+        reason: { protocol: "Q.850", cause: 16, text: "" },
+        mos: { worst: 3, average: 4, scale: "nb", source: "rtcp" },
+        findings: [{ id: "x", severity: "info" }],
+        headers: { "x-a": "1" },
+      }),
+    );
   });
   after(() => it.close());
 
   test("api.md lists exactly the routes that exist, with who may use them", () => {
-    const rows = doc("api.md").split("\n").flatMap((line) => {
-      const [, route, who] = /^\| `([A-Z]+ [^`]+)` \| (\w+) \|/.exec(line) ?? [];
-      return route === undefined ? [] : [`${route} (${who})`];
-    });
-    const routes = it.app.routeRules.filter(({ method }) => method !== "HEAD").map(({ method, url, access }) => `${method} ${documented(url)} (${access})`);
+    const rows = doc("api.md")
+      .split("\n")
+      .flatMap((line) => {
+        const [, route, who] = /^\| `([A-Z]+ [^`]+)` \| (\w+) \|/.exec(line) ?? [];
+        return route === undefined ? [] : [`${route} (${who})`];
+      });
+    const routes = it.app.routeRules
+      .filter(({ method }) => method !== "HEAD")
+      .map(({ method, url, access }) => `${method} ${documented(url)} (${access})`);
     assert.deepEqual(rows.toSorted(), routes.toSorted());
   });
 
   test("api.md names every parameter of every list and file", () => {
-    const rows = new Map(doc("api.md").split("\n").flatMap((line): [string, string][] => {
-      const route = /^\| `([A-Z]+ [^`]+)`/.exec(line)?.[1];
-      return route === undefined ? [] : [[route, line]];
-    }));
+    const rows = new Map(
+      doc("api.md")
+        .split("\n")
+        .flatMap((line): [string, string][] => {
+          const route = /^\| `([A-Z]+ [^`]+)`/.exec(line)?.[1];
+          return route === undefined ? [] : [[route, line]];
+        }),
+    );
     const { paths } = it.app.swagger() as { paths: Record<string, Record<string, { parameters?: { in: string; name: string }[] }>> };
     for (const [path, operations] of Object.entries(paths)) {
       for (const [method, { parameters = [] }] of Object.entries(operations)) {
         const row = rows.get(`${method.toUpperCase()} ${documented(path)}`) ?? "";
-        const missing = parameters.filter((parameter) => parameter.in === "query").filter(({ name }) => !row.includes(name) && !row.includes("as above"));
-        assert.deepEqual(missing.map(({ name }) => name), [], `${method} ${path}`);
+        const missing = parameters
+          .filter((parameter) => parameter.in === "query")
+          .filter(({ name }) => !row.includes(name) && !row.includes("as above"));
+        assert.deepEqual(
+          missing.map(({ name }) => name),
+          [],
+          `${method} ${path}`,
+        );
       }
     }
   });
 
   test("errors.md is the table of model/errors.ts, no more and no less", () => {
-    const rows = doc("errors.md").split("\n").filter((line) => /^\| `\w+` \| \d{3} \|/.test(line));
-    const expected = Object.entries(ERRORS).map(([code, { status, exit, message, help }]) => `| \`${code}\` | ${status} | ${exit} | ${message} | ${help} |`);
+    const rows = doc("errors.md")
+      .split("\n")
+      .filter((line) => /^\| `\w+` \| \d{3} \|/.test(line));
+    const expected = Object.entries(ERRORS).map(
+      ([code, { status, exit, message, help }]) => `| \`${code}\` | ${status} | ${exit} | ${message} | ${help} |`,
+    );
     assert.deepEqual(rows, expected);
   });
 
@@ -61,8 +84,12 @@ describe("the papers", () => {
     assert.equal(document.openapi, "3.1.0");
     const verdict = await new Validator().validate(document);
     assert.equal(verdict.valid, true, JSON.stringify("errors" in verdict ? verdict.errors : ""));
-    const described = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
-    const routes = it.app.routeRules.filter(({ method }) => method !== "HEAD").map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, "{$1}")}`);
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const routes = it.app.routeRules
+      .filter(({ method }) => method !== "HEAD")
+      .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, "{$1}")}`);
     assert.deepEqual(described.toSorted(), routes.toSorted());
   });
 
@@ -80,11 +107,18 @@ describe("the papers", () => {
   });
 
   test("what every GET sends is what its schema says", async () => {
-    await it.app.inject({ method: "POST", url: "/api/v1/saved-searches", payload: { name: "a", query: "", shared: true }, headers: it.bearer("admin") });
+    await it.app.inject({
+      method: "POST",
+      url: "/api/v1/saved-searches",
+      payload: { name: "a", query: "", shared: true },
+      headers: it.bearer("admin"),
+    });
     await it.app.inject({ method: "PUT", url: "/api/v1/aliases/192.0.2.1", payload: { name: "sbc1" }, headers: it.bearer("admin") });
     it.state.sessions.create("anna", { address: "192.0.2.1", userAgent: "test" });
     const ajv = new Ajv({ strict: false });
-    const { paths } = it.app.swagger() as { paths: Record<string, Record<string, { responses?: Record<string, { content?: Record<string, { schema: object }> }> }>> };
+    const { paths } = it.app.swagger() as {
+      paths: Record<string, Record<string, { responses?: Record<string, { content?: Record<string, { schema: object }> }> }>>;
+    };
     let checked = 0;
     for (const [path, { get }] of Object.entries(paths)) {
       const schema = get?.responses?.["200"]?.content?.["application/json"]?.schema;

@@ -14,7 +14,10 @@ describe("errors", () => {
   before(async () => void (it = await startApp({ limits: { bodyBytes: 2_000 } })));
   after(() => it.close());
 
-  const ask = async (url: string, options: { method?: "GET" | "POST" | "PATCH" | "DELETE" | "PUT"; payload?: object | string; headers?: Record<string, string> } = {}) => {
+  const ask = async (
+    url: string,
+    options: { method?: "GET" | "POST" | "PATCH" | "DELETE" | "PUT"; payload?: object | string; headers?: Record<string, string> } = {},
+  ) => {
     const answer = await it.app.inject({ url, ...options, headers: { ...it.bearer("admin"), ...options.headers } });
     const body = answer.json<Shape>();
     assert.deepEqual(Object.keys(body), ["error"], url);
@@ -36,13 +39,27 @@ describe("errors", () => {
     assert.deepEqual(pick(await ask("/api/v1/calls?from=yesterday")), ["bad_request", "from", undefined]);
     assert.deepEqual(pick(await ask("/api/v1/calls?from=-1h&to=-2h")), ["bad_request", "from", undefined]);
     assert.deepEqual(pick(await ask("/api/v1/calls/x/ladder?format=png")), ["bad_request", "format", "querystring"]);
-    assert.deepEqual(pick(await ask("/api/v1/users", { method: "POST", payload: { username: "x", role: "king", password: "long enough" } })), ["bad_request", "role", "body"]);
-    assert.deepEqual(pick(await ask("/api/v1/users", { method: "POST", payload: { username: "x", role: "admin", tenants: [""] } })), ["bad_request", "tenants.0", "body"]);
-    assert.deepEqual(pick(await ask("/api/v1/auth/login", { method: "POST", payload: { username: "x" } })), ["bad_request", "password", "body"]);
+    assert.deepEqual(
+      pick(await ask("/api/v1/users", { method: "POST", payload: { username: "x", role: "king", password: "long enough" } })),
+      ["bad_request", "role", "body"],
+    );
+    assert.deepEqual(pick(await ask("/api/v1/users", { method: "POST", payload: { username: "x", role: "admin", tenants: [""] } })), [
+      "bad_request",
+      "tenants.0",
+      "body",
+    ]);
+    assert.deepEqual(pick(await ask("/api/v1/auth/login", { method: "POST", payload: { username: "x" } })), [
+      "bad_request",
+      "password",
+      "body",
+    ]);
   });
 
   test("a misspelt field in a body is refused, not passed over", async () => {
-    const error = await ask("/api/v1/users", { method: "POST", payload: { username: "x", role: "customer", tenant: ["acme"], password: "long enough" } });
+    const error = await ask("/api/v1/users", {
+      method: "POST",
+      payload: { username: "x", role: "customer", tenant: ["acme"], password: "long enough" },
+    });
     assert.deepEqual(pick(error), ["bad_request", "tenant", "body"]);
     assert.equal(it.state.users.get("x"), null);
   });
@@ -51,19 +68,33 @@ describe("errors", () => {
     const json = { "content-type": "application/json" };
     assert.equal((await ask("/api/v1/auth/login", { method: "POST", payload: "{", headers: json })).code, "bad_request");
     assert.equal((await ask("/api/v1/auth/login", { method: "POST" })).code, "bad_request");
-    assert.equal((await ask("/api/v1/auth/login", { method: "POST", payload: "a=b", headers: { "content-type": "application/x-www-form-urlencoded" } })).code, "bad_request");
+    assert.equal(
+      (
+        await ask("/api/v1/auth/login", {
+          method: "POST",
+          payload: "a=b",
+          headers: { "content-type": "application/x-www-form-urlencoded" },
+        })
+      ).code,
+      "bad_request",
+    );
     const large = await ask("/api/v1/auth/login", { method: "POST", payload: { username: "x".repeat(3_000), password: "x" } });
     assert.equal(large.code, "too_large");
     assert.equal(large.details["limit_bytes"], 2_000);
   });
 
   test("__proto__ in a body is refused", async () => {
-    const error = await ask("/api/v1/auth/login", { method: "POST", payload: '{"username":"x","password":"y","__proto__":{"role":"admin"}}', headers: { "content-type": "application/json" } });
+    const error = await ask("/api/v1/auth/login", {
+      method: "POST",
+      payload: '{"username":"x","password":"y","__proto__":{"role":"admin"}}',
+      headers: { "content-type": "application/json" },
+    });
     assert.equal(error.code, "bad_request");
   });
 
   test("an unknown route under /api, and a known one with another method, are JSON 404", async () => {
-    for (const url of ["/api/v1/nothing", "/api/v9/calls", "/api", "/api/", "/health/nothing"]) assert.equal((await ask(url)).code, "not_found", url);
+    for (const url of ["/api/v1/nothing", "/api/v9/calls", "/api", "/api/", "/health/nothing"])
+      assert.equal((await ask(url)).code, "not_found", url);
     assert.equal((await ask("/api/v1/calls", { method: "DELETE" })).code, "not_found");
   });
 
@@ -73,7 +104,10 @@ describe("errors", () => {
 
   test("what there is twice is a conflict; what there is not is not found", async () => {
     const user = { username: "twin", role: "readonly", password: "long enough" };
-    assert.equal((await it.app.inject({ method: "POST", url: "/api/v1/users", payload: user, headers: it.bearer("admin") })).statusCode, 201);
+    assert.equal(
+      (await it.app.inject({ method: "POST", url: "/api/v1/users", payload: user, headers: it.bearer("admin") })).statusCode,
+      201,
+    );
     assert.equal((await ask("/api/v1/users", { method: "POST", payload: user })).code, "conflict");
     assert.equal((await ask("/api/v1/users/nobody", { method: "PATCH", payload: { disabled: true } })).code, "not_found");
     assert.equal((await ask("/api/v1/users/nobody", { method: "DELETE" })).code, "not_found");

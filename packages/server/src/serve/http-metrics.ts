@@ -13,11 +13,31 @@ const BUCKETS_S = [0.005, 0.02, 0.1, 0.3, 1, 3, 10];
 
 export function createHttpMetrics(): HttpMetrics {
   const registers = [new Registry()];
-  const requests = new Counter({ name: "sipglass_http_requests_total", help: "HTTP requests answered.", labelNames: ["method", "route", "status"], registers });
-  const errors = new Counter({ name: "http_request_errors_total", help: "HTTP requests answered with 5xx.", labelNames: ["method", "route", "status"], registers });
-  const seconds = new Histogram({ name: "sipglass_http_request_seconds", help: "Time to answer.", labelNames: ["route"], buckets: BUCKETS_S, registers });
+  const requests = new Counter({
+    name: "sipglass_http_requests_total",
+    help: "HTTP requests answered.",
+    labelNames: ["method", "route", "status"],
+    registers,
+  });
+  const errors = new Counter({
+    name: "http_request_errors_total",
+    help: "HTTP requests answered with 5xx.",
+    labelNames: ["method", "route", "status"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "sipglass_http_request_seconds",
+    help: "Time to answer.",
+    labelNames: ["route"],
+    buckets: BUCKETS_S,
+    registers,
+  });
   const liveStreams = new Gauge({ name: "sipglass_live_streams", help: "Live streams open.", registers });
-  const skipped = new Counter({ name: "sipglass_live_skipped_total", help: "Changed calls not sent to live clients that were too slow.", registers });
+  const skipped = new Counter({
+    name: "sipglass_live_skipped_total",
+    help: "Changed calls not sent to live clients that were too slow.",
+    registers,
+  });
   return {
     answered({ method, route, status, seconds: took }) {
       requests.inc({ method, route, status });

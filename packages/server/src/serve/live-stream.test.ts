@@ -19,7 +19,8 @@ function tap(): { out: Writable; written: string[]; release(): void } {
     },
   });
   return {
-    out, written,
+    out,
+    written,
     release() {
       open = true;
       waiting?.();
@@ -29,18 +30,29 @@ function tap(): { out: Writable; written: string[]; release(): void } {
 
 const open = (out: Writable, change: Partial<LiveStreamOptions> = {}) =>
   openLiveStream({
-    out, heartbeatMs: 60_000, stalledMs: 60_000, maxPending: 3, isAllowed: () => true, present: ({ change: kind, call }) => `${kind} ${call.id} ${call.revision}`,
-    onSkipped: () => undefined, onClosed: () => undefined, ...change,
+    out,
+    heartbeatMs: 60_000,
+    stalledMs: 60_000,
+    maxPending: 3,
+    isAllowed: () => true,
+    present: ({ change: kind, call }) => `${kind} ${call.id} ${call.revision}`,
+    onSkipped: () => undefined,
+    onClosed: () => undefined,
+    ...change,
   });
 
-const events = (written: string[]): unknown[] => written.flatMap((text) => /^data: (.*)$/m.exec(text)?.[1] ?? []).map((data) => JSON.parse(data) as unknown);
+const events = (written: string[]): unknown[] =>
+  written.flatMap((text) => /^data: (.*)$/m.exec(text)?.[1] ?? []).map((data) => JSON.parse(data) as unknown);
 
 describe("a live stream", () => {
   test("folds the changes of one call while the client is slow; a call never shown stays new", async () => {
     const { out, written, release } = tap();
     const stream = open(out);
     stream.push([{ change: "new", call: callOf("a") }]);
-    stream.push([{ change: "changed", call: callOf("a", { revision: 2 }) }, { change: "changed", call: callOf("b", { revision: 7 }) }]);
+    stream.push([
+      { change: "changed", call: callOf("a", { revision: 2 }) },
+      { change: "changed", call: callOf("b", { revision: 7 }) },
+    ]);
     stream.push([{ change: "changed", call: callOf("a", { revision: 3 }) }]);
     assert.deepEqual(events(written), [], "nothing is written beyond what the client took");
     release();

@@ -1,5 +1,6 @@
-// One live client: server-sent events (WHATWG HTML §9.2) with back-pressure. While the client takes nothing, changes of one call are folded into
-// its newest; beyond a bound the oldest calls are only counted, and the client is told how many it missed. Memory does not grow with slowness.
+// One live client: server-sent events (WHATWG HTML §9.2) with back-pressure. While the client takes nothing, changes of one call are
+// folded into its newest; beyond a bound the oldest calls are only counted, and the client is told how many it missed. Memory does not
+// grow with slowness.
 import type { Writable } from "node:stream";
 import type { LiveChange } from "../book/questions.ts";
 
@@ -51,8 +52,9 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
     else close();
   };
 
+  const canSend = (): boolean => !closed && !out.writableNeedDrain && (pending.size > 0 || skipped > 0);
   const flush = (): void => {
-    while (!closed && !out.writableNeedDrain && (pending.size > 0 || skipped > 0)) {
+    while (canSend()) {
       const batch = [...pending.values()].slice(0, CHANGES_PER_EVENT);
       batch.forEach(({ call }) => pending.delete(call.id));
       send("calls", { changes: batch.map(options.present), ...(skipped > 0 ? { skipped } : {}) });

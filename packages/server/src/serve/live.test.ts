@@ -35,7 +35,10 @@ describe("live", () => {
     it.questions.happen(callOf("bad", { state: "failed", statusCode: 503 }));
     const changes = changesOf(await stream.next("calls", 500));
     assert.ok(performance.now() - began < 500);
-    assert.deepEqual(changes.map(({ change, call }) => [change, call.id, call.status_code]), [["new", "bad", 503]]);
+    assert.deepEqual(
+      changes.map(({ change, call }) => [change, call.id, call.status_code]),
+      [["new", "bad", 503]],
+    );
     stream.close();
     await until(() => it.questions.subscribers() === 0);
   });
@@ -53,9 +56,15 @@ describe("live", () => {
     it.questions.happen(callOf("theirs", { tenants: ["beta"] }));
     it.questions.happen(callOf("ours", { tenants: ["acme", "beta"] }));
     const changes = changesOf(await stream.next("calls"));
-    assert.deepEqual(changes.map(({ call }) => [call.id, call.tenants]), [["ours", ["acme"]]]);
+    assert.deepEqual(
+      changes.map(({ call }) => [call.id, call.tenants]),
+      [["ours", ["acme"]]],
+    );
     await stream.next("ping");
-    assert.deepEqual(stream.events.filter(({ event }) => event === "calls"), []);
+    assert.deepEqual(
+      stream.events.filter(({ event }) => event === "calls"),
+      [],
+    );
     stream.close();
   });
 
@@ -120,7 +129,13 @@ describe("live", () => {
     const skipped = (): number => stream.events.reduce((sum, { data }) => sum + ((data as { skipped?: number }).skipped ?? 0), 0);
     await until(() => shown() + skipped() === 3_000);
     assert.ok(skipped() > 100, `${skipped()} skipped`);
-    assert.ok(stream.events.filter(({ event }) => event === "calls").flatMap(changesOf).some(({ call }) => call.id === "flood-2999"), "the newest is among those shown");
+    assert.ok(
+      stream.events
+        .filter(({ event }) => event === "calls")
+        .flatMap(changesOf)
+        .some(({ call }) => call.id === "flood-2999"),
+      "the newest is among those shown",
+    );
     const metrics = await it.app.inject({ url: "/metrics" });
     assert.match(metrics.body, new RegExp(`sipglass_live_skipped_total ${skipped()}`));
     stream.close();

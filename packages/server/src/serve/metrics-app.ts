@@ -8,16 +8,22 @@ import { addHeaders } from "./headers.ts";
 export const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 export function addMetrics(app: FastifyInstance, { metricsText, access }: { metricsText: () => Promise<string>; access: Access }): void {
-  app.get("/metrics", {
-    config: { access },
-    schema: { summary: "Prometheus text", tags: ["health"], produces: ["text/plain"] },
-  }, async (_request, reply) => reply.type(METRICS_TYPE).send(await metricsText()));
+  app.get(
+    "/metrics",
+    {
+      config: { access },
+      schema: { summary: "Prometheus text", tags: ["health"], produces: ["text/plain"] },
+    },
+    async (_request, reply) => reply.type(METRICS_TYPE).send(await metricsText()),
+  );
 }
 
 export function createMetricsApp({ metricsText, log }: { metricsText: () => Promise<string>; log?: FastifyBaseLogger }): FastifyInstance {
   const app = Fastify({
-    ...(log ? { loggerInstance: log } : {}), logController: new LogController({ disableRequestLogging: true }),
-    clientErrorHandler: answerClientError, forceCloseConnections: "idle",
+    ...(log ? { loggerInstance: log } : {}),
+    logController: new LogController({ disableRequestLogging: true }),
+    clientErrorHandler: answerClientError,
+    forceCloseConnections: "idle",
   });
   addHeaders(app);
   app.setErrorHandler(sendError);

@@ -7,5 +7,12 @@ export type Note = (request: FastifyRequest, action: AuditAction, object: string
 
 export function noteOf({ state }: { state: State }): Note {
   return (request, action, object, details = {}) =>
-    state.audit.write({ user: request.identity?.user ?? "", via: request.identity?.via ?? "", action, object, address: request.ip, details });
+    state.audit.write({
+      user: request.identity?.user ?? "",
+      via: request.identity?.via ?? "",
+      action,
+      object,
+      address: request.ip,
+      details,
+    });
 }

@@ -44,7 +44,8 @@ describe("the page", () => {
   test("may run its own scripts and be framed by nobody", async () => {
     const { headers } = await get("/");
     const policy = String(headers["content-security-policy"]);
-    for (const part of ["script-src 'self'", "frame-ancestors 'none'", "object-src 'none'", "default-src 'self'"]) assert.ok(policy.includes(part), part);
+    for (const part of ["script-src 'self'", "frame-ancestors 'none'", "object-src 'none'", "default-src 'self'"])
+      assert.ok(policy.includes(part), part);
     assert.ok(!/script-src[^;]*unsafe/.test(policy));
     assert.equal(headers["x-content-type-options"], "nosniff");
     assert.equal(headers["x-frame-options"], "DENY");
@@ -58,7 +59,14 @@ describe("the page", () => {
   });
 
   test("files that are not there are 404, not the page; hidden ones and those outside are not there", async () => {
-    for (const url of ["/assets/gone-12345678.js", "/nothing.png", "/.secret", "/../package.json", "/..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd"]) {
+    for (const url of [
+      "/assets/gone-12345678.js",
+      "/nothing.png",
+      "/.secret",
+      "/../package.json",
+      "/..%2f..%2fetc%2fpasswd",
+      "/%2e%2e/%2e%2e/etc/passwd",
+    ]) {
       const answer = await get(url);
       assert.ok(answer.statusCode === 404 || answer.statusCode === 403 || answer.body.includes("the page"), `${url} ${answer.statusCode}`);
       assert.doesNotMatch(answer.body, /root:|"name"|^no$/, url);
@@ -97,7 +105,12 @@ describe("health and metrics", () => {
       assert.deepEqual(await ask(url, it.bearer("customer")), { status: 200, body: { status: "ok" } });
       const { body } = await ask(url, it.bearer("support"));
       assert.deepEqual(body["store"], { kind: "fixture", ok: true, latency_ms: 1, size_bytes: 1 });
-      assert.deepEqual(body["archive"], { state: "ok", size_bytes: 1, stored_through: { "c1-1-0.call": 4 }, stored_through_at: "2026-11-20T10:00:00.000000Z" });
+      assert.deepEqual(body["archive"], {
+        state: "ok",
+        size_bytes: 1,
+        stored_through: { "c1-1-0.call": 4 },
+        stored_through_at: "2026-11-20T10:00:00.000000Z",
+      });
       assert.deepEqual([body["received"], body["stored"], body["duplicates"]], [4, 4, 0]);
     }
   });
@@ -118,7 +131,10 @@ describe("health and metrics", () => {
       const { status, body } = await ask("/health/ready");
       assert.equal(status, 503, name);
       const checks = body["checks"] as Record<string, { ok: boolean }>;
-      assert.deepEqual(Object.keys(checks).filter((check) => !checks[check]?.ok), [name]);
+      assert.deepEqual(
+        Object.keys(checks).filter((check) => !checks[check]?.ok),
+        [name],
+      );
       assert.equal((await ask("/health")).status, 200, "alive, if not ready");
     }
     it.questions.health_ = { ...healthy(), status: "down" };

@@ -1,6 +1,7 @@
-// A test double: questions answered from arrays, with the true predicate of the query language and the true rule of scopes. It keeps what it was
-// asked with which scope, so that a test can see that no read goes without one.
-import { emptyCall, PAYLOAD_TYPE, scopeAllows, toPredicate, type Agent, type Call, type MessageView, type Query, type Registration, type Scope } from "@sipglass/model";
+// A test double: questions answered from arrays, with the true predicate of the query language and the true rule of scopes. It keeps
+// what it was asked with which scope, so that a test can see that no read goes without one.
+import { emptyCall, PAYLOAD_TYPE, scopeAllows, toPredicate } from "@sipglass/model";
+import type { Agent, Call, MessageView, Query, Registration, Scope } from "@sipglass/model";
 import type { Health, LiveChange, Questions } from "../book/questions.ts";
 
 type Archived = Awaited<ReturnType<Questions["packets"]>>[number];
@@ -21,31 +22,39 @@ const EPOCH_US = Date.UTC(2026, 10, 20, 10) * 1000;
 
 export function callOf(id: string, change: Partial<Call> = {}): Call {
   return {
-    ...emptyCall(id, `${id}@fixture.example`), kind: "call", state: "completed", startedAtUs: EPOCH_US, lastSeenAtUs: EPOCH_US + 5e6, fromUser: "1001", toUser: "1002",
-    caller: "1001", callee: "1002", src: "192.0.2.1", srcPort: 5060, dst: "192.0.2.2", dstPort: 5060, statusCode: 200, statusText: "OK", messages: 1, ...change,
+    ...emptyCall(id, `${id}@fixture.example`), kind: "call", state: "completed", startedAtUs: EPOCH_US, lastSeenAtUs: EPOCH_US + 5e6,
+    fromUser: "1001", toUser: "1002",
+    caller: "1001", callee: "1002", src: "192.0.2.1", srcPort: 5060, dst: "192.0.2.2", dstPort: 5060, statusCode: 200, statusText: "OK",
+    messages: 1, ...change,
   };
 }
 
 export function messageOf(call: Call, change: Partial<MessageView> = {}): MessageView {
   return {
-    ref: `c1-1-0.call:${call.id.length}`, timeUs: call.startedAtUs, receivedUs: call.startedAtUs, payloadType: PAYLOAD_TYPE.SIP, method: "INVITE", statusCode: 0,
-    statusText: "", cseq: 1, cseqMethod: "INVITE", callId: call.callId, branch: "z9hG4bK1", fromTag: "a", toTag: "", requestUri: "sip:1002@fixture.example",
-    src: call.src, srcPort: call.srcPort, dst: call.dst, dstPort: call.dstPort, transport: "udp", agent: "sbc1", retransmission: false, alsoSeenBy: [], bodyKind: "",
+    ref: `c1-1-0.call:${call.id.length}`, timeUs: call.startedAtUs, receivedUs: call.startedAtUs, payloadType: PAYLOAD_TYPE.SIP,
+    method: "INVITE", statusCode: 0,
+    statusText: "", cseq: 1, cseqMethod: "INVITE", callId: call.callId, branch: "z9hG4bK1", fromTag: "a", toTag: "",
+    requestUri: "sip:1002@fixture.example",
+    src: call.src, srcPort: call.srcPort, dst: call.dst, dstPort: call.dstPort, transport: "udp", agent: "sbc1", retransmission: false,
+    alsoSeenBy: [], bodyKind: "",
     raw: `INVITE sip:1002@fixture.example SIP/2.0\r\nCall-ID: ${call.callId}\r\nContent-Length: 0\r\n\r\n`, ...change,
   };
 }
 
 export const healthy = (): Health => ({
   status: "ok", version: "0.0.0", startedAtUs: EPOCH_US, store: { kind: "fixture", ok: true, latencyMs: 1, sizeBytes: 1 },
-  archive: { state: "ok", sizeBytes: 1, storedThrough: { "c1-1-0.call": 4 }, storedThroughUs: EPOCH_US }, recovery: { state: "done", packets: 0 },
+  archive: { state: "ok", sizeBytes: 1, storedThrough: { "c1-1-0.call": 4 }, storedThroughUs: EPOCH_US },
+  recovery: { state: "done", packets: 0 },
   received: 4, stored: 4, duplicates: 0, dropped: [], liveCalls: 0, warnings: [],
 });
 
 const AGENT: Agent = {
-  name: "sbc1", id: 1, peer: "192.0.2.9", transport: "udp", packets: 4, bytes: 4000, firstSeenAtUs: EPOCH_US, lastSeenAtUs: EPOCH_US, refused: {}, clockSkewUs: -3, quarantined: 0,
+  name: "sbc1", id: 1, peer: "192.0.2.9", transport: "udp", packets: 4, bytes: 4000, firstSeenAtUs: EPOCH_US, lastSeenAtUs: EPOCH_US,
+  refused: {}, clockSkewUs: -3, quarantined: 0,
 };
 const REGISTRATION: Registration = {
-  aor: "sip:1001@fixture.example", contact: "sip:1001@192.0.2.1", state: "registered", registeredAtUs: EPOCH_US, lastSeenAtUs: EPOCH_US, expiresS: 60, src: "192.0.2.1",
+  aor: "sip:1001@fixture.example", contact: "sip:1001@192.0.2.1", state: "registered", registeredAtUs: EPOCH_US, lastSeenAtUs: EPOCH_US,
+  expiresS: 60, src: "192.0.2.1",
   srcPort: 5060, dst: "192.0.2.2", dstPort: 5060, userAgent: "phone", statusCode: 200, accepted: 1, refused: 0, callId: "r1", agent: "sbc1",
 };
 
@@ -64,7 +73,9 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
     calls, asked, messagesByCall: new Map(), archived: [], imported: [], health_: healthy(), subscribers: () => subscribers.size,
     happen(call, change = "new") {
       fixture.calls = [...fixture.calls.filter(({ id }) => id !== call.id), call];
-      for (const { scope, query, tell } of subscribers) if (scopeAllows(scope, call.tenants) && toPredicate(query)(call)) tell([{ call, change }]);
+      for (const { scope, query, tell } of subscribers) {
+        if (scopeAllows(scope, call.tenants) && toPredicate(query)(call)) tell([{ call, change }]);
+      }
     },
     async search(scope, options) {
       const found = within("search", scope, options);
@@ -90,7 +101,8 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
     },
     count: async (scope, options) => within("count", scope, options).length,
     async complete(scope, _field, prefix, limit) {
-      return [...new Set(visible("complete", scope).map(({ fromUser }) => fromUser))].filter((value) => value.startsWith(prefix)).slice(0, limit);
+      const values = new Set(visible("complete", scope).map(({ fromUser }) => fromUser));
+      return [...values].filter((value) => value.startsWith(prefix)).slice(0, limit);
     },
     async registrations(scope) {
       note("registrations", scope);

@@ -10,11 +10,15 @@ describe("a user of the tenant acme", () => {
   before(async () => {
     it = await startApp();
     it.questions.calls.push(
-      callOf("own", { tenants: ["acme", "beta"], sessionId: "s1" }), callOf("foreign", { tenants: ["beta"], sessionId: "s1", fromUser: "2001" }), callOf("nobodys", { tenants: [] }));
+      callOf("own", { tenants: ["acme", "beta"], sessionId: "s1" }),
+      callOf("foreign", { tenants: ["beta"], sessionId: "s1", fromUser: "2001" }),
+      callOf("nobodys", { tenants: [] }),
+    );
   });
   after(() => it.close());
 
-  const get = (url: string, role: "customer" | "support" = "customer") => it.app.inject({ url: `/api/v1/${url}`, headers: it.bearer(role) });
+  const get = (url: string, role: "customer" | "support" = "customer") =>
+    it.app.inject({ url: `/api/v1/${url}`, headers: it.bearer(role) });
 
   test("gets 404 for a foreign call on every route that names one, by id and by Call-ID, and for one of no tenant", async () => {
     const routes = it.app.routeRules.filter(({ method, url }) => method === "GET" && /\/(calls|sessions)\/:id/.test(url));
@@ -36,14 +40,20 @@ describe("a user of the tenant acme", () => {
 
   test("sees its own legs of a shared session alone, and no other tenant's name", async () => {
     const session = (await get("sessions/s1")).json<{ calls: { id: string; tenants: string[] }[] }>();
-    assert.deepEqual(session.calls.map(({ id, tenants }) => [id, tenants]), [["own", ["acme"]]]);
+    assert.deepEqual(
+      session.calls.map(({ id, tenants }) => [id, tenants]),
+      [["own", ["acme"]]],
+    );
     const all = (await get("sessions/s1", "support")).json<{ calls: { id: string; tenants: string[] }[] }>();
     assert.deepEqual(all.calls.map(({ id }) => id).sort(), ["foreign", "own"]);
   });
 
   test("lists, counts and completes its own calls alone", async () => {
     const list = (await get("calls")).json<{ items: { id: string; tenants: string[] }[] }>();
-    assert.deepEqual(list.items.map(({ id, tenants }) => [id, tenants]), [["own", ["acme"]]]);
+    assert.deepEqual(
+      list.items.map(({ id, tenants }) => [id, tenants]),
+      [["own", ["acme"]]],
+    );
     assert.equal((await get("calls/histogram")).json<{ total: number }>().total, 1);
     assert.equal((await get("calls/histogram", "support")).json<{ total: number }>().total, 3);
     assert.deepEqual((await get("complete?field=from&prefix=2")).json(), { items: [] });
@@ -52,8 +62,20 @@ describe("a user of the tenant acme", () => {
 
   test("passes its scope to every question that a route asks", async () => {
     it.questions.asked.length = 0;
-    for (const url of ["calls", "calls/histogram", "calls/own", "calls/own/messages", "calls/own/ladder", "calls/own/export?format=pcap", "calls/own/export?format=text",
-      "sessions/s1", "sessions/s1/ladder", "sessions/s1/export?format=json", "registrations", "complete?field=from"]) {
+    for (const url of [
+      "calls",
+      "calls/histogram",
+      "calls/own",
+      "calls/own/messages",
+      "calls/own/ladder",
+      "calls/own/export?format=pcap",
+      "calls/own/export?format=text",
+      "sessions/s1",
+      "sessions/s1/ladder",
+      "sessions/s1/export?format=json",
+      "registrations",
+      "complete?field=from",
+    ]) {
       assert.equal((await get(url)).statusCode, 200, url);
     }
     const questions = new Set(it.questions.asked.map(({ question }) => question));
@@ -64,9 +86,15 @@ describe("a user of the tenant acme", () => {
   test("does not read the digits that callers typed, in no form", async () => {
     const own = it.questions.calls.find(({ id }) => id === "own");
     assert.ok(own);
-    const raw = `INFO sip:x SIP/2.0\r\nCall-ID: ${own.callId}\r\nContent-Type: application/dtmf-relay\r\nContent-Length: 24\r\n\r\nSignal=7\r\nDuration=160\r\n`;
+    const headers = `INFO sip:x SIP/2.0\r\nCall-ID: ${own.callId}\r\nContent-Type: application/dtmf-relay\r\n`;
+    const raw = `${headers}Content-Length: 24\r\n\r\nSignal=7\r\nDuration=160\r\n`;
     it.questions.messagesByCall.set("own", [messageOf(own, { method: "INFO", raw })]);
-    for (const url of ["calls/own/messages", "calls/own/export?format=text", "calls/own/export?format=json", "sessions/s1/export?format=text"]) {
+    for (const url of [
+      "calls/own/messages",
+      "calls/own/export?format=text",
+      "calls/own/export?format=json",
+      "sessions/s1/export?format=text",
+    ]) {
       const [hidden, shown] = [await get(url), await get(url, "support")];
       assert.match(hidden.body, /Signal=\*/, url);
       assert.doesNotMatch(hidden.body, /Signal=7/, url);
@@ -77,7 +105,12 @@ describe("a user of the tenant acme", () => {
   test("what was looked at and exported is in the audit log under its name", async () => {
     await get("calls/own/export?format=json");
     const entries = it.state.audit.list({ user: "carl", limit: 1000 });
-    assert.ok(entries.some(({ action, object, via, details }) => action === "call_exported" && object === "own@fixture.example" && via === "token:test" && details["format"] === "json"));
+    assert.ok(
+      entries.some(
+        ({ action, object, via, details }) =>
+          action === "call_exported" && object === "own@fixture.example" && via === "token:test" && details["format"] === "json",
+      ),
+    );
     assert.ok(entries.some(({ action }) => action === "call_viewed"));
     assert.ok(!entries.some(({ object }) => object.includes("foreign")), "what was not seen is not noted as seen");
   });
@@ -85,8 +118,15 @@ describe("a user of the tenant acme", () => {
   test("RTCP and logs leave with their call only when they are asked for", async () => {
     const own = it.questions.calls.find(({ id }) => id === "own");
     assert.ok(own);
-    it.questions.messagesByCall.set("own", [messageOf(own), messageOf(own, { ref: "m:2", payloadType: PAYLOAD_TYPE.RTCP_JSON, raw: "{}" }), messageOf(own, { ref: "l:3", payloadType: PAYLOAD_TYPE.LOG, raw: "a log line" })]);
-    const types = async (include: string) => (await get(`calls/own/export?format=json&include=${include}`)).json<{ messages: { type: number }[] }>().messages.map(({ type }) => type);
+    it.questions.messagesByCall.set("own", [
+      messageOf(own),
+      messageOf(own, { ref: "m:2", payloadType: PAYLOAD_TYPE.RTCP_JSON, raw: "{}" }),
+      messageOf(own, { ref: "l:3", payloadType: PAYLOAD_TYPE.LOG, raw: "a log line" }),
+    ]);
+    const types = async (include: string) =>
+      (await get(`calls/own/export?format=json&include=${include}`))
+        .json<{ messages: { type: number }[] }>()
+        .messages.map(({ type }) => type);
     assert.deepEqual(await types("sip"), [1]);
     assert.deepEqual(await types("sip,rtcp"), [1, 5]);
     assert.deepEqual(await types("log"), [100]);

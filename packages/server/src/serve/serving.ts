@@ -24,8 +24,14 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  importBytes: 256 * 1024 * 1024, bodyBytes: 1024 * 1024, liveStreams: 500, liveStreamsPerUser: 20,
-  livePendingCalls: 2_000, liveHeartbeatMs: 15_000, liveStalledMs: 60_000, healthPatienceMs: 3_000,
+  importBytes: 256 * 1024 * 1024,
+  bodyBytes: 1024 * 1024,
+  liveStreams: 500,
+  liveStreamsPerUser: 20,
+  livePendingCalls: 2_000,
+  liveHeartbeatMs: 15_000,
+  liveStalledMs: 60_000,
+  healthPatienceMs: 3_000,
 };
 
 export interface Serving {
@@ -39,4 +45,10 @@ export interface Serving {
   limits: Limits;
 }
 
-export type Api = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, TypeBoxTypeProvider>;
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;

@@ -27,7 +27,9 @@ function parseEvent(block: string): ReceivedEvent | undefined {
 }
 
 export async function listen(url: string, headers: Record<string, string>): Promise<Listener> {
-  const response = await new Promise<IncomingMessage>((resolve, reject) => get(url, { headers, agent: false }, resolve).on("error", reject));
+  const response = await new Promise<IncomingMessage>((resolve, reject) =>
+    get(url, { headers, agent: false }, resolve).on("error", reject),
+  );
   const events: ReceivedEvent[] = [];
   let body = "";
   let rest = "";
@@ -43,7 +45,10 @@ export async function listen(url: string, headers: Record<string, string>): Prom
   // A cut connection is an end like another.
   response.on("error", () => undefined);
   return {
-    status: response.statusCode ?? 0, headers: response.headers, events, body: () => body,
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    events,
+    body: () => body,
     async next(name, withinMs = 2_000) {
       for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(5)) {
         const at = events.findIndex(({ event }) => event === name);

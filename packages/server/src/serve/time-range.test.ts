@@ -9,7 +9,10 @@ const DAY = 24 * HOUR;
 test("times are RFC 3339, now, or back from now in s m h d w", () => {
   assert.equal(parseTime("2026-11-20T11:00:00Z", NOW), NOW - HOUR);
   assert.equal(parseTime("2026-11-20T12:00:00.000001+01:00", NOW), NOW - HOUR + 1);
-  assert.deepEqual(["now", "-90s", "-1.5m", "-2h", "-3d", "-1w"].map((text) => NOW - parseTime(text, NOW)), [0, 90e6, 90e6, 2 * HOUR, 3 * DAY, 7 * DAY]);
+  assert.deepEqual(
+    ["now", "-90s", "-1.5m", "-2h", "-3d", "-1w"].map((text) => NOW - parseTime(text, NOW)),
+    [0, 90e6, 90e6, 2 * HOUR, 3 * DAY, 7 * DAY],
+  );
   for (const text of ["", "yesterday", "2h", "+2h", "-2y", "-h", "--2h", "1e9"]) assert.ok(Number.isNaN(parseTime(text, NOW)), text);
 });
 

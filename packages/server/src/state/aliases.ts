@@ -1,4 +1,4 @@
-// Names for addresses (`10.0.0.5`, `10.0.0.5:5060`, `10.0.0.0/24`), and settings as JSON by key: what an installation is told about itself.
+// Names for addresses (`10.0.0.5`, `10.0.0.5:5060`), and settings as JSON by key: what an installation is told about itself.
 import { integer, text, type Database, type Row } from "./database.ts";
 
 export interface Alias {
@@ -21,7 +21,10 @@ export interface Settings {
 }
 
 const toAlias = (row: Row): Alias => ({
-  address: text(row, "address"), name: text(row, "name"), changedBy: text(row, "changed_by"), changedAtUs: integer(row, "changed_at"),
+  address: text(row, "address"),
+  name: text(row, "name"),
+  changedBy: text(row, "changed_by"),
+  changedAtUs: integer(row, "changed_at"),
 });
 
 export function openAliases(db: Database, now: () => number): Aliases {
@@ -29,7 +32,12 @@ export function openAliases(db: Database, now: () => number): Aliases {
     list: () => db.prepare("SELECT * FROM aliases ORDER BY address").all().map(toAlias),
     set(address, name, changedBy) {
       const alias: Alias = { address, name, changedBy, changedAtUs: now() };
-      db.prepare("INSERT OR REPLACE INTO aliases (address, name, changed_by, changed_at) VALUES (?, ?, ?, ?)").run(address, name, changedBy, alias.changedAtUs);
+      db.prepare("INSERT OR REPLACE INTO aliases (address, name, changed_by, changed_at) VALUES (?, ?, ?, ?)").run(
+        address,
+        name,
+        changedBy,
+        alias.changedAtUs,
+      );
       return alias;
     },
     remove: (address) => db.prepare("DELETE FROM aliases WHERE address = ?").run(address).changes > 0,

@@ -1,13 +1,30 @@
-// The audit log: who looked at, exported or changed what, and who tried to sign in. Written once, never changed; old entries are pruned by age.
+// The audit log: who looked at, exported or changed what, and who tried to sign in. Written once, never changed; old entries are pruned.
 import { integer, text, type Database, type Row } from "./database.ts";
 import type { SQLInputValue } from "node:sqlite";
 
 /** What can be done. A closed list, because people filter by it. */
 export const AUDIT_ACTIONS = [
-  "sign_in", "sign_in_refused", "sign_out", "password_changed", "sessions_ended",
-  "call_viewed", "call_exported", "session_viewed", "session_exported", "searched", "capture_imported",
-  "user_created", "user_changed", "user_removed", "token_created", "token_removed",
-  "alias_changed", "alias_removed", "saved_search_changed", "saved_search_removed", "audit_read",
+  "sign_in",
+  "sign_in_refused",
+  "sign_out",
+  "password_changed",
+  "sessions_ended",
+  "call_viewed",
+  "call_exported",
+  "session_viewed",
+  "session_exported",
+  "searched",
+  "capture_imported",
+  "user_created",
+  "user_changed",
+  "user_removed",
+  "token_created",
+  "token_removed",
+  "alias_changed",
+  "alias_removed",
+  "saved_search_changed",
+  "saved_search_removed",
+  "audit_read",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -51,13 +68,24 @@ const LOOKING = new Set<AuditAction>(["call_viewed", "session_viewed", "searched
 const REMEMBERED = 1_000;
 
 const toEntry = (row: Row): AuditEntry => ({
-  id: integer(row, "id"), atUs: integer(row, "at"), user: text(row, "user"), via: text(row, "via"), action: text(row, "action") as AuditAction,
-  object: text(row, "object"), address: text(row, "address"), details: JSON.parse(text(row, "details") || "{}") as Record<string, unknown>,
+  id: integer(row, "id"),
+  atUs: integer(row, "at"),
+  user: text(row, "user"),
+  via: text(row, "via"),
+  action: text(row, "action") as AuditAction,
+  object: text(row, "object"),
+  address: text(row, "address"),
+  details: JSON.parse(text(row, "details") || "{}") as Record<string, unknown>,
 });
 
 function conditions(filter: AuditFilter): { where: string; values: SQLInputValue[] } {
   const given: [string, SQLInputValue | undefined][] = [
-    ["user = ?", filter.user], ["action = ?", filter.action], ["object = ?", filter.object], ["at >= ?", filter.fromUs], ["at < ?", filter.toUs], ["id < ?", filter.beforeId],
+    ["user = ?", filter.user],
+    ["action = ?", filter.action],
+    ["object = ?", filter.object],
+    ["at >= ?", filter.fromUs],
+    ["at < ?", filter.toUs],
+    ["id < ?", filter.beforeId],
   ];
   const used = given.filter((pair): pair is [string, SQLInputValue] => pair[1] !== undefined);
   return { where: used.length === 0 ? "" : `WHERE ${used.map(([sql]) => sql).join(" AND ")}`, values: used.map(([, value]) => value) };
@@ -78,12 +106,22 @@ export function openAudit(db: Database, now: () => number): Audit {
   return {
     write(entry) {
       if (isRepeat(entry)) return;
-      db.prepare("INSERT INTO audit (at, user, via, action, object, address, details) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .run(now(), entry.user, entry.via, entry.action, entry.object.slice(0, 1000), entry.address, JSON.stringify(entry.details ?? {}));
+      db.prepare("INSERT INTO audit (at, user, via, action, object, address, details) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+        now(),
+        entry.user,
+        entry.via,
+        entry.action,
+        entry.object.slice(0, 1000),
+        entry.address,
+        JSON.stringify(entry.details ?? {}),
+      );
     },
     list(filter) {
       const { where, values } = conditions(filter);
-      return db.prepare(`SELECT * FROM audit ${where} ORDER BY id DESC LIMIT ?`).all(...values, filter.limit).map(toEntry);
+      return db
+        .prepare(`SELECT * FROM audit ${where} ORDER BY id DESC LIMIT ?`)
+        .all(...values, filter.limit)
+        .map(toEntry);
     },
     prune: (beforeUs) => void db.prepare("DELETE FROM audit WHERE at < ?").run(beforeUs),
   };

@@ -1,4 +1,5 @@
-// state.db itself: opened private to its owner, in WAL mode, brought to the newest schema. The only file of this room that knows SQLite's manners.
+// state.db itself: opened private to its owner, in WAL mode, brought to the newest schema. The only file of this room that knows the
+// manners of SQLite.
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";

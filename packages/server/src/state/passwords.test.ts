@@ -35,7 +35,13 @@ test("bcrypt hashes of both spellings are accepted and called outdated", async (
 });
 
 test("what is no hash is never right", async () => {
-  for (const hash of ["", "secret", "$argon2id$v=19$m=64,t=1,p=1$$", "$2b$10$short", "$argon2d$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2g"]) {
+  for (const hash of [
+    "",
+    "secret",
+    "$argon2id$v=19$m=64,t=1,p=1$$",
+    "$2b$10$short",
+    "$argon2d$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2g",
+  ]) {
     assert.equal(isPasswordHash(hash), false, hash);
     assert.equal((await verifyPassword("secret", hash)).ok, false, hash);
   }

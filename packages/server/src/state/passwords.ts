@@ -25,7 +25,14 @@ const BCRYPT = /^\$2[aby]\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/;
 const unpadded = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64").replace(/=+$/, "");
 
 function argon2id(password: string, salt: Uint8Array, cost: Argon2Cost, tagLength: number): Promise<Buffer> {
-  return derive("argon2id", { message: password, nonce: salt, parallelism: cost.parallelism, tagLength, memory: cost.memoryKiB, passes: cost.passes });
+  return derive("argon2id", {
+    message: password,
+    nonce: salt,
+    parallelism: cost.parallelism,
+    tagLength,
+    memory: cost.memoryKiB,
+    passes: cost.passes,
+  });
 }
 
 export async function hashPassword(password: string, cost: Argon2Cost = DEFAULT_COST): Promise<string> {

@@ -8,7 +8,8 @@ import { STATE_FILE } from "./state.ts";
 
 /** Looks before it leaps: a damaged, foreign or newer file is refused and nothing is changed. */
 function check(file: string): void {
-  const refuse = (why: string, cause?: unknown): SipglassError => new SipglassError("bad_request", { file }, `This is no backup of sipglass: ${why}.`, { cause });
+  const refuse = (why: string, cause?: unknown): SipglassError =>
+    new SipglassError("bad_request", { file }, `This is no backup of sipglass: ${why}.`, { cause });
   if (!existsSync(file)) throw new SipglassError("not_found", { file }, "There is no such file.");
   const db = new DatabaseSync(file, { readOnly: true });
   try {

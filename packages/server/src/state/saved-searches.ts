@@ -23,8 +23,13 @@ export interface SavedSearches {
 }
 
 const toSearch = (row: Row): SavedSearch => ({
-  id: text(row, "id"), user: text(row, "user"), name: text(row, "name"), query: text(row, "query"), shared: flag(row, "shared"),
-  createdAtUs: integer(row, "created_at"), changedAtUs: integer(row, "changed_at"),
+  id: text(row, "id"),
+  user: text(row, "user"),
+  name: text(row, "name"),
+  query: text(row, "query"),
+  shared: flag(row, "shared"),
+  createdAtUs: integer(row, "created_at"),
+  changedAtUs: integer(row, "changed_at"),
 });
 
 function refusingTwins<T>(name: string, work: () => T): T {
@@ -45,8 +50,10 @@ export function openSavedSearches(db: Database, now: () => number): SavedSearche
     create({ user, name, query, shared = false }) {
       const id = newId();
       refusingTwins(name, () =>
-        db.prepare("INSERT INTO saved_searches (id, user, name, query, shared, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
-          .run(id, user, name, query, Number(shared), now(), now()));
+        db
+          .prepare("INSERT INTO saved_searches (id, user, name, query, shared, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+          .run(id, user, name, query, Number(shared), now(), now()),
+      );
       return own(id, user) as SavedSearch;
     },
     change(id, user, patch) {
@@ -54,8 +61,10 @@ export function openSavedSearches(db: Database, now: () => number): SavedSearche
       if (!old) return null;
       const next = { ...old, ...patch };
       refusingTwins(next.name, () =>
-        db.prepare("UPDATE saved_searches SET name = ?, query = ?, shared = ?, changed_at = ? WHERE id = ?")
-          .run(next.name, next.query, Number(next.shared), now(), id));
+        db
+          .prepare("UPDATE saved_searches SET name = ?, query = ?, shared = ?, changed_at = ? WHERE id = ?")
+          .run(next.name, next.query, Number(next.shared), now(), id),
+      );
       return own(id, user);
     },
     remove: (id, user) => db.prepare("DELETE FROM saved_searches WHERE id = ? AND user = ?").run(id, user).changes > 0,

@@ -1,4 +1,5 @@
-// Sessions of signed-in people. The token is stored hashed; a session ends a day after its last use and 30 days after sign-in at the latest.
+// Sessions of signed-in people. The token is stored hashed; a session ends a day after its last use, and 30 days after sign-in at the
+// latest.
 import { integer, text, type Database, type Row } from "./database.ts";
 import { hashSecret, newId, newSecret } from "./secrets.ts";
 
@@ -37,8 +38,13 @@ const DAY_US = 86_400_000_000;
 export const DEFAULT_SESSION_TIMES: SessionTimes = { idleUs: DAY_US, longestUs: 30 * DAY_US };
 
 const toSession = (row: Row): Session => ({
-  id: text(row, "id"), user: text(row, "user"), createdAtUs: integer(row, "created_at"), seenAtUs: integer(row, "seen_at"),
-  expiresAtUs: integer(row, "expires_at"), address: text(row, "address"), userAgent: text(row, "user_agent"),
+  id: text(row, "id"),
+  user: text(row, "user"),
+  createdAtUs: integer(row, "created_at"),
+  seenAtUs: integer(row, "seen_at"),
+  expiresAtUs: integer(row, "expires_at"),
+  address: text(row, "address"),
+  userAgent: text(row, "user_agent"),
 });
 
 export function openSessions(db: Database, now: () => number, times: SessionTimes = DEFAULT_SESSION_TIMES): Sessions {
@@ -55,10 +61,17 @@ export function openSessions(db: Database, now: () => number, times: SessionTime
       const token = newSecret("sgs");
       const at = now();
       const session: Session = {
-        id: newId(), user, createdAtUs: at, seenAtUs: at, expiresAtUs: at + Math.min(times.idleUs, times.longestUs), address, userAgent: userAgent.slice(0, 200),
+        id: newId(),
+        user,
+        createdAtUs: at,
+        seenAtUs: at,
+        expiresAtUs: at + Math.min(times.idleUs, times.longestUs),
+        address,
+        userAgent: userAgent.slice(0, 200),
       };
-      db.prepare("INSERT INTO sessions (token_hash, id, user, created_at, seen_at, expires_at, address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(hashSecret(token), session.id, user, at, at, session.expiresAtUs, address, session.userAgent);
+      db.prepare(
+        "INSERT INTO sessions (token_hash, id, user, created_at, seen_at, expires_at, address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      ).run(hashSecret(token), session.id, user, at, at, session.expiresAtUs, address, session.userAgent);
       return { token, session };
     },
     find(token) {
@@ -69,11 +82,13 @@ export function openSessions(db: Database, now: () => number, times: SessionTime
       const row = db.prepare("SELECT * FROM sessions WHERE id = ? AND expires_at > ?").get(id, now());
       return row ? touch(toSession(row)) : null;
     },
-    list: (user) => db.prepare("SELECT * FROM sessions WHERE user = ? AND expires_at > ? ORDER BY seen_at DESC").all(user, now()).map(toSession),
+    list: (user) =>
+      db.prepare("SELECT * FROM sessions WHERE user = ? AND expires_at > ? ORDER BY seen_at DESC").all(user, now()).map(toSession),
     remove: (id, user) => db.prepare("DELETE FROM sessions WHERE id = ? AND user = ?").run(id, user).changes > 0,
     removeAll: (user, exceptId = "") => Number(db.prepare("DELETE FROM sessions WHERE user = ? AND id <> ?").run(user, exceptId).changes),
     knows: (user, address) =>
-      db.prepare("SELECT 1 FROM sessions WHERE user = ? AND address = ? AND created_at > ?").get(user, address, now() - 30 * DAY_US) !== undefined,
+      db.prepare("SELECT 1 FROM sessions WHERE user = ? AND address = ? AND created_at > ?").get(user, address, now() - 30 * DAY_US) !==
+      undefined,
     // Ended sessions stay 30 days: they are what `knows` remembers addresses by. Their tokens are refused all the same.
     prune: () => void db.prepare("DELETE FROM sessions WHERE expires_at < ?").run(now() - 30 * DAY_US),
   };

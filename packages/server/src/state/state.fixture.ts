@@ -19,7 +19,8 @@ export function freshState(): TestState {
   let nowUs = Date.UTC(2026, 10, 20) * 1000;
   const state = openState({ directory, now: () => nowUs, passwordCost: CHEAP });
   return {
-    state, directory,
+    state,
+    directory,
     now: () => nowUs,
     pass: (us) => void (nowUs += us),
     close() {

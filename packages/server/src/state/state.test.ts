@@ -56,7 +56,10 @@ describe("the file", () => {
     assert.equal((await again.users.verify("carl", "hunter2hunter2"))?.role, "customer");
     assert.equal(again.sessions.find(token)?.user, "carl");
     assert.equal(again.tokens.find(secret)?.name, "ci");
-    assert.deepEqual(again.aliases.list().map(({ address, name }) => [address, name]), [["192.0.2.1", "sbc1"]]);
+    assert.deepEqual(
+      again.aliases.list().map(({ address, name }) => [address, name]),
+      [["192.0.2.1", "sbc1"]],
+    );
     assert.deepEqual(again.settings.get("own_networks"), ["10.0.0.0/8"]);
     assert.equal(again.settings.get("never"), undefined);
     again.close();
@@ -103,7 +106,10 @@ describe("backup and restore", () => {
     // Not closed: its write-ahead log is still there, as after a crash.
     restoreState(file, old.directory);
     const restored = openState({ directory: old.directory });
-    assert.deepEqual(restored.users.list().map(({ name }) => name), ["good"]);
+    assert.deepEqual(
+      restored.users.list().map(({ name }) => name),
+      ["good"],
+    );
     restored.close();
     old.close();
     good.close();
@@ -150,9 +156,10 @@ describe("the audit log", () => {
     state.audit.write({ ...entry, action: "call_exported" });
     pass(61e6);
     state.audit.write({ ...entry, action: "call_viewed" });
-    assert.deepEqual(state.audit.list({ limit: 10 }).map(({ action, user }) => `${user} ${action}`), [
-      "carl call_viewed", "carl call_exported", "carl call_exported", "anna call_viewed", "carl call_viewed",
-    ]);
+    assert.deepEqual(
+      state.audit.list({ limit: 10 }).map(({ action, user }) => `${user} ${action}`),
+      ["carl call_viewed", "carl call_exported", "carl call_exported", "anna call_viewed", "carl call_viewed"],
+    );
     close();
   });
 

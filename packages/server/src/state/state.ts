@@ -54,13 +54,24 @@ export function openState(options: StateOptions): State {
   const audit = openAudit(db, now);
 
   return {
-    users, sessions, throttle, audit,
-    tokens: openTokens(db, now), savedSearches: openSavedSearches(db, now), aliases: openAliases(db, now), settings: openSettings(db, now),
+    users,
+    sessions,
+    throttle,
+    audit,
+    tokens: openTokens(db, now),
+    savedSearches: openSavedSearches(db, now),
+    aliases: openAliases(db, now),
+    settings: openSettings(db, now),
     async ensureAdmin(passwordFromConfig) {
       if (users.list().length > 0) return { created: false };
       const password = passwordFromConfig || newPassword();
       // Hashed here: how long a password from the configuration must be is its owner's decision.
-      await users.create({ name: "admin", role: "admin", passwordHash: await hashPassword(password, options.passwordCost), displayName: "Administrator" });
+      await users.create({
+        name: "admin",
+        role: "admin",
+        passwordHash: await hashPassword(password, options.passwordCost),
+        displayName: "Administrator",
+      });
       return passwordFromConfig ? { created: true } : { created: true, password };
     },
     backup(toFile) {

@@ -8,7 +8,10 @@ const attempt = (user: string, address = "192.0.2.1", known = false) => ({ user,
 
 describe("the login throttle", () => {
   test("each failure beyond the free ones doubles the wait, up to a quarter of an hour", () => {
-    assert.deepEqual([1, 5, 6, 7, 8, 16, 17, 1000].map((failures) => waitAfter(failures, 5)), [0, 0, 1, 2, 4, 900, 900, 900]);
+    assert.deepEqual(
+      [1, 5, 6, 7, 8, 16, 17, 1000].map((failures) => waitAfter(failures, 5)),
+      [0, 0, 1, 2, 4, 900, 900, 900],
+    );
   });
 
   test("a name is slowed whatever address the guesses come from", () => {

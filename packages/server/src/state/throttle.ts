@@ -34,7 +34,10 @@ export function addressKey(address: string): string {
   const left = head === "" ? [] : head.split(":");
   const right = tail ? tail.split(":") : [];
   const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right];
-  return `${groups.slice(0, 4).map((group) => group.toLowerCase().replace(/^0+(?=.)/, "")).join(":")}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
 }
 
 interface Key {
@@ -53,13 +56,18 @@ function keysOf({ user, address, known }: Attempt): Key[] {
 
 export function openThrottle(db: Database, now: () => number): Throttle {
   const failuresOf = (key: string): { failures: number; blockedUntilUs: number } => {
-    const row = db.prepare("SELECT failures, blocked_until FROM login_failures WHERE key = ? AND failed_at > ?").get(key, now() - MEMORY_US) ?? {};
+    const row =
+      db.prepare("SELECT failures, blocked_until FROM login_failures WHERE key = ? AND failed_at > ?").get(key, now() - MEMORY_US) ?? {};
     return { failures: integer(row, "failures"), blockedUntilUs: integer(row, "blocked_until") };
   };
   const count = ({ key, free }: Key): void => {
     const failures = failuresOf(key).failures + 1;
-    db.prepare("INSERT OR REPLACE INTO login_failures (key, failures, failed_at, blocked_until) VALUES (?, ?, ?, ?)")
-      .run(key, failures, now(), now() + waitAfter(failures, free) * SECOND_US);
+    db.prepare("INSERT OR REPLACE INTO login_failures (key, failures, failed_at, blocked_until) VALUES (?, ?, ?, ?)").run(
+      key,
+      failures,
+      now(),
+      now() + waitAfter(failures, free) * SECOND_US,
+    );
   };
   /** A right password clears the user's count but only its own attempt from the address: else one valid account would free a guesser. */
   const forgive = ([user, address]: Key[]): void =>

@@ -38,17 +38,33 @@ export interface Tokens {
 const MINUTE_US = 60_000_000;
 
 const toToken = (row: Row): ApiToken => ({
-  id: text(row, "id"), user: text(row, "user"), name: text(row, "name"), role: text(row, "role") as Role,
-  tenants: row["tenants"] === null ? null : (JSON.parse(text(row, "tenants")) as string[]), hint: text(row, "hint"),
-  createdAtUs: integer(row, "created_at"), expiresAtUs: integer(row, "expires_at"), lastUsedAtUs: integer(row, "last_used_at"),
+  id: text(row, "id"),
+  user: text(row, "user"),
+  name: text(row, "name"),
+  role: text(row, "role") as Role,
+  tenants: row["tenants"] === null ? null : (JSON.parse(text(row, "tenants")) as string[]),
+  hint: text(row, "hint"),
+  createdAtUs: integer(row, "created_at"),
+  expiresAtUs: integer(row, "expires_at"),
+  lastUsedAtUs: integer(row, "last_used_at"),
 });
 
 export function openTokens(db: Database, now: () => number): Tokens {
   const insert = (wanted: NewToken, secret: string, id: string): void => {
     try {
-      db.prepare("INSERT INTO tokens (token_hash, id, user, name, role, tenants, hint, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").run(
-        hashSecret(secret), id, wanted.user, wanted.name, wanted.role, wanted.tenants ? JSON.stringify(wanted.tenants) : null,
-        secret.slice(-4), now(), wanted.expiresAtUs);
+      db.prepare(
+        "INSERT INTO tokens (token_hash, id, user, name, role, tenants, hint, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      ).run(
+        hashSecret(secret),
+        id,
+        wanted.user,
+        wanted.name,
+        wanted.role,
+        wanted.tenants ? JSON.stringify(wanted.tenants) : null,
+        secret.slice(-4),
+        now(),
+        wanted.expiresAtUs,
+      );
     } catch (error) {
       throw isDuplicate(error) ? new SipglassError("conflict", { name: wanted.name }, "You have a token of this name already.") : error;
     }
@@ -72,8 +88,10 @@ export function openTokens(db: Database, now: () => number): Tokens {
       return token;
     },
     list: (user) =>
-      (user === undefined ? db.prepare("SELECT * FROM tokens ORDER BY created_at DESC, id").all()
-        : db.prepare("SELECT * FROM tokens WHERE user = ? ORDER BY created_at DESC, id").all(user)).map(toToken),
+      (user === undefined
+        ? db.prepare("SELECT * FROM tokens ORDER BY created_at DESC, id").all()
+        : db.prepare("SELECT * FROM tokens WHERE user = ? ORDER BY created_at DESC, id").all(user)
+      ).map(toToken),
     get,
     remove: (id) => db.prepare("DELETE FROM tokens WHERE id = ?").run(id).changes > 0,
   };

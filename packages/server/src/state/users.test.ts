@@ -59,6 +59,13 @@ describe("users", () => {
     assert.equal((await it.state.users.verify("carl", "long enough"))?.tenants[0], "acme");
   });
 
+  test("a user disabled or given another password while the old one is being checked does not get in with it", async () => {
+    await it.state.users.create({ name: "race", role: "customer", password: "long enough" });
+    const checking = it.state.users.verify("race", "long enough");
+    const changing = it.state.users.change("race", { disabled: true });
+    assert.equal((await Promise.all([checking, changing]))[0], null);
+  });
+
   test("every change raises the revision", async () => {
     const before = it.state.users.get("carl")?.revision ?? 0;
     await it.state.users.change("carl", { tenants: ["acme", "beta"] });

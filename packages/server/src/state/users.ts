@@ -52,24 +52,57 @@ export const USER_NAME = "^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$";
 export const MIN_PASSWORD_LENGTH = 8;
 
 const toUser = (row: Row): User => ({
-  name: text(row, "name"), displayName: text(row, "display_name"), role: text(row, "role") as Role, tenants: texts(row, "tenants"),
-  disabled: flag(row, "disabled"), revision: integer(row, "revision"), createdAtUs: integer(row, "created_at"),
-  changedAtUs: integer(row, "changed_at"), lastLoginAtUs: integer(row, "last_login_at"),
+  name: text(row, "name"),
+  displayName: text(row, "display_name"),
+  role: text(row, "role") as Role,
+  tenants: texts(row, "tenants"),
+  disabled: flag(row, "disabled"),
+  revision: integer(row, "revision"),
+  createdAtUs: integer(row, "created_at"),
+  changedAtUs: integer(row, "changed_at"),
+  lastLoginAtUs: integer(row, "last_login_at"),
 });
 
 export function checkPassword(password: string, minLength = MIN_PASSWORD_LENGTH): void {
   if (password.length >= minLength && Buffer.byteLength(password) <= MAX_PASSWORD_BYTES) return;
-  throw new SipglassError("bad_request", { field: "password", min_length: minLength, max_bytes: MAX_PASSWORD_BYTES }, `A password has at least ${minLength} characters.`);
+  throw new SipglassError(
+    "bad_request",
+    { field: "password", min_length: minLength, max_bytes: MAX_PASSWORD_BYTES },
+    `A password has at least ${minLength} characters.`,
+  );
 }
 
 const unknownUser = (name: string): SipglassError => new SipglassError("not_found", { user: name }, "There is no user of this name.");
+
+function createVerifier(db: Database, get: Users["get"], cost: Argon2Cost): Users["verify"] {
+  // Compared against when there is no such user, so that the time of an answer does not tell which names exist.
+  let decoy: Promise<string> | undefined;
+
+  /** Only when the hash is still the one that was checked: a password changed meanwhile must win. */
+  const upgrade = async (name: string, password: string, checkedHash: string): Promise<void> => {
+    const fresh = await hashPassword(password, cost);
+    db.prepare("UPDATE users SET password_hash = ? WHERE name = ? AND password_hash = ?").run(fresh, name, checkedHash);
+  };
+
+  return async (name, password) => {
+    const row = db.prepare("SELECT password_hash, revision FROM users WHERE name = ? AND disabled = 0").get(name);
+    const hash = row ? text(row, "password_hash") : await (decoy ??= hashPassword("", cost));
+    const { ok, outdated } = await verifyPassword(password, hash, cost);
+    if (!row || !ok) return null;
+    if (outdated) await upgrade(name, password, hash);
+    // Read again: the user may have been disabled, or given another password, while this one was being checked.
+    const user = get(name);
+    return user && !user.disabled && user.revision === integer(row, "revision") ? user : null;
+  };
+}
 
 export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DEFAULT_COST): Users {
   const get = (name: string): User | null => {
     const row = db.prepare("SELECT * FROM users WHERE name = ?").get(name);
     return row ? toUser(row) : null;
   };
-  const admins = (): number => integer(db.prepare("SELECT count(*) AS n FROM users WHERE role = 'admin' AND disabled = 0").get() ?? {}, "n");
+  const admins = (): number =>
+    integer(db.prepare("SELECT count(*) AS n FROM users WHERE role = 'admin' AND disabled = 0").get() ?? {}, "n");
   /** Runs a change and takes it back when it would leave nobody to administer. */
   const keepingAnAdmin = (name: string, work: () => void): void =>
     transaction(db, () => {
@@ -78,27 +111,29 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
       if (before === 0 || admins() > 0) return;
       throw new SipglassError("conflict", { user: name }, "This is the last administrator.");
     });
-  // Compared against when there is no such user, so that the time of an answer does not tell which names exist.
-  let decoy: Promise<string> | undefined;
 
   const create = async (user: NewUser): Promise<User> => {
     if (!new RegExp(USER_NAME).test(user.name)) throw new SipglassError("bad_request", { field: "name", pattern: USER_NAME });
-    if (user.passwordHash !== undefined && !isPasswordHash(user.passwordHash)) throw new SipglassError("bad_request", { field: "password_hash" });
+    if (user.passwordHash !== undefined && !isPasswordHash(user.passwordHash)) {
+      throw new SipglassError("bad_request", { field: "password_hash" });
+    }
     if (user.passwordHash === undefined) checkPassword(user.password ?? "");
     return insert(user, user.passwordHash ?? (await hashPassword(user.password ?? "", cost)));
   };
 
   const insert = (user: NewUser, hash: string): User => {
     try {
-      db.prepare("INSERT INTO users (name, display_name, role, tenants, password_hash, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .run(user.name, user.displayName ?? "", user.role, JSON.stringify(user.tenants ?? []), hash, now(), now());
+      db.prepare(
+        "INSERT INTO users (name, display_name, role, tenants, password_hash, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      ).run(user.name, user.displayName ?? "", user.role, JSON.stringify(user.tenants ?? []), hash, now(), now());
     } catch (error) {
       throw isDuplicate(error) ? new SipglassError("conflict", { user: user.name }, "There is a user of this name already.") : error;
     }
     return get(user.name) as User;
   };
 
-  const endSessions = (name: string, exceptId: string): void => void db.prepare("DELETE FROM sessions WHERE user = ? AND id <> ?").run(name, exceptId);
+  const endSessions = (name: string, exceptId: string): void =>
+    void db.prepare("DELETE FROM sessions WHERE user = ? AND id <> ?").run(name, exceptId);
 
   const change = async (name: string, patch: UserPatch): Promise<User> => {
     if (patch.password !== undefined) checkPassword(patch.password);
@@ -108,30 +143,25 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
     keepingAnAdmin(name, () => {
       db.prepare(`UPDATE users SET role = ?, tenants = ?, display_name = ?, disabled = ?, password_hash = coalesce(?, password_hash),
         changed_at = ?, revision = revision + 1 WHERE name = ?`).run(
-        patch.role ?? old.role, JSON.stringify(patch.tenants ?? old.tenants), patch.displayName ?? old.displayName,
-        Number(patch.disabled ?? old.disabled), hash, now(), name);
+        patch.role ?? old.role,
+        JSON.stringify(patch.tenants ?? old.tenants),
+        patch.displayName ?? old.displayName,
+        Number(patch.disabled ?? old.disabled),
+        hash,
+        now(),
+        name,
+      );
       if (hash !== null || patch.disabled === true) endSessions(name, patch.keepSessionId ?? "");
     });
     return get(name) as User;
   };
 
-  const verify = async (name: string, password: string): Promise<User | null> => {
-    const row = db.prepare("SELECT password_hash FROM users WHERE name = ? AND disabled = 0").get(name);
-    const hash = row ? text(row, "password_hash") : await (decoy ??= hashPassword("", cost));
-    const { ok, outdated } = await verifyPassword(password, hash, cost);
-    if (!row || !ok) return null;
-    if (outdated) {
-      // Only when the hash is still the one that was checked: a password changed meanwhile must win.
-      db.prepare("UPDATE users SET password_hash = ? WHERE name = ? AND password_hash = ?").run(await hashPassword(password, cost), name, hash);
-    }
-    // Read again: the user may have been disabled while the password was being checked.
-    const user = get(name);
-    return user && !user.disabled ? user : null;
-  };
-
   return {
     list: () => db.prepare("SELECT * FROM users ORDER BY name").all().map(toUser),
-    get, create, change, verify,
+    get,
+    create,
+    change,
+    verify: createVerifier(db, get, cost),
     remove: (name) =>
       keepingAnAdmin(name, () => {
         if (db.prepare("DELETE FROM users WHERE name = ?").run(name).changes === 0) throw unknownUser(name);

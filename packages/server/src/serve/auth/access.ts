@@ -1,7 +1,7 @@
 // Who may use which route. A route names its rule in `config.access`; one without a rule cannot be registered at all.
 import { SipglassError } from "@sipglass/model";
 import type { FastifyRequest } from "fastify";
-import { seesEverything, type Identity } from "./identity.ts";
+import { administers, seesEverything, type Identity } from "./identity.ts";
 
 export const ACCESS_RULES = {
   /** Anybody; being signed in may show more. */
@@ -14,7 +14,7 @@ export const ACCESS_RULES = {
   everything: (identity) => seesEverything(identity),
   /** Runs the platform, and sees all of it: a token narrowed to tenants does not. */
   operator: (identity) => (identity.role === "admin" || identity.role === "support") && seesEverything(identity),
-  admin: (identity) => identity.role === "admin" && seesEverything(identity),
+  admin: administers,
 } as const satisfies Record<string, (identity: Identity) => boolean>;
 
 export type Access = keyof typeof ACCESS_RULES;

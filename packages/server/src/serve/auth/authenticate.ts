@@ -9,7 +9,14 @@ import type { Identity } from "./identity.ts";
 import type { SignIn } from "./sign-in.ts";
 
 const fromUser = (user: User, via: string): Identity => ({
-  user: user.name, role: user.role, scope: scopeOfUser(user), via, byCookie: false, sessionId: "", tokenId: "", revision: user.revision,
+  user: user.name,
+  role: user.role,
+  scope: scopeOfUser(user),
+  via,
+  byCookie: false,
+  sessionId: "",
+  tokenId: "",
+  revision: user.revision,
 });
 
 function enabledUser(state: State, name: string): User | null {
@@ -22,7 +29,10 @@ function fromToken(state: State, secret: string): Identity | null {
   const user = token && enabledUser(state, token.user);
   if (!token || !user) return null;
   return {
-    ...fromUser(user, `token:${token.name}`), role: lesserRole(token.role, user.role), scope: narrowScope(scopeOfUser(user), token.tenants), tokenId: token.id,
+    ...fromUser(user, `token:${token.name}`),
+    role: lesserRole(token.role, user.role),
+    scope: narrowScope(scopeOfUser(user), token.tenants),
+    tokenId: token.id,
   };
 }
 
@@ -38,7 +48,8 @@ const refused = (): SipglassError => new SipglassError("unauthorized", {}, "This
 export async function authenticate({ state, signIn }: { state: State; signIn: SignIn }, request: FastifyRequest): Promise<Identity | null> {
   const credentials = credentialsOf(request);
   if (credentials.kind === "none") return null;
-  if (credentials.kind === "malformed") throw new SipglassError("unauthorized", {}, "The Authorization header is neither Bearer nor Basic.");
+  if (credentials.kind === "malformed")
+    throw new SipglassError("unauthorized", {}, "The Authorization header is neither Bearer nor Basic.");
   if (credentials.kind === "basic") {
     // A program that only knows Basic may send its API token as the password.
     const byToken = credentials.password.startsWith("sga_") ? fromToken(state, credentials.password) : null;

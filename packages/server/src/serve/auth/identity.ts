@@ -36,6 +36,9 @@ export const scopeOf = (request: FastifyRequest): Scope => identityOf(request).s
 
 export const seesEverything = (identity: Identity): boolean => identity.scope.kind === "all";
 
+/** An administrator, and not by a token that was narrowed to tenants. */
+export const administers = (identity: Identity): boolean => identity.role === "admin" && seesEverything(identity);
+
 /** Digits that a caller typed are card numbers and PINs: for those alone who run the platform. */
 export const seesDigits = (identity: Identity): boolean => identity.role === "admin" || identity.role === "support";
 

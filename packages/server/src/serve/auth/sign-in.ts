@@ -24,7 +24,13 @@ export function createSignIn({ state, now }: { state: State; now: () => number }
   let checks = 0;
 
   const refuse = (user: string, address: string): never => {
-    state.audit.write({ user: state.users.get(user)?.name ?? "", via: "password", action: "sign_in_refused", object: user.slice(0, 64), address });
+    state.audit.write({
+      user: state.users.get(user)?.name ?? "",
+      via: "password",
+      action: "sign_in_refused",
+      object: user.slice(0, 64),
+      address,
+    });
     throw new SipglassError("unauthorized", {}, "The user name or the password is wrong.");
   };
 

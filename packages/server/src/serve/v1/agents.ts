@@ -7,31 +7,50 @@ import { presentAgent, presentRegistration, wholeList } from "./present.ts";
 import { AgentAnswer, listOf, RegistrationAnswer, Text } from "./schemas.ts";
 
 export function addAgents(app: Api, { questions }: Serving): void {
-  app.get("/agents", {
-    config: { access: "everything" },
-    schema: { summary: "Capture agents: who sends, how much, how well", tags: ["capture"], response: { 200: listOf(AgentAnswer) } },
-  }, async (request) => wholeList((await questions.agents(scopeOf(request))).map(presentAgent)));
-
-  app.get("/registrations", {
-    config: { access: "signed_in" },
-    schema: {
-      summary: "Registrations, one per address-of-record and contact", tags: ["registrations"],
-      querystring: Type.Object({
-        prefix: Type.Optional(Type.String({ maxLength: 256, description: "of the address-of-record" })), limit: limitOf(100, 1000),
-      }),
-      response: { 200: listOf(RegistrationAnswer) },
+  app.get(
+    "/agents",
+    {
+      config: { access: "everything" },
+      schema: { summary: "Capture agents: who sends, how much, how well", tags: ["capture"], response: { 200: listOf(AgentAnswer) } },
     },
-  }, async (request) => wholeList((await questions.registrations(scopeOf(request), request.query)).map(presentRegistration)));
+    async (request) => wholeList((await questions.agents(scopeOf(request))).map(presentAgent)),
+  );
 
-  app.get("/complete", {
-    config: { access: "signed_in" },
-    schema: {
-      summary: "Values of a field of the query language that begin with a prefix, most frequent first", tags: ["calls"],
-      querystring: Type.Object({ field: Type.String({ minLength: 1, maxLength: 64 }), prefix: Type.String({ maxLength: 256, default: "" }), limit: limitOf(10, 100) }),
-      response: { 200: Type.Object({ items: Type.Array(Text) }) },
+  app.get(
+    "/registrations",
+    {
+      config: { access: "signed_in" },
+      schema: {
+        summary: "Registrations, one per address-of-record and contact",
+        tags: ["registrations"],
+        querystring: Type.Object({
+          prefix: Type.Optional(Type.String({ maxLength: 256, description: "of the address-of-record" })),
+          limit: limitOf(100, 1000),
+        }),
+        response: { 200: listOf(RegistrationAnswer) },
+      },
     },
-  }, async (request) => {
-    const { field, prefix, limit } = request.query;
-    return { items: await questions.complete(scopeOf(request), field, prefix, limit) };
-  });
+    async (request) => wholeList((await questions.registrations(scopeOf(request), request.query)).map(presentRegistration)),
+  );
+
+  app.get(
+    "/complete",
+    {
+      config: { access: "signed_in" },
+      schema: {
+        summary: "Values of a field of the query language that begin with a prefix, most frequent first",
+        tags: ["calls"],
+        querystring: Type.Object({
+          field: Type.String({ minLength: 1, maxLength: 64 }),
+          prefix: Type.String({ maxLength: 256, default: "" }),
+          limit: limitOf(10, 100),
+        }),
+        response: { 200: Type.Object({ items: Type.Array(Text) }) },
+      },
+    },
+    async (request) => {
+      const { field, prefix, limit } = request.query;
+      return { items: await questions.complete(scopeOf(request), field, prefix, limit) };
+    },
+  );
 }

@@ -19,23 +19,33 @@ function idOf(text: string): number {
 export function addAudit(app: Api, serving: Serving): void {
   const { state, now } = serving;
   const note = noteOf(serving);
-  app.get("/audit", {
-    config: { access: "admin" },
-    schema: {
-      summary: "Who looked at, exported or changed what, newest first", tags: ["audit"],
-      querystring: Type.Object({
-        user: Type.Optional(Type.String({ maxLength: 128 })), action: Type.Optional(Type.Enum([...AUDIT_ACTIONS])),
-        object: Type.Optional(Type.String({ maxLength: 1000 })), from: Time, to: Time, cursor, limit: limitOf(100, 1000),
-      }),
-      response: { 200: listOf(AuditAnswer) },
+  app.get(
+    "/audit",
+    {
+      config: { access: "admin" },
+      schema: {
+        summary: "Who looked at, exported or changed what, newest first",
+        tags: ["audit"],
+        querystring: Type.Object({
+          user: Type.Optional(Type.String({ maxLength: 128 })),
+          action: Type.Optional(Type.Enum([...AUDIT_ACTIONS])),
+          object: Type.Optional(Type.String({ maxLength: 1000 })),
+          from: Time,
+          to: Time,
+          cursor,
+          limit: limitOf(100, 1000),
+        }),
+        response: { 200: listOf(AuditAnswer) },
+      },
     },
-  }, async (request) => {
-    const { cursor: place, limit, from, to, ...filter } = request.query;
-    // Without times the whole log is meant, not its last day.
-    const range = from === undefined && to === undefined ? {} : rangeOf(request.query, now());
-    const entries = state.audit.list({ ...filter, ...range, ...(place === undefined ? {} : { beforeId: idOf(place) }), limit });
-    if (place === undefined) note(request, "audit_read", filter.user ?? "", { ...filter });
-    const items = entries.map(({ atUs, ...entry }) => ({ ...entry, at: toRfc3339(atUs) }));
-    return { items, next: items.length === limit ? String(items.at(-1)?.id) : null, partial: false, warnings: [] };
-  });
+    async (request) => {
+      const { cursor: place, limit, from, to, ...filter } = request.query;
+      // Without times the whole log is meant, not its last day.
+      const range = from === undefined && to === undefined ? {} : rangeOf(request.query, now());
+      const entries = state.audit.list({ ...filter, ...range, ...(place === undefined ? {} : { beforeId: idOf(place) }), limit });
+      if (place === undefined) note(request, "audit_read", filter.user ?? "", { ...filter });
+      const items = entries.map(({ atUs, ...entry }) => ({ ...entry, at: toRfc3339(atUs) }));
+      return { items, next: items.length === limit ? String(items.at(-1)?.id) : null, partial: false, warnings: [] };
+    },
+  );
 }

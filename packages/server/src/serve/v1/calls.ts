@@ -1,4 +1,4 @@
-// Calls: the list, how many by outcome over time, one of them, and what its messages say.
+// Calls: the list, how many by outcome over time; and one of them with its messages.
 import { SipglassError, toRfc3339, type Call } from "@sipglass/model";
 import { Type } from "typebox";
 import type { FastifyRequest } from "fastify";
@@ -22,66 +22,104 @@ export function addCalls(app: Api, serving: Serving): void {
   const { questions, now } = serving;
   const note = noteOf(serving);
 
-  app.get("/calls", {
-    config: { access: "signed_in" },
-    schema: {
-      summary: "Calls of a time range that meet a query, newest first", tags: ["calls"],
-      querystring: Type.Object({
-        q, from, to, cursor, limit: limitOf(100, 1000),
-        sort: Type.Enum(["newest", "oldest"], { default: "newest" }),
-      }),
-      response: { 200: listOf(CallAnswer) },
-    },
-  }, async (request) => {
-    const { query: asked } = request;
-    const { query, range } = queryOf(asked.q, now());
-    const scope = scopeOf(request);
-    const place = asked.cursor === undefined ? {} : { cursor: asked.cursor };
-    const page = await questions.search(scope, { query, ...rangeOf({ ...asked, range }, now()), limit: asked.limit, order: asked.sort, ...place });
-    if (asked.q && asked.cursor === undefined) note(request, "searched", asked.q);
-    return { ...page, items: page.items.map((call) => presentCall(call, scope)) };
-  });
-
-  app.get("/calls/histogram", {
-    config: { access: "signed_in" },
-    schema: {
-      summary: "Calls started per bucket of time, by state", tags: ["calls"],
-      querystring: Type.Object({ q, from, to, buckets: limitOf(60, 1000) }),
-      response: {
-        200: Type.Object({
-          from: Time, to: Time, bucket_s: Type.Number(), items: Type.Array(Type.Object({ at: Time, by_state: Counts })), total: Integer,
+  app.get(
+    "/calls",
+    {
+      config: { access: "signed_in" },
+      schema: {
+        summary: "Calls of a time range that meet a query, newest first",
+        tags: ["calls"],
+        querystring: Type.Object({
+          q,
+          from,
+          to,
+          cursor,
+          limit: limitOf(100, 1000),
+          sort: Type.Enum(["newest", "oldest"], { default: "newest" }),
         }),
+        response: { 200: listOf(CallAnswer) },
       },
     },
-  }, async (request) => {
-    const { q: asked, from: begin, to: end, buckets } = request.query;
-    const { query, range } = queryOf(asked, now());
-    const { fromUs, toUs } = rangeOf({ ...(begin === undefined ? {} : { from: begin }), ...(end === undefined ? {} : { to: end }), range }, now(), 0);
-    const counted = await questions.histogram(scopeOf(request), { query, fromUs, toUs, buckets });
-    const items = counted.map(({ atUs, byState }) => ({ at: toRfc3339(atUs), by_state: byState }));
-    const total = counted.reduce((sum, { byState }) => sum + Object.values(byState).reduce((a, b) => a + b, 0), 0);
-    return { from: toRfc3339(fromUs), to: toRfc3339(toUs), bucket_s: (toUs - fromUs) / buckets / 1e6, items, total };
-  });
-
-  app.get("/calls/:id", {
-    config: { access: "signed_in" },
-    schema: { summary: "One call", tags: ["calls"], params: CallParams, response: { 200: CallAnswer } },
-  }, async (request) => {
-    const call = await findCall(serving, request, request.params.id);
-    note(request, "call_viewed", call.callId);
-    return presentCall(call, scopeOf(request));
-  });
-
-  app.get("/calls/:id/messages", {
-    config: { access: "signed_in" },
-    schema: {
-      summary: "Its messages in order, with raw text; digits typed by callers are hidden from customers", tags: ["calls"],
-      params: CallParams, response: { 200: listOf(MessageAnswer) },
+    async (request) => {
+      const { query: asked } = request;
+      const { query, range } = queryOf(asked.q, now());
+      const scope = scopeOf(request);
+      const place = asked.cursor === undefined ? {} : { cursor: asked.cursor };
+      const page = await questions.search(scope, {
+        query,
+        ...rangeOf({ ...asked, range }, now()),
+        limit: asked.limit,
+        order: asked.sort,
+        ...place,
+      });
+      if (asked.q && asked.cursor === undefined) note(request, "searched", asked.q);
+      return { ...page, items: page.items.map((call) => presentCall(call, scope)) };
     },
-  }, async (request) => {
-    const call = await findCall(serving, request, request.params.id);
-    const messages = await questions.messages(scopeOf(request), call);
-    note(request, "call_viewed", call.callId);
-    return wholeList(readableMessages(messages, identityOf(request)).map(presentMessage));
-  });
+  );
+
+  app.get(
+    "/calls/histogram",
+    {
+      config: { access: "signed_in" },
+      schema: {
+        summary: "Calls started per bucket of time, by state",
+        tags: ["calls"],
+        querystring: Type.Object({ q, from, to, buckets: limitOf(60, 1000) }),
+        response: {
+          200: Type.Object({
+            from: Time,
+            to: Time,
+            bucket_s: Type.Number(),
+            items: Type.Array(Type.Object({ at: Time, by_state: Counts })),
+            total: Integer,
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { buckets, ...asked } = request.query;
+      const { query, range } = queryOf(asked.q, now());
+      const { fromUs, toUs } = rangeOf({ ...asked, range }, now(), 0);
+      const counted = await questions.histogram(scopeOf(request), { query, fromUs, toUs, buckets });
+      const items = counted.map(({ atUs, byState }) => ({ at: toRfc3339(atUs), by_state: byState }));
+      const total = counted.reduce((sum, { byState }) => sum + Object.values(byState).reduce((a, b) => a + b, 0), 0);
+      return { from: toRfc3339(fromUs), to: toRfc3339(toUs), bucket_s: (toUs - fromUs) / buckets / 1e6, items, total };
+    },
+  );
+}
+
+export function addCall(app: Api, serving: Serving): void {
+  const note = noteOf(serving);
+
+  app.get(
+    "/calls/:id",
+    {
+      config: { access: "signed_in" },
+      schema: { summary: "One call", tags: ["calls"], params: CallParams, response: { 200: CallAnswer } },
+    },
+    async (request) => {
+      const call = await findCall(serving, request, request.params.id);
+      note(request, "call_viewed", call.callId);
+      return presentCall(call, scopeOf(request));
+    },
+  );
+
+  app.get(
+    "/calls/:id/messages",
+    {
+      config: { access: "signed_in" },
+      schema: {
+        summary: "Its messages in order, with raw text; digits typed by callers are hidden from customers",
+        tags: ["calls"],
+        params: CallParams,
+        response: { 200: listOf(MessageAnswer) },
+      },
+    },
+    async (request) => {
+      const call = await findCall(serving, request, request.params.id);
+      const messages = await serving.questions.messages(scopeOf(request), call);
+      note(request, "call_viewed", call.callId);
+      return wholeList(readableMessages(messages, identityOf(request)).map(presentMessage));
+    },
+  );
 }

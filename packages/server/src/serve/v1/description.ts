@@ -7,16 +7,22 @@ import { Type } from "typebox";
 import { docsPage, PAGE_STYLE } from "./docs-page.ts";
 import type { OpenApi } from "./openapi.ts";
 
-const ABOUT = `Calls captured by HEP, and what sipglass understood of them. JSON is snake_case; times are RFC 3339 with microseconds (UTC); durations carry their unit in
-the name. Lists: { items, next, partial, warnings }, newest first. Errors: { error: { code, message, details } }. Sign in with POST /api/v1/auth/login, or send an API
-token as Bearer, or Basic. With the cookie, changes need the header X-Sipglass: 1.`;
+const ABOUT = `Calls captured by HEP, and what sipglass understood of them. JSON is snake_case; times are RFC 3339 with microseconds (UTC);
+durations carry their unit in the name. Lists: { items, next, partial, warnings }, newest first. Errors: { error: { code, message,
+details } }. Sign in with POST /api/v1/auth/login, or send an API token as Bearer, or Basic. With the cookie, changes need the header
+X-Sipglass: 1.`;
 
 /** Must be registered before the routes that it is to describe. */
 export async function addDescription(app: FastifyInstance, version: string): Promise<void> {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "sipglass", version, description: ABOUT.replaceAll("\n", " "), license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+      info: {
+        title: "sipglass",
+        version,
+        description: ABOUT.replaceAll("\n", " "),
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
       servers: [{ url: "/" }],
       components: {
         securitySchemes: {
@@ -45,15 +51,25 @@ function addRoutes(app: FastifyInstance): void {
   const typed = app.withTypeProvider<TypeBoxTypeProvider>();
   const style = `'sha256-${createHash("sha256").update(PAGE_STYLE).digest("base64")}'`;
 
-  typed.get("/api/v1/openapi.json", {
-    config: { access: "public" },
-    schema: { summary: "This API as OpenAPI 3.1", tags: ["api"], response: { 200: Type.Object({}, { additionalProperties: true }) } },
-  }, async () => app.swagger());
+  typed.get(
+    "/api/v1/openapi.json",
+    {
+      config: { access: "public" },
+      schema: { summary: "This API as OpenAPI 3.1", tags: ["api"], response: { 200: Type.Object({}, { additionalProperties: true }) } },
+    },
+    async () => app.swagger(),
+  );
 
-  typed.get("/api/v1/docs", {
-    config: { access: "public" },
-    schema: { summary: "This API as a page", tags: ["api"], produces: ["text/html"] },
-  }, async (_request, reply) =>
-    reply.type("text/html; charset=utf-8").header("content-security-policy", `default-src 'none'; style-src ${style}; frame-ancestors 'none'; base-uri 'none'`)
-      .send(docsPage(app.swagger() as OpenApi)));
+  typed.get(
+    "/api/v1/docs",
+    {
+      config: { access: "public" },
+      schema: { summary: "This API as a page", tags: ["api"], produces: ["text/html"] },
+    },
+    async (_request, reply) =>
+      reply
+        .type("text/html; charset=utf-8")
+        .header("content-security-policy", `default-src 'none'; style-src ${style}; frame-ancestors 'none'; base-uri 'none'`)
+        .send(docsPage(app.swagger() as OpenApi)),
+  );
 }

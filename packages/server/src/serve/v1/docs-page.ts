@@ -40,17 +40,21 @@ function objectText(schema: JsonSchema, depth: number): string {
 function parameterRow({ name, in: place, required, description, schema }: OpenApiParameter): string {
   const usual = schema?.default === undefined ? "" : `, usually ${JSON.stringify(schema.default)}`;
   const about = [description ?? schema?.description ?? "", required ? "" : "optional"].filter((part) => part !== "").join("; ");
-  return `<tr><td><code>${escapeHtml(name)}</code> (${escapeHtml(place)})<td><code>${escapeHtml(typeText(schema) + usual)}</code><td>${escapeHtml(about)}`;
+  const type = escapeHtml(typeText(schema) + usual);
+  return `<tr><td><code>${escapeHtml(name)}</code> (${escapeHtml(place)})<td><code>${type}</code><td>${escapeHtml(about)}`;
 }
 
 function operationHtml(method: string, path: string, operation: OpenApiOperation): string {
   const body = Object.values(operation.requestBody?.content ?? {})[0];
   const parameters = operation.parameters ?? [];
-  const answers = Object.entries(operation.responses ?? {}).filter(([status]) => status.startsWith("2")).map(([status, { content }]) => {
-    const shape = Object.values(content ?? {})[0];
-    return `<p>Answers ${escapeHtml(status)}</p>${shape?.schema ? `<pre>${escapeHtml(typeText(shape.schema))}</pre>` : ""}`;
-  });
-  return `<details><summary><span class="access">${escapeHtml(operation["x-access"] ?? "")}</span><span class="method">${method.toUpperCase()}</span>
+  const answers = Object.entries(operation.responses ?? {})
+    .filter(([status]) => status.startsWith("2"))
+    .map(([status, { content }]) => {
+      const shape = Object.values(content ?? {})[0];
+      return `<p>Answers ${escapeHtml(status)}</p>${shape?.schema ? `<pre>${escapeHtml(typeText(shape.schema))}</pre>` : ""}`;
+    });
+  return `<details><summary><span class="access">${escapeHtml(operation["x-access"] ?? "")}</span>
+<span class="method">${method.toUpperCase()}</span>
 <code>${escapeHtml(path)}</code> ${escapeHtml(operation.summary ?? "")}</summary>
 ${parameters.length > 0 ? `<table>${parameters.map(parameterRow).join("")}</table>` : ""}
 ${body?.schema ? `<p>Takes</p><pre>${escapeHtml(typeText(body.schema))}</pre>` : ""}${answers.join("")}</details>`;
@@ -67,6 +71,7 @@ export function docsPage(document: OpenApi): string {
   const parts = [...byTag].map(([tag, operations]) => `<h2>${escapeHtml(tag)}</h2>${operations.join("\n")}`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(document.info.title)} API ${escapeHtml(document.info.version)}</title><style>${PAGE_STYLE}</style></head><body>
-<h1>${escapeHtml(document.info.title)} API</h1><p>${escapeHtml(document.info.description ?? "")}</p><p><a href="openapi.json">OpenAPI 3.1</a></p>
+<h1>${escapeHtml(document.info.title)} API</h1><p>${escapeHtml(document.info.description ?? "")}</p>
+<p><a href="openapi.json">OpenAPI 3.1</a></p>
 ${parts.join("\n")}</body></html>`;
 }

@@ -29,11 +29,23 @@ async function healthOf({ questions, limits }: Serving): Promise<Health | null> 
 }
 
 export const presentHealth = (health: Health) => ({
-  status: health.status, version: health.version, started_at: toRfc3339(health.startedAtUs),
+  status: health.status,
+  version: health.version,
+  started_at: toRfc3339(health.startedAtUs),
   store: { kind: health.store.kind, ok: health.store.ok, latency_ms: health.store.latencyMs, size_bytes: health.store.sizeBytes },
-  archive: { state: health.archive.state, size_bytes: health.archive.sizeBytes, stored_through: health.archive.storedThrough,
-    stored_through_at: health.archive.storedThroughUs === 0 ? null : toRfc3339(health.archive.storedThroughUs) },
-  recovery: health.recovery, received: health.received, stored: health.stored, duplicates: health.duplicates, dropped: health.dropped, live_calls: health.liveCalls, warnings: health.warnings,
+  archive: {
+    state: health.archive.state,
+    size_bytes: health.archive.sizeBytes,
+    stored_through: health.archive.storedThrough,
+    stored_through_at: health.archive.storedThroughUs === 0 ? null : toRfc3339(health.archive.storedThroughUs),
+  },
+  recovery: health.recovery,
+  received: health.received,
+  stored: health.stored,
+  duplicates: health.duplicates,
+  dropped: health.dropped,
+  live_calls: health.liveCalls,
+  warnings: health.warnings,
 });
 
 function checksOf(health: Health | null) {
@@ -53,25 +65,40 @@ export function addHealth(app: Api, serving: Serving, path: string): void {
   const answer = async (request: FastifyRequest) => {
     const health = await healthOf(serving);
     const whole = health && request.identity && seesEverything(request.identity);
-    return { status: health?.status === "down" || !health ? 503 : 200, body: whole ? presentHealth(health) : { status: health?.status ?? "down" } } as const;
+    return {
+      status: health?.status === "down" || !health ? 503 : 200,
+      body: whole ? presentHealth(health) : { status: health?.status ?? "down" },
+    } as const;
   };
-  app.get(path, {
-    config: { access: "public" },
-    schema: { summary: "How sipglass is; in detail for those who see everything", tags: ["health"], response: { 200: HealthAnswer, 503: HealthAnswer } },
-  }, async (request, reply) => {
-    const { status, body } = await answer(request);
-    return reply.status(status).send(body);
-  });
+  app.get(
+    path,
+    {
+      config: { access: "public" },
+      schema: {
+        summary: "How sipglass is; in detail for those who see everything",
+        tags: ["health"],
+        response: { 200: HealthAnswer, 503: HealthAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { status, body } = await answer(request);
+      return reply.status(status).send(body);
+    },
+  );
 }
 
 export function addReady(app: Api, serving: Serving): void {
-  app.get("/health/ready", {
-    config: { access: "public" },
-    schema: { summary: "Ready for work? 503 when not", tags: ["health"], response: { 200: ReadyAnswer, 503: ReadyAnswer } },
-  }, async (_request, reply) => {
-    const health = await healthOf(serving);
-    const checks = checksOf(health);
-    const ready = health !== null && health.status !== "down" && Object.values(checks).every(({ ok }) => ok);
-    return reply.status(ready ? 200 : 503).send({ ready, checks });
-  });
+  app.get(
+    "/health/ready",
+    {
+      config: { access: "public" },
+      schema: { summary: "Ready for work? 503 when not", tags: ["health"], response: { 200: ReadyAnswer, 503: ReadyAnswer } },
+    },
+    async (_request, reply) => {
+      const health = await healthOf(serving);
+      const checks = checksOf(health);
+      const ready = health !== null && health.status !== "down" && Object.values(checks).every(({ ok }) => ok);
+      return reply.status(ready ? 200 : 503).send({ ready, checks });
+    },
+  );
 }

@@ -88,7 +88,10 @@ async function unpack(packed: Buffer, room: number, full: SipglassError): Promis
 }
 
 /** A name to show, never a path. */
-export const fileNameOf = (name: string | undefined): string => basename((name ?? "").replaceAll("\\", "/")).replace(/[\p{Cc}]/gu, "").slice(0, 200) || "upload";
+export const fileNameOf = (name: string | undefined): string =>
+  basename((name ?? "").replaceAll("\\", "/"))
+    .replace(/[\p{Cc}]/gu, "")
+    .slice(0, 200) || "upload";
 
 export function addImports(app: Api, serving: Serving): void {
   const limitBytes = serving.limits.importBytes;
@@ -99,23 +102,34 @@ export function addImports(app: Api, serving: Serving): void {
   app.register(async (own: Api) => {
     own.removeAllContentTypeParsers();
     own.addContentTypeParser("*", (_request, body, done) => done(null, body));
-    own.post("/imports", {
-      config: { access: "operator" },
-      schema: {
-        summary: "Take in a capture file (pcap, pcapng, raw HEP; gzip of them) sent as the body", tags: ["capture"],
-        consumes: ["application/octet-stream"],
-        querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 1024, description: "file name to show" })) }),
-        response: { 200: Type.Object({ file: Text, packets: Integer, sip_messages: Integer, refused: Counts, calls: Integer }) },
+    own.post(
+      "/imports",
+      {
+        config: { access: "operator" },
+        schema: {
+          summary: "Take in a capture file (pcap, pcapng, raw HEP; gzip of them) sent as the body",
+          tags: ["capture"],
+          consumes: ["application/octet-stream"],
+          querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 1024, description: "file name to show" })) }),
+          response: { 200: Type.Object({ file: Text, packets: Integer, sip_messages: Integer, refused: Counts, calls: Integer }) },
+        },
       },
-    }, async (request) => {
-      const file = fileNameOf(request.query.name);
-      if (Number(request.headers["content-length"] ?? 0) > limitBytes) throw tooLarge(limitBytes);
-      if (request.headers["content-type"]?.startsWith("multipart/")) {
-        throw new SipglassError("bad_request", { problem: "multipart form" }, "Send the file itself as the body: curl --data-binary @FILE.");
-      }
-      const done = await withBody(request.body as Readable, { budget, limitBytes }, (bytes) => serving.questions.importCapture(file, bytes));
-      note(request, "capture_imported", file, { packets: done.packets, calls: done.calls });
-      return { file: done.file, packets: done.packets, sip_messages: done.sipMessages, refused: done.refused, calls: done.calls };
-    });
+      async (request) => {
+        const file = fileNameOf(request.query.name);
+        if (Number(request.headers["content-length"] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+        if (request.headers["content-type"]?.startsWith("multipart/")) {
+          throw new SipglassError(
+            "bad_request",
+            { problem: "multipart form" },
+            "Send the file itself as the body: curl --data-binary @FILE.",
+          );
+        }
+        const done = await withBody(request.body as Readable, { budget, limitBytes }, (bytes) =>
+          serving.questions.importCapture(file, bytes),
+        );
+        note(request, "capture_imported", file, { packets: done.packets, calls: done.calls });
+        return { file: done.file, packets: done.packets, sip_messages: done.sipMessages, refused: done.refused, calls: done.calls };
+      },
+    );
   });
 }

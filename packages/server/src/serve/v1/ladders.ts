@@ -14,7 +14,10 @@ import { findSession } from "./sessions.ts";
 const Format = Type.Object({ format: Type.Enum([...LADDER_FORMATS], { default: "json" }) });
 const answers = { 200: LadderAnswer };
 
-/** Messages of several legs as one conversation, each packet once. Every leg keeps its own order: where clocks differ, that order knows better. */
+/**
+ * Messages of several legs as one conversation, each packet once. Every leg keeps its own order: where clocks differ, that order knows
+ * better.
+ */
 export function mergeLegs(legs: readonly (readonly MessageView[])[]): MessageView[] {
   const rests = legs.map((leg) => ({ leg, at: 0 }));
   const merged = new Map<string, MessageView>();
@@ -43,21 +46,35 @@ export function addLadders(app: Api, serving: Serving): void {
     return format === "json" ? reply.send(ladder) : reply.type("text/plain; charset=utf-8").send(drawLadder(ladder, format));
   };
 
-  app.get("/calls/:id/ladder", {
-    config: { access: "signed_in" },
-    schema: { summary: "The ladder of a call", tags: ["calls"], params: CallParams, querystring: Format, response: answers },
-  }, async (request, reply) => {
-    const call = await findCall(serving, request, request.params.id);
-    note(request, "call_viewed", call.callId);
-    return send(await questions.messages(scopeOf(request), call), request.query.format, reply);
-  });
+  app.get(
+    "/calls/:id/ladder",
+    {
+      config: { access: "signed_in" },
+      schema: { summary: "The ladder of a call", tags: ["calls"], params: CallParams, querystring: Format, response: answers },
+    },
+    async (request, reply) => {
+      const call = await findCall(serving, request, request.params.id);
+      note(request, "call_viewed", call.callId);
+      return send(await questions.messages(scopeOf(request), call), request.query.format, reply);
+    },
+  );
 
-  app.get("/sessions/:id/ladder", {
-    config: { access: "signed_in" },
-    schema: { summary: "One ladder of all legs of a session", tags: ["sessions"], params: IdParams, querystring: Format, response: answers },
-  }, async (request, reply) => {
-    const messages = await messagesOfSession(serving, request, request.params.id);
-    note(request, "session_viewed", request.params.id);
-    return send(messages, request.query.format, reply);
-  });
+  app.get(
+    "/sessions/:id/ladder",
+    {
+      config: { access: "signed_in" },
+      schema: {
+        summary: "One ladder of all legs of a session",
+        tags: ["sessions"],
+        params: IdParams,
+        querystring: Format,
+        response: answers,
+      },
+    },
+    async (request, reply) => {
+      const messages = await messagesOfSession(serving, request, request.params.id);
+      note(request, "session_viewed", request.params.id);
+      return send(messages, request.query.format, reply);
+    },
+  );
 }

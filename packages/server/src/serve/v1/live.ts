@@ -31,7 +31,9 @@ function countStreams({ limits }: Serving): OpenStreams {
   };
 }
 
-const presentChange = ({ scope }: Identity) => ({ change, call }: LiveChange) => ({ change, call: presentCall(call, scope) });
+const presentChange =
+  ({ scope }: Identity) =>
+  ({ change, call }: LiveChange) => ({ change, call: presentCall(call, scope) });
 
 export function addLive(app: Api, serving: Serving): void {
   const { questions, state, metrics, limits, now } = serving;
@@ -40,37 +42,60 @@ export function addLive(app: Api, serving: Serving): void {
   // Streams never end by themselves: without this, closing the server would wait for them for ever.
   app.addHook("preClose", async () => streams.forEach((stream) => stream.close()));
 
-  app.get("/live", {
-    config: { access: "signed_in" },
-    exposeHeadRoute: false,
-    schema: {
-      summary: "Server-sent events: `calls` with { changes: [{ change, call }], skipped? }, and `ping`", tags: ["calls"],
-      produces: ["text/event-stream"], querystring: Type.Object({ q }),
-    },
-  }, async (request, reply) => {
-    const identity = identityOf(request);
-    const { query } = queryOf(request.query.q, now());
-    if (!open.mayOpen(identity.user)) throw new SipglassError("unavailable", { streams_per_user: limits.liveStreamsPerUser }, "Too many live streams are open.");
-    reply.hijack();
-    reply.raw.writeHead(200, {
-      ...(reply.getHeaders() as Record<string, string>), "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store",
-      // nginx would collect events into blocks.
-      "x-accel-buffering": "no",
-    });
-    open.add(identity.user);
-    metrics.liveStreams.inc();
-    let unsubscribe = (): void => undefined;
-    const stream = openLiveStream({
-      out: reply.raw, heartbeatMs: limits.liveHeartbeatMs, stalledMs: limits.liveStalledMs, maxPending: limits.livePendingCalls,
-      isAllowed: () => isStillGood(state, identity, now()), present: presentChange(identity), onSkipped: metrics.liveSkipped,
-      onClosed() {
-        unsubscribe();
-        streams.delete(stream);
-        open.remove(identity.user);
-        metrics.liveStreams.dec();
+  app.get(
+    "/live",
+    {
+      config: { access: "signed_in" },
+      exposeHeadRoute: false,
+      schema: {
+        summary: "Server-sent events: `calls` with { changes: [{ change, call }], skipped? }, and `ping`",
+        tags: ["calls"],
+        produces: ["text/event-stream"],
+        querystring: Type.Object({ q }),
       },
-    });
-    streams.add(stream);
-    unsubscribe = questions.subscribe(identity.scope, query, (changes) => stream.push(changes));
-  });
+    },
+    async (request, reply) => {
+      const identity = identityOf(request);
+      const { query } = queryOf(request.query.q, now());
+      if (!open.mayOpen(identity.user))
+        throw new SipglassError("unavailable", { streams_per_user: limits.liveStreamsPerUser }, "Too many live streams are open.");
+      // Gone while the password was being checked: its `close` has passed and would never be heard.
+      if (reply.raw.destroyed) return reply;
+      reply.hijack();
+      reply.raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-store",
+        // nginx would collect events into blocks.
+        "x-accel-buffering": "no",
+      });
+      open.add(identity.user);
+      metrics.liveStreams.inc();
+      let unsubscribe = (): void => undefined;
+      const stream = openLiveStream({
+        out: reply.raw,
+        heartbeatMs: limits.liveHeartbeatMs,
+        stalledMs: limits.liveStalledMs,
+        maxPending: limits.livePendingCalls,
+        isAllowed: () => isStillGood(state, identity, now()),
+        present: presentChange(identity),
+        onSkipped: metrics.liveSkipped,
+        onClosed() {
+          unsubscribe();
+          streams.delete(stream);
+          open.remove(identity.user);
+          metrics.liveStreams.dec();
+        },
+      });
+      streams.add(stream);
+      try {
+        unsubscribe = questions.subscribe(identity.scope, query, (changes) => stream.push(changes));
+      } catch (error) {
+        // The answer has begun: no error can be sent any more. The client comes back by itself.
+        request.log.error({ err: error, room: "serve" }, "live stream could not subscribe");
+        stream.close();
+      }
+      return reply;
+    },
+  );
 }

@@ -1,5 +1,18 @@
 // Records as a reader may see them: JSON of the model, less what belongs to others.
-import { callToJson, hostPort, messageToJson, toRfc3339, type Agent, type Call, type CallJson, type MessageJson, type MessageView, type Page, type Registration, type Scope } from "@sipglass/model";
+import {
+  callToJson,
+  hostPort,
+  messageToJson,
+  toRfc3339,
+  type Agent,
+  type Call,
+  type CallJson,
+  type MessageJson,
+  type MessageView,
+  type Page,
+  type Registration,
+  type Scope,
+} from "@sipglass/model";
 import { maskDigits } from "../../search/dtmf.ts";
 import { seesDigits, type Identity } from "../auth/identity.ts";
 
@@ -25,8 +38,9 @@ export const presentAgent = (agent: Agent) => ({
 
 export const presentRegistration = (registration: Registration) => ({
   aor: registration.aor, contact: registration.contact, state: registration.state, registered_at: timeOrNull(registration.registeredAtUs),
-  last_seen_at: timeOrNull(registration.lastSeenAtUs), expires_s: registration.expiresS, src: hostPort(registration.src, registration.srcPort),
-  dst: hostPort(registration.dst, registration.dstPort), user_agent: registration.userAgent, status_code: registration.statusCode || null,
+  last_seen_at: timeOrNull(registration.lastSeenAtUs), expires_s: registration.expiresS,
+  src: hostPort(registration.src, registration.srcPort), dst: hostPort(registration.dst, registration.dstPort),
+  user_agent: registration.userAgent, status_code: registration.statusCode || null,
   accepted: registration.accepted, refused: registration.refused, call_id: registration.callId, agent: registration.agent,
 });
 

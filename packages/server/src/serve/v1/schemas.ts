@@ -25,27 +25,36 @@ export const listOf = <T extends TSchema>(item: T) => Type.Object({
 export const CallAnswer = Type.Object({
   id: Text, session_id: Text, call_id: Text, kind: Text, direction: Text, state: Text,
   started_at: MaybeTime, ringing_at: MaybeTime, answered_at: MaybeTime, ended_at: MaybeTime, last_seen_at: MaybeTime,
-  pdd_ms: MaybeNumber, setup_ms: MaybeNumber, ring_ms: MaybeNumber, talk_ms: MaybeNumber, disconnect_ms: MaybeNumber, duration_s: MaybeNumber,
-  caller: Text, callee: Text, from_user: Text, from_domain: Text, to_user: Text, to_domain: Text, ruri_user: Text, ruri_domain: Text, pai_user: Text,
-  src: Text, dst: Text, hops: Texts, transport: Text, user_agents: Texts, status_code: Type.Union([Integer, Type.Null()]), status_text: Text,
-  reason: Type.Union([Type.Object({ protocol: Text, cause: Integer, text: Text }), Type.Null()]), hangup_cause: Text, ended_by: Text, codecs: Texts,
+  pdd_ms: MaybeNumber, setup_ms: MaybeNumber, ring_ms: MaybeNumber, talk_ms: MaybeNumber, disconnect_ms: MaybeNumber,
+  duration_s: MaybeNumber,
+  caller: Text, callee: Text, from_user: Text, from_domain: Text, to_user: Text, to_domain: Text, ruri_user: Text, ruri_domain: Text,
+  pai_user: Text,
+  src: Text, dst: Text, hops: Texts, transport: Text, user_agents: Texts, status_code: Type.Union([Integer, Type.Null()]),
+  status_text: Text,
+  reason: Type.Union([Type.Object({ protocol: Text, cause: Integer, text: Text }), Type.Null()]), hangup_cause: Text, ended_by: Text,
+  codecs: Texts,
   messages: Integer, retransmissions: Integer, duplicates: Integer, reinvites: Integer,
   mos: Type.Union([Type.Object({ worst: Type.Number(), average: Type.Number(), scale: Text, source: Text }), Type.Null()]),
-  loss_pct: MaybeNumber, jitter_ms: MaybeNumber, rtt_ms: MaybeNumber, findings: Type.Array(Type.Object({ id: Text, severity: Text })), agents: Texts,
+  loss_pct: MaybeNumber, jitter_ms: MaybeNumber, rtt_ms: MaybeNumber, findings: Type.Array(Type.Object({ id: Text, severity: Text })),
+  agents: Texts,
   external_id: Text, tenants: Texts, partial: MaybeText, correlation_ids: Texts, headers: Type.Record(Text, Text), revision: Integer,
 }, { additionalProperties: false });
 
 export const MessageAnswer = Type.Object({
-  ref: Text, time: Time, received_at: Time, type: Integer, method: MaybeText, status_code: Type.Union([Integer, Type.Null()]), status_text: Text,
+  ref: Text, time: Time, received_at: Time, type: Integer, method: MaybeText, status_code: Type.Union([Integer, Type.Null()]),
+  status_text: Text,
   cseq: Integer, cseq_method: Text, call_id: Text, branch: Text, from_tag: Text, to_tag: Text, request_uri: Text, src: Text, dst: Text,
   transport: Text, agent: Text, retransmission: Type.Boolean(), also_seen_by: Texts, body_kind: Text, raw: Text,
 }, { additionalProperties: false });
 
 export const UserAnswer = Type.Object({
-  username: Text, display_name: Text, role: RoleName, tenants: Texts, disabled: Type.Boolean(), created_at: Time, changed_at: Time, last_login_at: MaybeTime,
+  username: Text, display_name: Text, role: RoleName, tenants: Texts, disabled: Type.Boolean(), created_at: Time, changed_at: Time,
+  last_login_at: MaybeTime,
 }, { additionalProperties: false });
 
-export const MeAnswer = Type.Object({ username: Text, display_name: Text, role: RoleName, tenants: Texts }, { additionalProperties: false });
+export const MeAnswer = Type.Object({
+  username: Text, display_name: Text, role: RoleName, tenants: Texts,
+}, { additionalProperties: false });
 
 export const TokenAnswer = Type.Object({
   id: Text, user: Text, name: Text, role: RoleName, tenants: Type.Union([Texts, Type.Null()]), hint: Text,
@@ -73,14 +82,16 @@ export const AgentAnswer = Type.Object({
 }, { additionalProperties: false });
 
 export const RegistrationAnswer = Type.Object({
-  aor: Text, contact: Text, state: Text, registered_at: MaybeTime, last_seen_at: MaybeTime, expires_s: Integer, src: Text, dst: Text, user_agent: Text,
+  aor: Text, contact: Text, state: Text, registered_at: MaybeTime, last_seen_at: MaybeTime, expires_s: Integer, src: Text, dst: Text,
+  user_agent: Text,
   status_code: Type.Union([Integer, Type.Null()]), accepted: Integer, refused: Integer, call_id: Text, agent: Text,
 }, { additionalProperties: false });
 
 export const LadderAnswer = Type.Object({
   columns: Type.Array(Type.Object({ id: Text, label: Text, address: Text })),
   rows: Type.Array(Type.Object({
-    ref: Text, at: Time, delta_us: Type.Number(), from: Integer, to: Integer, label: Text, kind: Text, retransmission: Type.Boolean(), also_seen_by: Texts,
+    ref: Text, at: Time, delta_us: Type.Number(), from: Integer, to: Integer, label: Text, kind: Text, retransmission: Type.Boolean(),
+    also_seen_by: Texts,
     status_code: Type.Union([Integer, Type.Null()]), method: MaybeText, has_sdp: Type.Boolean(),
   })),
 });

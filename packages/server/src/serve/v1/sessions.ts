@@ -17,15 +17,22 @@ export async function findSession({ questions }: Serving, request: FastifyReques
 
 export function addSessions(app: Api, serving: Serving): void {
   const note = noteOf(serving);
-  app.get("/sessions/:id", {
-    config: { access: "signed_in" },
-    schema: {
-      summary: "The calls of one session", tags: ["sessions"], params: IdParams, response: { 200: Type.Object({ id: Text, calls: Type.Array(CallAnswer) }) },
+  app.get(
+    "/sessions/:id",
+    {
+      config: { access: "signed_in" },
+      schema: {
+        summary: "The calls of one session",
+        tags: ["sessions"],
+        params: IdParams,
+        response: { 200: Type.Object({ id: Text, calls: Type.Array(CallAnswer) }) },
+      },
     },
-  }, async (request) => {
-    const { id } = request.params;
-    const calls = await findSession(serving, request, id);
-    note(request, "session_viewed", id);
-    return { id, calls: calls.map((call) => presentCall(call, scopeOf(request))) };
-  });
+    async (request) => {
+      const { id } = request.params;
+      const calls = await findSession(serving, request, id);
+      note(request, "session_viewed", id);
+      return { id, calls: calls.map((call) => presentCall(call, scopeOf(request))) };
+    },
+  );
 }

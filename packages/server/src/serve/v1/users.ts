@@ -14,8 +14,14 @@ const DisplayName = Type.String({ maxLength: 128 });
 const NameParams = Type.Object({ name: Type.String({ minLength: 1, maxLength: 64 }) });
 
 const presentUser = (user: User) => ({
-  username: user.name, display_name: user.displayName, role: user.role, tenants: user.tenants, disabled: user.disabled,
-  created_at: toRfc3339(user.createdAtUs), changed_at: toRfc3339(user.changedAtUs), last_login_at: timeOrNull(user.lastLoginAtUs),
+  username: user.name,
+  display_name: user.displayName,
+  role: user.role,
+  tenants: user.tenants,
+  disabled: user.disabled,
+  created_at: toRfc3339(user.createdAtUs),
+  changed_at: toRfc3339(user.changedAtUs),
+  last_login_at: timeOrNull(user.lastLoginAtUs),
 });
 
 /** A patch without the fields that were not sent: exactOptionalPropertyTypes tells `undefined` from absent. */
@@ -26,53 +32,96 @@ export function addUsers(app: Api, serving: Serving): void {
   const { users } = serving.state;
   const note = noteOf(serving);
 
-  app.get("/users", {
-    config: { access: "admin" },
-    schema: { summary: "All users", tags: ["users"], response: { 200: listOf(UserAnswer) } },
-  }, async () => wholeList(users.list().map(presentUser)));
-
-  app.post("/users", {
-    config: { access: "admin" },
-    schema: {
-      summary: "Add a user, by password or by an argon2id or bcrypt hash from elsewhere", tags: ["users"],
-      body: Type.Object({
-        username: Type.String({ pattern: USER_NAME }), role: RoleName, tenants: Type.Optional(Tenants), display_name: Type.Optional(DisplayName),
-        password: Type.Optional(Password), password_hash: Type.Optional(Type.String({ maxLength: 256 })),
-      }, { additionalProperties: false }),
-      response: { 201: UserAnswer },
+  app.get(
+    "/users",
+    {
+      config: { access: "admin" },
+      schema: { summary: "All users", tags: ["users"], response: { 200: listOf(UserAnswer) } },
     },
-  }, async (request, reply) => {
-    const { username, role, tenants, display_name: displayName, password, password_hash: passwordHash } = request.body;
-    if ((password === undefined) === (passwordHash === undefined)) throw new SipglassError("bad_request", { field: "password", problem: "either password or password_hash" });
-    const user = await users.create({ name: username, role, ...given({ tenants, displayName, password, passwordHash }) });
-    note(request, "user_created", user.name, { role: user.role, tenants: user.tenants });
-    return reply.status(201).send(presentUser(user));
-  });
+    async () => wholeList(users.list().map(presentUser)),
+  );
 
-  app.patch("/users/:name", {
-    config: { access: "admin" },
-    schema: {
-      summary: "Change a user; a new password or `disabled` ends all sessions", tags: ["users"], params: NameParams,
-      body: Type.Object({
-        role: Type.Optional(RoleName), tenants: Type.Optional(Tenants), display_name: Type.Optional(DisplayName), password: Type.Optional(Password),
-        disabled: Type.Optional(Type.Boolean()),
-      }, { additionalProperties: false, minProperties: 1 }),
-      response: { 200: UserAnswer },
+  app.post(
+    "/users",
+    {
+      config: { access: "admin" },
+      schema: {
+        summary: "Add a user, by password or by an argon2id or bcrypt hash from elsewhere",
+        tags: ["users"],
+        body: Type.Object(
+          {
+            username: Type.String({ pattern: USER_NAME }),
+            role: RoleName,
+            tenants: Type.Optional(Tenants),
+            display_name: Type.Optional(DisplayName),
+            password: Type.Optional(Password),
+            password_hash: Type.Optional(Type.String({ maxLength: 256 })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 201: UserAnswer },
+      },
     },
-  }, async (request) => {
-    const { role, tenants, display_name: displayName, password, disabled } = request.body;
-    const user = await users.change(request.params.name, given({ role, tenants, displayName, password, disabled }));
-    const { password: _secret, ...shown } = request.body;
-    note(request, "user_changed", user.name, password === undefined ? shown : { ...shown, password: "changed" });
-    return presentUser(user);
-  });
+    async (request, reply) => {
+      const { username, role, tenants, display_name: displayName, password, password_hash: passwordHash } = request.body;
+      if ((password === undefined) === (passwordHash === undefined))
+        throw new SipglassError("bad_request", { field: "password", problem: "either password or password_hash" });
+      const user = await users.create({ name: username, role, ...given({ tenants, displayName, password, passwordHash }) });
+      note(request, "user_created", user.name, { role: user.role, tenants: user.tenants });
+      return reply.status(201).send(presentUser(user));
+    },
+  );
+}
 
-  app.delete("/users/:name", {
-    config: { access: "admin" },
-    schema: { summary: "Remove a user with sessions, tokens and saved searches", tags: ["users"], params: NameParams, response: { 204: Type.Null() } },
-  }, async (request, reply) => {
-    users.remove(request.params.name);
-    note(request, "user_removed", request.params.name);
-    return reply.status(204).send(null);
-  });
+export function addUserChanges(app: Api, serving: Serving): void {
+  const { users } = serving.state;
+  const note = noteOf(serving);
+
+  app.patch(
+    "/users/:name",
+    {
+      config: { access: "admin" },
+      schema: {
+        summary: "Change a user; a new password or `disabled` ends all sessions",
+        tags: ["users"],
+        params: NameParams,
+        body: Type.Object(
+          {
+            role: Type.Optional(RoleName),
+            tenants: Type.Optional(Tenants),
+            display_name: Type.Optional(DisplayName),
+            password: Type.Optional(Password),
+            disabled: Type.Optional(Type.Boolean()),
+          },
+          { additionalProperties: false, minProperties: 1 },
+        ),
+        response: { 200: UserAnswer },
+      },
+    },
+    async (request) => {
+      const { role, tenants, display_name: displayName, password, disabled } = request.body;
+      const user = await users.change(request.params.name, given({ role, tenants, displayName, password, disabled }));
+      const { password: _secret, ...shown } = request.body;
+      note(request, "user_changed", user.name, password === undefined ? shown : { ...shown, password: "changed" });
+      return presentUser(user);
+    },
+  );
+
+  app.delete(
+    "/users/:name",
+    {
+      config: { access: "admin" },
+      schema: {
+        summary: "Remove a user with sessions, tokens and saved searches",
+        tags: ["users"],
+        params: NameParams,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      users.remove(request.params.name);
+      note(request, "user_removed", request.params.name);
+      return reply.status(204).send(null);
+    },
+  );
 }
