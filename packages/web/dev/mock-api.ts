@@ -55,7 +55,17 @@ function matches(call: CallJson, q: string): boolean {
     const not = term.startsWith("NOT ");
     const match = /^(\w+)[:<>]"?([^"]*)"?$/.exec(term.replace(/^NOT /, ""));
     const values = (match?.[2] ?? term).toLowerCase().split(",");
-    const subject = match ? { state: call.state, from: call.caller, to: call.callee, code: String(call.status_code), agent: call.agents.join(" "), callid: call.call_id, number: `${call.caller} ${call.callee}` }[match[1] ?? ""] : JSON.stringify(call);
+    const subject = match
+      ? {
+          state: call.state,
+          from: call.caller,
+          to: call.callee,
+          code: String(call.status_code),
+          agent: call.agents.join(" "),
+          callid: call.call_id,
+          number: `${call.caller} ${call.callee}`,
+        }[match[1] ?? ""]
+      : JSON.stringify(call);
     const hit = values.some((value) => (subject ?? "").toLowerCase().includes(value.replace(/[*~]/g, "").replace(/xx$/, "")));
     return hit !== not;
   });
@@ -63,19 +73,26 @@ function matches(call: CallJson, q: string): boolean {
 
 const bound = (text: string | null, fallback: number): number => {
   const relative = /^-(\d+)([mhdw])$/.exec(text ?? "");
-  if (relative) return nowUs() - Number(relative[1]) * { m: 60e6, h: 3600e6, d: 86400e6, w: 604800e6 }[relative[2] as "m" | "h" | "d" | "w"];
+  if (relative)
+    return nowUs() - Number(relative[1]) * { m: 60e6, h: 3600e6, d: 86400e6, w: 604800e6 }[relative[2] as "m" | "h" | "d" | "w"];
   return text ? fromRfc3339(text) : fallback;
 };
 
 const within = (query: URLSearchParams): CallJson[] => {
   const [from, to] = [bound(query.get("from"), nowUs() - 2 * 3600e6), bound(query.get("to"), nowUs() + 60e6)];
-  return calls.map(({ call }) => call).filter((call) => fromRfc3339(call.started_at ?? "") >= from && fromRfc3339(call.started_at ?? "") < to && matches(call, query.get("q") ?? ""));
+  return calls
+    .map(({ call }) => call)
+    .filter(
+      (call) =>
+        fromRfc3339(call.started_at ?? "") >= from && fromRfc3339(call.started_at ?? "") < to && matches(call, query.get("q") ?? ""),
+    );
 };
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json" }).end(body === null ? "" : JSON.stringify(body));
 }
-const fail = (response: ServerResponse, status: number, code: string, message: string, details: object = {}): void => send(response, status, { error: { code, message, details } });
+const fail = (response: ServerResponse, status: number, code: string, message: string, details: object = {}): void =>
+  send(response, status, { error: { code, message, details } });
 const list = <T>(items: T[], extra: object = {}) => ({ items, next: null, partial: false, warnings: [], ...extra });
 
 function listCalls(query: URLSearchParams, response: ServerResponse): void {
@@ -86,7 +103,12 @@ function listCalls(query: URLSearchParams, response: ServerResponse): void {
   const after = Number(query.get("cursor") ?? 0);
   const found = within(query);
   const next = after + limit < found.length ? String(after + limit) : null;
-  send(response, 200, { items: found.slice(after, after + limit), next, partial: q.includes("partial"), warnings: q.includes("partial") ? ["Day 2026-11-19 could not be read: its archive is on a disk that is away."] : [] });
+  send(response, 200, {
+    items: found.slice(after, after + limit),
+    next,
+    partial: q.includes("partial"),
+    warnings: q.includes("partial") ? ["Day 2026-11-19 could not be read: its archive is on a disk that is away."] : [],
+  });
 }
 
 function histogram(query: URLSearchParams, response: ServerResponse): void {
@@ -96,7 +118,8 @@ function histogram(query: URLSearchParams, response: ServerResponse): void {
   const found = within(query);
   const items = Array.from({ length: buckets }, (_, i) => {
     const byState: Record<string, number> = {};
-    for (const call of found) if (Math.floor((fromRfc3339(call.started_at ?? "") - from) / step) === i) byState[call.state] = (byState[call.state] ?? 0) + 1;
+    for (const call of found)
+      if (Math.floor((fromRfc3339(call.started_at ?? "") - from) / step) === i) byState[call.state] = (byState[call.state] ?? 0) + 1;
     return { at: toRfc3339(Math.round(from + i * step)), by_state: byState };
   });
   send(response, 200, { from: toRfc3339(from), to: toRfc3339(to), bucket_s: step / 1e6, items, total: found.length });
@@ -108,7 +131,13 @@ function oneCall(path: string[], query: URLSearchParams, response: ServerRespons
   if (path[2] === undefined) return send(response, 200, mock.call);
   if (path[2] === "messages") return send(response, 200, list(messagesOf(mock)));
   if (path[2] === "ladder") return send(response, 200, ladderOf(mock));
-  response.writeHead(200, { "content-type": "text/plain", "content-disposition": `attachment; filename="call.${query.get("format")}"` }).end(messagesOf(mock).map((message) => message.raw).join("\n"));
+  response
+    .writeHead(200, { "content-type": "text/plain", "content-disposition": `attachment; filename="call.${query.get("format")}"` })
+    .end(
+      messagesOf(mock)
+        .map((message) => message.raw)
+        .join("\n"),
+    );
 }
 
 async function importFile(request: IncomingMessage, query: URLSearchParams, response: ServerResponse): Promise<void> {
@@ -119,21 +148,34 @@ async function importFile(request: IncomingMessage, query: URLSearchParams, resp
 }
 
 function complete(query: URLSearchParams, response: ServerResponse): void {
-  const pick: Record<string, (call: CallJson) => string[]> = { from: (c) => [c.caller], to: (c) => [c.callee], number: (c) => [c.caller, c.callee], agent: (c) => c.agents, callid: (c) => [c.call_id], ua: (c) => c.user_agents, src: (c) => [c.src], dst: (c) => [c.dst] };
+  const pick: Record<string, (call: CallJson) => string[]> = {
+    from: (c) => [c.caller],
+    to: (c) => [c.callee],
+    number: (c) => [c.caller, c.callee],
+    agent: (c) => c.agents,
+    callid: (c) => [c.call_id],
+    ua: (c) => c.user_agents,
+    src: (c) => [c.src],
+    dst: (c) => [c.dst],
+  };
   const values = new Set(calls.slice(0, 300).flatMap(({ call }) => pick[query.get("field") ?? ""]?.(call) ?? []));
-  send(response, 200, { items: [...values].filter((value) => value.toLowerCase().includes((query.get("prefix") ?? "").toLowerCase())).slice(0, 10) });
+  send(response, 200, {
+    items: [...values].filter((value) => value.toLowerCase().includes((query.get("prefix") ?? "").toLowerCase())).slice(0, 10),
+  });
 }
 
 const signedIn = (request: IncomingMessage): boolean => (request.headers.cookie ?? "").includes("sipglass=mock");
 
 function login(request: IncomingMessage, response: ServerResponse): void {
   let body = "";
-  request.on("data", (chunk: Buffer) => (body += chunk.toString())).on("end", () => {
-    const { username, password } = JSON.parse(body) as { username: string; password: string };
-    if (password !== "sipglass") return fail(response, 401, "unauthorized", "User name or password is wrong.");
-    response.setHeader("set-cookie", "sipglass=mock; Path=/; HttpOnly; SameSite=Lax");
-    send(response, 200, { token: "mock", expires_at: toRfc3339(nowUs() + 43_200e6), user: { username, role: "admin", tenants: [] } });
-  });
+  request
+    .on("data", (chunk: Buffer) => (body += chunk.toString()))
+    .on("end", () => {
+      const { username, password } = JSON.parse(body) as { username: string; password: string };
+      if (password !== "sipglass") return fail(response, 401, "unauthorized", "User name or password is wrong.");
+      response.setHeader("set-cookie", "sipglass=mock; Path=/; HttpOnly; SameSite=Lax");
+      send(response, 200, { token: "mock", expires_at: toRfc3339(nowUs() + 43_200e6), user: { username, role: "admin", tenants: [] } });
+    });
 }
 
 function api(path: string[], query: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {
@@ -147,7 +189,8 @@ function api(path: string[], query: URLSearchParams, request: IncomingMessage, r
   if (path[0] === "calls") return oneCall(path, query, response);
   if (route === "GET complete") return complete(query, response);
   if (route === "GET agents") return send(response, 200, list(empty ? [] : agents(nowUs())));
-  if (route === "GET registrations") return send(response, 200, list(empty ? [] : registrations(nowUs()).filter((each) => each.aor.includes(query.get("prefix") ?? ""))));
+  if (route === "GET registrations")
+    return send(response, 200, list(empty ? [] : registrations(nowUs()).filter((each) => each.aor.includes(query.get("prefix") ?? ""))));
   if (route === "POST imports") return void importFile(request, query, response);
   if (route === "GET live") {
     const listener = { q: query.get("q") ?? "", response };
@@ -163,7 +206,10 @@ const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javas
 function page(pathname: string, response: ServerResponse): void {
   const file = join(DIST, normalize(pathname));
   const found = existsSync(file) && statSync(file).isFile() ? file : join(DIST, "index.html");
-  response.writeHead(200, { "content-type": TYPES[extname(found)] ?? "application/octet-stream", "content-security-policy": "default-src 'self'; img-src 'self' data:" });
+  response.writeHead(200, {
+    "content-type": TYPES[extname(found)] ?? "application/octet-stream",
+    "content-security-policy": "default-src 'self'; img-src 'self' data:",
+  });
   createReadStream(found).pipe(response);
 }
 

@@ -47,16 +47,38 @@ function relay(path: string[], ms: number, what: string, sdp = false, hopMs = 11
 const back = (path: string[], ms: number, what: string, sdp = false): Step[] => relay([...path].reverse(), ms, what, sdp, 4.731);
 
 function answered(path: string[], ring: number, talk: number, byCallee: boolean, media: boolean): Step[] {
-  const setup = [...relay(path, 0, "INVITE", true), ...back(path, 412.77, "180 Ringing"), ...back(path, 412.77 + ring, "200 OK", true), ...relay(path, 460 + ring, "ACK")];
+  const setup = [
+    ...relay(path, 0, "INVITE", true),
+    ...back(path, 412.77, "180 Ringing"),
+    ...back(path, 412.77 + ring, "200 OK", true),
+    ...relay(path, 460 + ring, "ACK"),
+  ];
   const end = 480 + ring + talk;
-  const reports = media ? Array.from({ length: Math.min(40, Math.floor(talk / 5000)) }, (_, i): Step => ({ ms: 480 + ring + i * 5000 + 2500, from: i % 2 ? "carrier" : "phone", to: i % 2 ? "phone" : "carrier", what: "RTCP SR", media: true })) : [];
-  const bye = byCallee ? [...back(path, end, "BYE"), ...relay(path, end + 21, "200 OK BYE")] : [...relay(path, end, "BYE"), ...back(path, end + 21, "200 OK BYE")];
+  const reports = media
+    ? Array.from({ length: Math.min(40, Math.floor(talk / 5000)) }, (_, i): Step => ({
+        ms: 480 + ring + i * 5000 + 2500,
+        from: i % 2 ? "carrier" : "phone",
+        to: i % 2 ? "phone" : "carrier",
+        what: "RTCP SR",
+        media: true,
+      }))
+    : [];
+  const bye = byCallee
+    ? [...back(path, end, "BYE"), ...relay(path, end + 21, "200 OK BYE")]
+    : [...relay(path, end, "BYE"), ...back(path, end + 21, "200 OK BYE")];
   return [...setup, ...reports, ...bye];
 }
 
 function failing(path: string[], code: string, ms: number, retries: number): Step[] {
   const [near, last] = path.slice(-2) as [string, string];
-  const repeats = Array.from({ length: retries }, (_, i): Step => ({ ms: 23 + 500 * (2 ** (i + 1) - 1), from: near, to: last, what: "INVITE", sdp: true, again: true }));
+  const repeats = Array.from({ length: retries }, (_, i): Step => ({
+    ms: 23 + 500 * (2 ** (i + 1) - 1),
+    from: near,
+    to: last,
+    what: "INVITE",
+    sdp: true,
+    again: true,
+  }));
   const answer = back(path, ms, code);
   const acks = relay(path, ms + 18, "ACK");
   return [...relay(path, 0, "INVITE", true).filter((step) => retries === 0 || step.from !== last), ...repeats, ...answer, ...acks];
@@ -65,15 +87,31 @@ function failing(path: string[], code: string, ms: number, retries: number): Ste
 function cancelled(ring: number): Step[] {
   const start = [...relay(PATH, 0, "INVITE", true), ...back(PATH, 380.4, "180 Ringing")];
   const at = 380 + ring;
-  return [...start, ...relay(PATH, at, "CANCEL"), ...back(PATH, at + 2, "200 OK CANCEL"), ...back(PATH, at + 30, "487 Request Terminated"), ...relay(PATH, at + 45, "ACK")];
+  return [
+    ...start,
+    ...relay(PATH, at, "CANCEL"),
+    ...back(PATH, at + 2, "200 OK CANCEL"),
+    ...back(PATH, at + 30, "487 Request Terminated"),
+    ...relay(PATH, at + 45, "ACK"),
+  ];
 }
 
 function long(): Step[] {
   const path = ["mobile", "edge", "icscf", "scscf", "as1", "as2", "bgcf", "sbc", "pbx", "carrierA", "carrier", "phone"];
-  const steps = [...relay(path, 0, "INVITE", true), ...back(path, 600, "183 Session Progress", true), ...back(path, 2400, "180 Ringing"), ...back(path, 9000, "200 OK", true), ...relay(path, 9100, "ACK")];
+  const steps = [
+    ...relay(path, 0, "INVITE", true),
+    ...back(path, 600, "183 Session Progress", true),
+    ...back(path, 2400, "180 Ringing"),
+    ...back(path, 9000, "200 OK", true),
+    ...relay(path, 9100, "ACK"),
+  ];
   for (let i = 0; i < 18; i++) {
     const at = 12_000 + i * 1800 * (1 + (i % 3));
-    steps.push(...relay(path.slice(0, 6), at, "INVITE", true), ...back(path.slice(0, 6), at + 90, "200 OK", true), ...relay(path.slice(0, 6), at + 140, "ACK"));
+    steps.push(
+      ...relay(path.slice(0, 6), at, "INVITE", true),
+      ...back(path.slice(0, 6), at + 90, "200 OK", true),
+      ...relay(path.slice(0, 6), at + 140, "ACK"),
+    );
     steps.push({ ms: at + 300, from: "as1", to: "as1", what: "INFO" });
   }
   return [...steps, ...relay(path, 140_000, "BYE"), ...back(path, 140_040, "200 OK BYE")];
@@ -81,18 +119,47 @@ function long(): Step[] {
 
 export const SCENARIOS: Scenario[] = [
   { name: "answered", weight: 50, steps: (r) => answered(PATH, 2000 + r() * 9000, 8000 + r() * 400_000, r() > 0.5, true) },
-  { name: "internal", weight: 20, steps: (r) => answered(["phone", "pbx", "mobile"], 1500 + r() * 4000, 5000 + r() * 90_000, r() > 0.6, false) },
+  {
+    name: "internal",
+    weight: 20,
+    steps: (r) => answered(["phone", "pbx", "mobile"], 1500 + r() * 4000, 5000 + r() * 90_000, r() > 0.6, false),
+  },
   { name: "busy", weight: 7, steps: () => failing(PATH, "486 Busy Here", 690.3, 0) },
   { name: "failed", weight: 7, steps: () => failing(PATH, "503 Service Unavailable", 4180.2, 2) },
   { name: "notFound", weight: 3, steps: () => failing(PATH.slice(0, 3), "404 Not Found", 61.9, 0) },
   { name: "forbidden", weight: 3, steps: () => failing(PATH.slice(0, 2), "403 Forbidden", 8.9, 0) },
   { name: "moved", weight: 1, steps: () => failing(PATH.slice(0, 3), "302 Moved Temporarily", 41.3, 0) },
   { name: "challenged", weight: 2, steps: () => failing(PATH.slice(0, 2), "407 Proxy Authentication Required", 3.1, 0) },
-  { name: "noAnswer", weight: 8, steps: () => [...relay(PATH, 0, "INVITE", true), ...back(PATH, 401, "180 Ringing"), ...back(PATH, 45_400, "480 Temporarily Unavailable"), ...relay(PATH, 45_430, "ACK")] },
+  {
+    name: "noAnswer",
+    weight: 8,
+    steps: () => [
+      ...relay(PATH, 0, "INVITE", true),
+      ...back(PATH, 401, "180 Ringing"),
+      ...back(PATH, 45_400, "480 Temporarily Unavailable"),
+      ...relay(PATH, 45_430, "ACK"),
+    ],
+  },
   { name: "cancelled", weight: 9, steps: (r) => cancelled(3000 + r() * 20_000) },
-  { name: "timeout", weight: 2, steps: () => [0, 500, 1500, 3500, 7500, 15500, 31500].map((ms, i) => ({ ms, from: "sbc", to: "carrierA", what: "INVITE", sdp: true, again: i > 0 })) },
+  {
+    name: "timeout",
+    weight: 2,
+    steps: () =>
+      [0, 500, 1500, 3500, 7500, 15500, 31500].map((ms, i) => ({
+        ms,
+        from: "sbc",
+        to: "carrierA",
+        what: "INVITE",
+        sdp: true,
+        again: i > 0,
+      })),
+  },
   { name: "long", weight: 1, steps: long },
 ];
 
 /** The first of these, which live calls walk through step by step. */
-export const LIVE: Scenario = { name: "live", weight: 0, steps: (r) => answered(PATH, 3000 + r() * 3000, 15_000 + r() * 30_000, r() > 0.5, false) };
+export const LIVE: Scenario = {
+  name: "live",
+  weight: 0,
+  steps: (r) => answered(PATH, 3000 + r() * 3000, 15_000 + r() * 30_000, r() > 0.5, false),
+};

@@ -14,8 +14,16 @@ const client = new QueryClient({ defaultOptions: { queries: { retry: retriable, 
 // A session that ended while the page was open: ask who we are again, which leads to the sign-in form; the URL stays.
 client.getQueryCache().subscribe(({ type, query }) => {
   const error = query.state.error;
-  if (type === "updated" && query.queryKey[0] !== "me" && isSipglassError(error) && error.code === "unauthorized") void client.resetQueries({ queryKey: ["me"] });
+  if (type === "updated" && query.queryKey[0] !== "me" && isSipglassError(error) && error.code === "unauthorized")
+    void client.resetQueries({ queryKey: ["me"] });
 });
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<StrictMode><QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider></StrictMode>);
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );

@@ -12,7 +12,14 @@ const root = createRootRoute({
   validateSearch: readSearch,
   component: Gate,
   errorComponent: PageFault,
-  notFoundComponent: () => <div className="blank"><h1>There is no such page</h1><p><Link to="/">To the calls</Link></p></div>,
+  notFoundComponent: () => (
+    <div className="blank">
+      <h1>There is no such page</h1>
+      <p>
+        <Link to="/">To the calls</Link>
+      </p>
+    </div>
+  ),
 });
 
 const routes = [
@@ -22,7 +29,12 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: "/agents", component: AgentsPage, errorComponent: PageFault }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren(routes), parseSearch: parseSearchText, stringifySearch: printSearchText, defaultPreload: false });
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  parseSearch: parseSearchText,
+  stringifySearch: printSearchText,
+  defaultPreload: false,
+});
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -25,12 +25,32 @@ export function AgentsPage() {
       <h1>Capture agents</h1>
       {agents.error && <ErrorNotice error={agents.error} retry={() => void agents.refetch()} />}
       {agents.data?.partial && <PartialNotice warnings={agents.data.warnings} />}
-      {items?.length === 0 && <p>No agent has sent anything yet. The <Link to="/">calls page</Link> has the lines for Kamailio, OpenSIPS and FreeSWITCH.</p>}
+      {items?.length === 0 && (
+        <p>
+          No agent has sent anything yet. The <Link to="/">calls page</Link> has the lines for Kamailio, OpenSIPS and FreeSWITCH.
+        </p>
+      )}
       {items !== undefined && items.length > 0 && (
         <div className="sheet-scroll" tabIndex={0}>
           <table className="plain">
-            <thead><tr><th>agent</th><th>from</th><th className="num">packets</th><th className="num">bytes</th><th>last seen</th><th className="num" title="Its clock minus ours at the last packet">clock skew</th><th>refused</th></tr></thead>
-            <tbody>{items.map((agent) => <AgentRow key={`${agent.name} ${agent.peer} ${agent.transport}`} agent={agent} />)}</tbody>
+            <thead>
+              <tr>
+                <th>agent</th>
+                <th>from</th>
+                <th className="num">packets</th>
+                <th className="num">bytes</th>
+                <th>last seen</th>
+                <th className="num" title="Its clock minus ours at the last packet">
+                  clock skew
+                </th>
+                <th>refused</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((agent) => (
+                <AgentRow key={`${agent.name} ${agent.peer} ${agent.transport}`} agent={agent} />
+              ))}
+            </tbody>
           </table>
         </div>
       )}
@@ -47,13 +67,27 @@ function AgentRow({ agent }: { agent: AgentJson }) {
   const skewed = Math.abs(agent.clock_skew_us) > SKEW_US;
   return (
     <tr>
-      <td><Link to="/" search={{ ...carried(search), q: `agent:${quoted(agent.name)}` }}>{agent.name}</Link>{String(agent.id) !== agent.name && <span className="quiet"> {agent.id}</span>}</td>
-      <td className="mono">{agent.peer} <span className="quiet">{agent.transport}</span></td>
+      <td>
+        <Link to="/" search={{ ...carried(search), q: `agent:${quoted(agent.name)}` }}>
+          {agent.name}
+        </Link>
+        {String(agent.id) !== agent.name && <span className="quiet"> {agent.id}</span>}
+      </td>
+      <td className="mono">
+        {agent.peer} <span className="quiet">{agent.transport}</span>
+      </td>
       <td className="num">{grouped(agent.packets)}</td>
       <td className="num">{byteSize(agent.bytes)}</td>
-      <td className={silent ? "warned" : ""} title={fullTime(agent.last_seen_at, zone)}>{silent && <Icon name="warning" size={12} />} {agent.last_seen_at === null ? "never" : ago(seenUs, nowUs)}</td>
-      <td className={skewed ? "num warned" : "num"}>{skewed && <Icon name="warning" size={12} />} {exactDuration(agent.clock_skew_us)}{agent.quarantined > 0 && <div className="quiet">{counted(agent.quarantined, "packet")} filed under receive time</div>}</td>
-      <td><Refused refused={agent.refused} /></td>
+      <td className={silent ? "warned" : ""} title={fullTime(agent.last_seen_at, zone)}>
+        {silent && <Icon name="warning" size={12} />} {agent.last_seen_at === null ? "never" : ago(seenUs, nowUs)}
+      </td>
+      <td className={skewed ? "num warned" : "num"}>
+        {skewed && <Icon name="warning" size={12} />} {exactDuration(agent.clock_skew_us)}
+        {agent.quarantined > 0 && <div className="quiet">{counted(agent.quarantined, "packet")} filed under receive time</div>}
+      </td>
+      <td>
+        <Refused refused={agent.refused} />
+      </td>
     </tr>
   );
 }
@@ -61,5 +95,13 @@ function AgentRow({ agent }: { agent: AgentJson }) {
 function Refused({ refused }: { refused: Record<string, number> }) {
   const reasons = Object.entries(refused).filter(([, count]) => count > 0);
   if (reasons.length === 0) return <span className="nothing">none</span>;
-  return <ul className="reasons">{reasons.map(([reason, count]) => <li key={reason}><b>{grouped(count)}</b> {reason.replaceAll("_", " ")}</li>)}</ul>;
+  return (
+    <ul className="reasons">
+      {reasons.map(([reason, count]) => (
+        <li key={reason}>
+          <b>{grouped(count)}</b> {reason.replaceAll("_", " ")}
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -1,6 +1,7 @@
 // The shapes the API answers with, beyond those the model owns (calls and messages): docs/reference/api.md in types.
 import type { CallJson, CallState, MessageJson, Registration } from "@sipglass/model";
 
+export type { Ladder, LadderColumn, LadderRow } from "@sipglass/analyse";
 export type { CallJson, MessageJson } from "@sipglass/model";
 
 export interface List<T> {
@@ -21,35 +22,6 @@ export interface Histogram {
   bucket_s: number;
   items: HistogramBucket[];
   total: number;
-}
-
-export type ArrowKind = "request" | "provisional" | "success" | "failure" | "redirect" | "media" | "log";
-
-export interface LadderColumn {
-  id: string;
-  label: string;
-  address: string;
-}
-
-export interface LadderRow {
-  ref: string;
-  at: string;
-  delta_us: number;
-  /** Indexes of columns. */
-  from: number;
-  to: number;
-  label: string;
-  kind: ArrowKind;
-  retransmission: boolean;
-  also_seen_by: string[];
-  status_code: number | null;
-  method: string | null;
-  has_sdp: boolean;
-}
-
-export interface Ladder {
-  columns: LadderColumn[];
-  rows: LadderRow[];
 }
 
 export interface LiveChanges {

@@ -10,7 +10,9 @@ export function uploadCapture(file: File, onProgress: (share: number) => void): 
     xhr.setRequestHeader("x-sipglass", "1");
     xhr.setRequestHeader("content-type", "application/octet-stream");
     xhr.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
-    xhr.addEventListener("error", () => reject(new SipglassError("unavailable", { network: true }, "The sipglass server does not answer.")));
+    xhr.addEventListener("error", () =>
+      reject(new SipglassError("unavailable", { network: true }, "The sipglass server does not answer.")),
+    );
     xhr.addEventListener("load", () => {
       if (xhr.status >= 200 && xhr.status < 300) resolve(JSON.parse(xhr.responseText) as ImportDone);
       else reject(errorFrom(xhr.status, xhr.responseText));

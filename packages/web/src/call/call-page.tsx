@@ -27,7 +27,12 @@ export function CallPage() {
     return () => void (document.title = "sipglass");
   }, [call.data]);
   if (call.data) return <CallView call={call.data} />;
-  if (call.error) return <div className="blank"><ErrorNotice error={call.error} retry={() => void call.refetch()} /></div>;
+  if (call.error)
+    return (
+      <div className="blank">
+        <ErrorNotice error={call.error} retry={() => void call.refetch()} />
+      </div>
+    );
   return <div className="call call-wait" aria-busy="true" />;
 }
 
@@ -42,7 +47,12 @@ function CallView({ call }: { call: CallJson }) {
     patch({ msg: refs[Math.max(0, Math.min(refs.length - 1, at + by))] }, { replace: true });
   };
   useKeys({
-    "]": () => step(1), "[": () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), j: () => step(1), k: () => step(-1),
+    "]": () => step(1),
+    "[": () => step(-1),
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    j: () => step(1),
+    k: () => step(-1),
     ...Object.fromEntries(TABS.map((each, index) => [String(index + 1), () => patch({ tab: each }, { replace: true })])),
   });
   const error = messages.error ?? ladder.error;

@@ -13,10 +13,25 @@ export function CallTabs({ tab, count }: { tab: Tab; count: number | undefined }
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <div className="tabs" role="tablist" aria-label="Views of the call" onKeyDown={({ key }) => (key === "ArrowRight" ? move(1) : key === "ArrowLeft" ? move(-1) : undefined)}>
+    <div
+      className="tabs"
+      role="tablist"
+      aria-label="Views of the call"
+      onKeyDown={({ key }) => (key === "ArrowRight" ? move(1) : key === "ArrowLeft" ? move(-1) : undefined)}
+    >
       {TABS.map((each) => (
-        <button key={each} id={`tab-${each}`} type="button" role="tab" aria-selected={each === tab} aria-controls="call-panel" tabIndex={each === tab ? 0 : -1} onClick={() => patch({ tab: each }, { replace: true })}>
-          {LABEL[each]}{each === "messages" && count !== undefined && <span className="tab-count">{count}</span>}
+        <button
+          key={each}
+          id={`tab-${each}`}
+          type="button"
+          role="tab"
+          aria-selected={each === tab}
+          aria-controls="call-panel"
+          tabIndex={each === tab ? 0 : -1}
+          onClick={() => patch({ tab: each }, { replace: true })}
+        >
+          {LABEL[each]}
+          {each === "messages" && count !== undefined && <span className="tab-count">{count}</span>}
         </button>
       ))}
     </div>

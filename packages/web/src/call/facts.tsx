@@ -10,13 +10,22 @@ import { fullTime } from "../words/clock.ts";
 import { columnMs, spokenDuration } from "../words/duration.ts";
 
 function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
-  return <div className="fact" title={title}><dt>{name}</dt><dd>{children}</dd></div>;
+  return (
+    <div className="fact" title={title}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
 }
 
 /** Every number opens its calls. */
 function NumberLink({ number, text }: { number: string; text: string }) {
   const { search } = usePageSearch();
-  return <Link to="/" search={{ ...carried(search), q: `number:${quoted(number)}` }} title={`All calls of ${number}`}>{text}</Link>;
+  return (
+    <Link to="/" search={{ ...carried(search), q: `number:${quoted(number)}` }} title={`All calls of ${number}`}>
+      {text}
+    </Link>
+  );
 }
 
 export function Facts({ call, brief = false }: { call: CallJson; brief?: boolean }) {
@@ -25,14 +34,31 @@ export function Facts({ call, brief = false }: { call: CallJson; brief?: boolean
     <dl className="facts">
       <Fact name="from">{call.caller ? <NumberLink number={call.from_user || call.caller} text={call.caller} /> : "–"}</Fact>
       <Fact name="to">{call.callee ? <NumberLink number={call.to_user || call.callee} text={call.callee} /> : "–"}</Fact>
-      <Fact name="started" title={zone === "utc" ? "UTC" : "Your local time"}>{fullTime(call.started_at, zone)}</Fact>
-      {call.pdd_ms !== null && <Fact name="pdd" title="Post-dial delay: INVITE to first ringing or final answer">{columnMs(call.pdd_ms)}</Fact>}
+      <Fact name="started" title={zone === "utc" ? "UTC" : "Your local time"}>
+        {fullTime(call.started_at, zone)}
+      </Fact>
+      {call.pdd_ms !== null && (
+        <Fact name="pdd" title="Post-dial delay: INVITE to first ringing or final answer">
+          {columnMs(call.pdd_ms)}
+        </Fact>
+      )}
       {call.duration_s !== null && <Fact name="talk">{spokenDuration(call.duration_s)}</Fact>}
-      {call.reason && <Fact name="reason" title="Reason header (RFC 3326)">{call.reason.protocol} {call.reason.cause} {call.reason.text}</Fact>}
-      {call.mos && <Fact name="mos" title={`Worst and average, ${call.mos.scale}, from ${call.mos.source}`}>{call.mos.worst.toFixed(2)} / {call.mos.average.toFixed(2)}</Fact>}
+      {call.reason && (
+        <Fact name="reason" title="Reason header (RFC 3326)">
+          {call.reason.protocol} {call.reason.cause} {call.reason.text}
+        </Fact>
+      )}
+      {call.mos && (
+        <Fact name="mos" title={`Worst and average, ${call.mos.scale}, from ${call.mos.source}`}>
+          {call.mos.worst.toFixed(2)} / {call.mos.average.toFixed(2)}
+        </Fact>
+      )}
       {call.codecs.length > 0 && <Fact name="codecs">{call.codecs.join(", ")}</Fact>}
       {!brief && <More call={call} />}
-      <Fact name="call-id"><span className="call-id mono">{call.call_id}</span><CopyButton text={call.call_id} label="Copy Call-ID" quiet /></Fact>
+      <Fact name="call-id">
+        <span className="call-id mono">{call.call_id}</span>
+        <CopyButton text={call.call_id} label="Copy Call-ID" quiet />
+      </Fact>
     </dl>
   );
 }
@@ -42,9 +68,17 @@ function More({ call }: { call: CallJson }) {
     <>
       {call.loss_pct !== null && <Fact name="loss">{call.loss_pct.toFixed(1)} %</Fact>}
       {call.jitter_ms !== null && <Fact name="jitter">{call.jitter_ms.toFixed(1)} ms</Fact>}
-      <Fact name="way" title="Hosts in the order of the first request">{call.hops.length} hosts, {call.transport}</Fact>
-      <Fact name="messages">{call.messages}{call.retransmissions > 0 && `, ${call.retransmissions} repeated`}{call.duplicates > 0 && `, ${call.duplicates} duplicates hidden`}</Fact>
-      <Fact name="seen by" title="Capture agents">{call.agents.join(", ") || "–"}</Fact>
+      <Fact name="way" title="Hosts in the order of the first request">
+        {call.hops.length} hosts, {call.transport}
+      </Fact>
+      <Fact name="messages">
+        {call.messages}
+        {call.retransmissions > 0 && `, ${call.retransmissions} repeated`}
+        {call.duplicates > 0 && `, ${call.duplicates} duplicates hidden`}
+      </Fact>
+      <Fact name="seen by" title="Capture agents">
+        {call.agents.join(", ") || "–"}
+      </Fact>
     </>
   );
 }

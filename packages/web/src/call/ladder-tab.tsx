@@ -17,7 +17,18 @@ export function LadderTab({ call, ladder, messages, step }: CallParts) {
   const selected = search.msg ?? ladder?.rows[0]?.ref ?? "";
   return (
     <Split
-      left={ladder ? <LadderView ladder={ladder} selected={selected} code={call.status_code} select={(ref) => patch({ msg: ref }, { replace: true })} /> : <div className="ladder-wait" aria-busy="true" />}
+      left={
+        ladder ? (
+          <LadderView
+            ladder={ladder}
+            selected={selected}
+            code={call.status_code}
+            select={(ref) => patch({ msg: ref }, { replace: true })}
+          />
+        ) : (
+          <div className="ladder-wait" aria-busy="true" />
+        )
+      }
       right={<MessagePanel messages={messages} selected={selected} step={step} />}
     />
   );

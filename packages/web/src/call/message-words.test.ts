@@ -18,5 +18,14 @@ test("what is not SIP is named by its payload type", () => {
 });
 
 test("tones tell challenge from failure and provisional from final", () => {
-  assert.deepEqual([null, 180, 200, 302, 401, 407, 486, 603].map(toneOfCode), ["request", "provisional", "success", "redirect", "challenge", "challenge", "failure", "failure"]);
+  assert.deepEqual([null, 180, 200, 302, 401, 407, 486, 603].map(toneOfCode), [
+    "request",
+    "provisional",
+    "success",
+    "redirect",
+    "challenge",
+    "challenge",
+    "failure",
+    "failure",
+  ]);
 });

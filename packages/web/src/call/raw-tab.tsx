@@ -10,19 +10,26 @@ const MOST_COLOURED = 80;
 
 export function RawTab({ messages }: { messages: MessageJson[] | undefined }) {
   const { zone } = useSettings();
-  const title = (message: MessageJson): string => `${fullTime(message.time, zone)}${zone === "utc" ? " UTC" : ""}  ${message.transport}  ${message.src} → ${message.dst}`;
+  const title = (message: MessageJson): string =>
+    `${fullTime(message.time, zone)}${zone === "utc" ? " UTC" : ""}  ${message.transport}  ${message.src} → ${message.dst}`;
   if (!messages) return <div className="ladder-wait" aria-busy="true" />;
   const all = messages.map((message) => `${title(message)}\n\n${message.raw.replaceAll("\r\n", "\n")}\n`).join("\n");
   return (
     <div className="raw" tabIndex={0}>
-      <div className="raw-tools"><CopyButton text={all} label="Copy all" /></div>
+      <div className="raw-tools">
+        <CopyButton text={all} label="Copy all" />
+      </div>
       {messages.length > MOST_COLOURED && <pre className="sip">{all}</pre>}
-      {messages.length <= MOST_COLOURED && messages.map((message) => (
-        <section key={message.ref} className="raw-message">
-          <h2>{message.retransmission && "⟲ "}{title(message)}</h2>
-          <SipText raw={message.raw} />
-        </section>
-      ))}
+      {messages.length <= MOST_COLOURED &&
+        messages.map((message) => (
+          <section key={message.ref} className="raw-message">
+            <h2>
+              {message.retransmission && "⟲ "}
+              {title(message)}
+            </h2>
+            <SipText raw={message.raw} />
+          </section>
+        ))}
     </div>
   );
 }

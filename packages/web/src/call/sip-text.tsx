@@ -5,10 +5,25 @@ import { tokenizeSip } from "../sip/tokens.ts";
 import type { Line } from "../sip/tokens.ts";
 
 export const SipText = memo(function SipText({ raw }: { raw: string }) {
-  return <pre className="sip">{tokenizeSip(raw.replace(/\r?\n$/, "")).map((line, index) => <LineText key={index} line={line} />)}</pre>;
+  return (
+    <pre className="sip">
+      {tokenizeSip(raw.replace(/\r?\n$/, "")).map((line, index) => (
+        <LineText key={index} line={line} />
+      ))}
+    </pre>
+  );
 });
 
 function LineText({ line }: { line: Line }) {
   const title = line.type === "header" ? explainHeader(line.name) : line.type === "sdp" ? explainSdp(line.name, line.tokens) : undefined;
-  return <span className={`sip-line sip-${line.type}`} title={title}>{line.tokens.map((token, index) => <span key={index} className={`t-${token.type}`}>{token.text}</span>)}{"\n"}</span>;
+  return (
+    <span className={`sip-line sip-${line.type}`} title={title}>
+      {line.tokens.map((token, index) => (
+        <span key={index} className={`t-${token.type}`}>
+          {token.text}
+        </span>
+      ))}
+      {"\n"}
+    </span>
+  );
 }

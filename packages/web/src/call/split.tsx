@@ -19,9 +19,23 @@ export function Split({ left, right }: { left: ReactNode; right: ReactNode }) {
   return (
     <div className="split">
       <div className="split-left">{left}</div>
-      <div className="split-bar" role="separator" aria-orientation="vertical" aria-label="Width of the message panel" aria-valuenow={width} aria-valuemin={LEAST} aria-valuemax={MOST} tabIndex={0}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} onPointerMove={drag} onKeyDown={key} onDoubleClick={() => set(420)} />
-      <div className="split-right" style={{ "--panel": `${width}px` } as CSSProperties}>{right}</div>
+      <div
+        className="split-bar"
+        role="separator"
+        aria-orientation="vertical"
+        aria-label="Width of the message panel"
+        aria-valuenow={width}
+        aria-valuemin={LEAST}
+        aria-valuemax={MOST}
+        tabIndex={0}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+        onKeyDown={key}
+        onDoubleClick={() => set(420)}
+      />
+      <div className="split-right" style={{ "--panel": `${width}px` } as CSSProperties}>
+        {right}
+      </div>
     </div>
   );
 }

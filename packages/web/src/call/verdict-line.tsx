@@ -10,5 +10,10 @@ export function VerdictLine({ call, ladder, level }: { call: CallJson; ladder: L
   const nowUs = useNowUs(isOpen(call.state) ? 1000 : false);
   const { outcome, sentence } = verdictOf(call, { nowUs, bornAt: ladder && bornAt(ladder, call.status_code) });
   const Heading = level === 1 ? "h1" : "h2";
-  return <Heading className={`verdict outcome-${outcome}`}><Icon name={outcome} size={level === 1 ? 20 : 16} /><span>{sentence}</span></Heading>;
+  return (
+    <Heading className={`verdict outcome-${outcome}`}>
+      <Icon name={outcome} size={level === 1 ? 20 : 16} />
+      <span>{sentence}</span>
+    </Heading>
+  );
 }

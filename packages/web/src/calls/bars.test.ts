@@ -6,7 +6,10 @@ import type { Histogram } from "../api/shapes.ts";
 import { bars, brushRange, ticks, totals } from "./bars.ts";
 
 const histogram: Histogram = {
-  from: "2026-11-20T14:00:00.000000Z", to: "2026-11-20T15:00:00.000000Z", bucket_s: 1800, total: 11,
+  from: "2026-11-20T14:00:00.000000Z",
+  to: "2026-11-20T15:00:00.000000Z",
+  bucket_s: 1800,
+  total: 11,
   items: [
     { at: "2026-11-20T14:00:00.000000Z", by_state: { completed: 6, failed: 2 } },
     { at: "2026-11-20T14:30:00.000000Z", by_state: { completed: 2, busy: 1 } },
@@ -16,7 +19,10 @@ const from = fromRfc3339(histogram.from);
 
 test("the tallest bucket fills the height; answered stands at the base, failed on top", () => {
   const [first, second] = bars(histogram, 200, 80);
-  assert.deepEqual(first?.segments, [{ outcome: "answered", y: 20, height: 60 }, { outcome: "failed", y: 0, height: 20 }]);
+  assert.deepEqual(first?.segments, [
+    { outcome: "answered", y: 20, height: 60 },
+    { outcome: "failed", y: 0, height: 20 },
+  ]);
   assert.equal(second?.segments[0]?.height, 20);
   assert.equal(second?.x, 100);
 });
@@ -28,11 +34,21 @@ test("one call among thousands still shows", () => {
 
 test("an empty histogram has bars without segments and no division by nothing", () => {
   const empty = { ...histogram, items: histogram.items.map((item) => ({ ...item, by_state: {} })) };
-  assert.deepEqual(bars(empty, 200, 50).map((bar) => [bar.total, bar.segments.length]), [[0, 0], [0, 0]]);
+  assert.deepEqual(
+    bars(empty, 200, 50).map((bar) => [bar.total, bar.segments.length]),
+    [
+      [0, 0],
+      [0, 0],
+    ],
+  );
 });
 
 test("states are counted into their outcomes", () => {
-  assert.deepEqual([...totals(histogram)].sort(), [["answered", 8], ["failed", 2], ["unanswered", 1]]);
+  assert.deepEqual([...totals(histogram)].sort(), [
+    ["answered", 8],
+    ["failed", 2],
+    ["unanswered", 1],
+  ]);
 });
 
 test("a brush is a range in either direction, clipped to the chart; a click is none", () => {

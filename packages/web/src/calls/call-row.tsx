@@ -42,14 +42,37 @@ export const CallRow = memo(function CallRow({ call, index, top, selected, conte
     actions.open(call.id);
   };
   return (
-    <div id={`row-${call.id}`} className={selected ? "row row-selected" : "row"} role="row" aria-rowindex={index + 2} aria-selected={selected} style={{ transform: `translateY(${top}px)` }}
-      onClick={() => actions.peek(call.id)} onDoubleClick={() => actions.open(call.id)} {...prefetch}>
+    <div
+      id={`row-${call.id}`}
+      className={selected ? "row row-selected" : "row"}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => actions.peek(call.id)}
+      onDoubleClick={() => actions.open(call.id)}
+      {...prefetch}
+    >
       {COLUMNS.map((column) => (
         <span key={column.id} role="gridcell" className={`col-${column.id}`} onContextMenu={(event) => menuAt(event, column)}>
-          {column.id === "time"
-            ? <a href={callHref(call.id, actions.carry)} tabIndex={-1} onClick={follow}>{column.cell(call, context)}</a>
-            : <span className="clip">{column.cell(call, context)}</span>}
-          {column.term?.(call) && <button type="button" className="cell-more" tabIndex={-1} aria-label={`Filter by ${column.head}`} onClick={(event) => menuAt(event, column)}><Icon name="down" size={12} /></button>}
+          {column.id === "time" ? (
+            <a href={callHref(call.id, actions.carry)} tabIndex={-1} onClick={follow}>
+              {column.cell(call, context)}
+            </a>
+          ) : (
+            <span className="clip">{column.cell(call, context)}</span>
+          )}
+          {column.term?.(call) && (
+            <button
+              type="button"
+              className="cell-more"
+              tabIndex={-1}
+              aria-label={`Filter by ${column.head}`}
+              onClick={(event) => menuAt(event, column)}
+            >
+              <Icon name="down" size={12} />
+            </button>
+          )}
         </span>
       ))}
     </div>

@@ -16,8 +16,19 @@ function QueryNotice({ error }: { error: Error & { details: Record<string, unkno
   const fault = queryFault(search.q ?? "", error.details);
   return (
     <Notice tone="error" title={error.message}>
-      <code className="query-fault" aria-label={`At character ${fault.position + 1}`}>{fault.before}<mark>{fault.at}</mark>{fault.after}</code>
-      {fault.mended && <p>Perhaps you mean <button type="button" className="link mono" onClick={() => patch({ q: fault.mended })}>{fault.mended}</button></p>}
+      <code className="query-fault" aria-label={`At character ${fault.position + 1}`}>
+        {fault.before}
+        <mark>{fault.at}</mark>
+        {fault.after}
+      </code>
+      {fault.mended && (
+        <p>
+          Perhaps you mean{" "}
+          <button type="button" className="link mono" onClick={() => patch({ q: fault.mended })}>
+            {fault.mended}
+          </button>
+        </p>
+      )}
     </Notice>
   );
 }

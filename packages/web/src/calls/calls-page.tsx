@@ -27,7 +27,9 @@ export function CallsPage() {
   const actions = useMemo<RowActions>(() => {
     const carry = carried(readSearch({ q, from, to, live }));
     return {
-      carry, peek: (id) => patch({ sel: id, peek: "1" }, { replace: true }), open: (id) => void navigate({ to: "/calls/$id", params: { id }, search: carry }),
+      carry,
+      peek: (id) => patch({ sel: id, peek: "1" }, { replace: true }),
+      open: (id) => void navigate({ to: "/calls/$id", params: { id }, search: carry }),
       showMenu: (place) => (patch({ sel: place.call.id }, { replace: true }), setMenu(place)),
     };
   }, [q, from, to, live, patch, navigate]);
@@ -39,15 +41,24 @@ export function CallsPage() {
   };
   const down = (): void => select(at + 1);
   const up = (): void => select(at < 0 ? 0 : at - 1);
-  useKeys({
-    j: down, ArrowDown: down, k: up, ArrowUp: up, Home: () => select(0), End: () => select(view.rows.length - 1),
-    PageDown: () => select(at + 15), PageUp: () => select(at - 15),
-    Enter: () => selected && actions.open(selected.id),
-    " ": () => (selected ? patch({ peek: search.peek ? undefined : "1" }, { replace: true }) : select(0)),
-    Escape: () => patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
-    n: view.showWaiting,
-    m: () => selected && setMenu({ call: selected, field: null, x: null, y: null }),
-  }, menu === null);
+  useKeys(
+    {
+      j: down,
+      ArrowDown: down,
+      k: up,
+      ArrowUp: up,
+      Home: () => select(0),
+      End: () => select(view.rows.length - 1),
+      PageDown: () => select(at + 15),
+      PageUp: () => select(at - 15),
+      Enter: () => selected && actions.open(selected.id),
+      " ": () => (selected ? patch({ peek: search.peek ? undefined : "1" }, { replace: true }) : select(0)),
+      Escape: () => patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
+      n: view.showWaiting,
+      m: () => selected && setMenu({ call: selected, field: null, x: null, y: null }),
+    },
+    menu === null,
+  );
   const wrong = isSipglassError(view.error) && view.error.code === "bad_query";
   const nothing = view.rows.length === 0 && !view.loading && !view.error;
   return (

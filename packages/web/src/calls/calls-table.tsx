@@ -1,4 +1,5 @@
-// The dense virtual table of calls. One tab stop; the selected row is told by aria-activedescendant; nothing moves unless the reader is at the top.
+// The dense virtual table of calls. One tab stop; the selected row is told by aria-activedescendant.
+// Nothing moves unless the reader is at the top.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
 import { useNowUs } from "../ui/now.ts";
@@ -30,8 +31,13 @@ export function CallsTable({ view, at, actions }: CallsTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const height = density === "dense" ? 28 : 36;
   const virtual = useVirtualizer({
-    count: view.rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12,
-    getItemKey: (index) => view.rows[index]?.id ?? index, scrollPaddingStart: HEAD, paddingStart: 0,
+    count: view.rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    getItemKey: (index) => view.rows[index]?.id ?? index,
+    scrollPaddingStart: HEAD,
+    paddingStart: 0,
   });
   useEffect(() => void virtual.measure(), [virtual, height]);
   useEffect(() => {
@@ -45,20 +51,50 @@ export function CallsTable({ view, at, actions }: CallsTableProps) {
   });
   return (
     <div className={withDays ? "calls-pane with-days" : "calls-pane"}>
-      {view.waiting > 0 && <button type="button" className="pill" onClick={() => (view.showWaiting(), scroller.current?.scrollTo({ top: 0 }))}>{view.waiting} new</button>}
-      <div className={view.stale ? "table-scroll stale" : "table-scroll"} id="calls-grid" ref={scroller} tabIndex={0} role="grid" aria-label="Calls" aria-busy={view.loading || view.stale}
-        aria-rowcount={view.hasMore ? -1 : view.rows.length + 1} aria-activedescendant={at >= 0 ? `row-${view.rows[at]?.id}` : undefined}
-        onScroll={(event) => view.setAtTop(event.currentTarget.scrollTop < 4)}>
+      {view.waiting > 0 && (
+        <button type="button" className="pill" onClick={() => (view.showWaiting(), scroller.current?.scrollTo({ top: 0 }))}>
+          {view.waiting} new
+        </button>
+      )}
+      <div
+        className={view.stale ? "table-scroll stale" : "table-scroll"}
+        id="calls-grid"
+        ref={scroller}
+        tabIndex={0}
+        role="grid"
+        aria-label="Calls"
+        aria-busy={view.loading || view.stale}
+        aria-rowcount={view.hasMore ? -1 : view.rows.length + 1}
+        aria-activedescendant={at >= 0 ? `row-${view.rows[at]?.id}` : undefined}
+        onScroll={(event) => view.setAtTop(event.currentTarget.scrollTop < 4)}
+      >
         <div className="row head" role="row" aria-rowindex={1}>
-          {COLUMNS.map(({ id, head, hint }) => <span key={id} role="columnheader" className={`col-${id}`} title={hint}>{head}</span>)}
+          {COLUMNS.map(({ id, head, hint }) => (
+            <span key={id} role="columnheader" className={`col-${id}`} title={hint}>
+              {head}
+            </span>
+          ))}
         </div>
         <div className="rows" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {shown.map(({ index, start }) => {
             const call = view.rows[index];
-            return call && <CallRow key={call.id} call={call} index={index} top={start} selected={index === at} context={context} actions={actions} />;
+            return (
+              call && (
+                <CallRow key={call.id} call={call} index={index} top={start} selected={index === at} context={context} actions={actions} />
+              )
+            );
           })}
         </div>
-        {view.loading && SKELETON.map((index) => <div key={index} className="row skeleton" aria-hidden="true">{COLUMNS.map(({ id }) => <span key={id} className={`col-${id}`}><i /></span>)}</div>)}
+        {view.loading &&
+          SKELETON.map((index) => (
+            <div key={index} className="row skeleton" aria-hidden="true">
+              {COLUMNS.map(({ id }) => (
+                <span key={id} className={`col-${id}`}>
+                  <i />
+                </span>
+              ))}
+            </div>
+          ))}
       </div>
     </div>
   );

@@ -18,7 +18,8 @@ export interface CellPlace {
 export function CellMenu({ place, close }: { place: CellPlace; close: () => void }) {
   const root = useRef<HTMLDivElement>(null);
   const { search, patch } = usePageSearch();
-  const filter = (field: string, value: string, out: boolean): void => patch({ q: addTerm(search.q ?? "", field, value, out), sel: undefined, peek: undefined });
+  const filter = (field: string, value: string, out: boolean): void =>
+    patch({ q: addTerm(search.q ?? "", field, value, out), sel: undefined, peek: undefined });
   useEffect(() => {
     const before = document.activeElement;
     const outside = (event: PointerEvent): void => {
@@ -34,22 +35,44 @@ export function CellMenu({ place, close }: { place: CellPlace; close: () => void
   const left = Math.min(place.x ?? (row?.left ?? 0) + 120, innerWidth - 300);
   const top = Math.min(place.y ?? row?.bottom ?? 100, innerHeight - 220);
   return (
-    <div ref={root} className="popover cell-menu" style={{ left, top }} onKeyDown={(event) => (event.key === "Escape" || event.key === "Tab") && (event.stopPropagation(), close())}>
+    <div
+      ref={root}
+      className="popover cell-menu"
+      style={{ left, top }}
+      onKeyDown={(event) => (event.key === "Escape" || event.key === "Tab") && (event.stopPropagation(), close())}
+    >
       <Menu label="Filter by this cell" close={close} items={itemsOf(place, filter)} />
     </div>
   );
 }
 
 function itemsOf({ call, field }: CellPlace, filter: (field: string, value: string, out: boolean) => void): MenuItem[] {
-  const cell: MenuItem[] = field === null ? [] : [
-    { label: "Only these", icon: "plus", hint: `${field.field}:${field.value}`, onPick: () => filter(field.field, field.value, false) },
-    { label: "Without these", icon: "minus", hint: `NOT ${field.field}:${field.value}`, onPick: () => filter(field.field, field.value, true) },
-    { label: "Copy value", icon: "copy", hint: field.value, onPick: () => void copyText(field.value) },
-  ];
+  const cell: MenuItem[] =
+    field === null
+      ? []
+      : [
+          {
+            label: "Only these",
+            icon: "plus",
+            hint: `${field.field}:${field.value}`,
+            onPick: () => filter(field.field, field.value, false),
+          },
+          {
+            label: "Without these",
+            icon: "minus",
+            hint: `NOT ${field.field}:${field.value}`,
+            onPick: () => filter(field.field, field.value, true),
+          },
+          { label: "Copy value", icon: "copy", hint: field.value, onPick: () => void copyText(field.value) },
+        ];
   const numbers = [...new Set([call.from_user || call.caller, call.to_user || call.callee])].filter(Boolean);
   return [
     ...cell,
-    ...numbers.map((number): MenuItem => ({ label: `All calls of ${number}`, icon: "search", onPick: () => filter("number", number, false) })),
+    ...numbers.map((number): MenuItem => ({
+      label: `All calls of ${number}`,
+      icon: "search",
+      onPick: () => filter("number", number, false),
+    })),
     { label: "Copy Call-ID", icon: "copy", onPick: () => void copyText(call.call_id) },
   ];
 }

@@ -28,15 +28,50 @@ const term = (field: string, value: string) => (value === "" ? null : { field, v
 
 export const COLUMNS: readonly Column[] = [
   { id: "time", head: "time", hint: "When the call started", cell: (call, { zone, nowUs }) => listTime(call.started_at, zone, nowUs) },
-  { id: "caller", head: "caller", hint: "Calling party", cell: (call) => call.caller || nothing, term: (call) => term("from", call.from_user || call.caller) },
-  { id: "callee", head: "callee", hint: "Called party", cell: (call) => call.callee || nothing, term: (call) => term("to", call.to_user || call.callee) },
-  { id: "outcome", head: "outcome", hint: "What became of it", cell: (call) => <OutcomeMark call={call} />, term: (call) => term("state", call.state) },
+  {
+    id: "caller",
+    head: "caller",
+    hint: "Calling party",
+    cell: (call) => call.caller || nothing,
+    term: (call) => term("from", call.from_user || call.caller),
+  },
+  {
+    id: "callee",
+    head: "callee",
+    hint: "Called party",
+    cell: (call) => call.callee || nothing,
+    term: (call) => term("to", call.to_user || call.callee),
+  },
+  {
+    id: "outcome",
+    head: "outcome",
+    hint: "What became of it",
+    cell: (call) => <OutcomeMark call={call} />,
+    term: (call) => term("state", call.state),
+  },
   { id: "dur", head: "dur", hint: "Talk time, min:s", cell: (call) => duration(call) },
-  { id: "pdd", head: "pdd", hint: "Post-dial delay: INVITE to first ringing or final answer", cell: (call) => (call.pdd_ms === null ? nothing : columnMs(call.pdd_ms)) },
+  {
+    id: "pdd",
+    head: "pdd",
+    hint: "Post-dial delay: INVITE to first ringing or final answer",
+    cell: (call) => (call.pdd_ms === null ? nothing : columnMs(call.pdd_ms)),
+  },
   { id: "mos", head: "mos", hint: "Worst MOS of the call", cell: (call) => (call.mos === null ? nothing : <Mos value={call.mos.worst} />) },
-  { id: "finding", head: "finding", hint: "First finding", cell: (call) => <Finding call={call} />, term: (call) => term("finding", call.findings[0]?.id ?? "") },
+  {
+    id: "finding",
+    head: "finding",
+    hint: "First finding",
+    cell: (call) => <Finding call={call} />,
+    term: (call) => term("finding", call.findings[0]?.id ?? ""),
+  },
   { id: "msgs", head: "msgs", hint: "Messages, and how many were retransmissions (⟲)", cell: (call) => <Messages call={call} /> },
-  { id: "via", head: "via", hint: "Capture agents that saw it", cell: (call) => call.agents.join(", ") || nothing, term: (call) => term("agent", call.agents[0] ?? "") },
+  {
+    id: "via",
+    head: "via",
+    hint: "Capture agents that saw it",
+    cell: (call) => call.agents.join(", ") || nothing,
+    term: (call) => term("agent", call.agents[0] ?? ""),
+  },
 ];
 
 function duration(call: CallJson): ReactNode {
@@ -54,7 +89,22 @@ const Mos = ({ value }: { value: number }) => <span className={value < 3.6 ? "ba
 function Finding({ call }: { call: CallJson }) {
   const first = call.findings[0];
   if (!first) return nothing;
-  return <span className={`finding finding-${first.severity}`}>{first.severity === "error" && <Icon name="warning" size={12} />}{first.id.replaceAll("_", " ")}{call.findings.length > 1 && ` +${call.findings.length - 1}`}</span>;
+  return (
+    <span className={`finding finding-${first.severity}`}>
+      {first.severity === "error" && <Icon name="warning" size={12} />}
+      {first.id.replaceAll("_", " ")}
+      {call.findings.length > 1 && ` +${call.findings.length - 1}`}
+    </span>
+  );
 }
 
-const Messages = ({ call }: { call: CallJson }) => <>{call.messages}{call.retransmissions > 0 && <span className="repeats" title={`${call.retransmissions} retransmissions`}>⟲{call.retransmissions}</span>}</>;
+const Messages = ({ call }: { call: CallJson }) => (
+  <>
+    {call.messages}
+    {call.retransmissions > 0 && (
+      <span className="repeats" title={`${call.retransmissions} retransmissions`}>
+        ⟲{call.retransmissions}
+      </span>
+    )}
+  </>
+);

@@ -5,7 +5,8 @@ import { sampleCall } from "../../dev/sample-call.ts";
 import type { CallJson, LiveChanges } from "../api/shapes.ts";
 import { applyChanges, NO_LIVE_ROWS, release, rowsOf } from "./live-rows.ts";
 
-const call = (id: string, minute: number, over: Partial<CallJson> = {}): CallJson => sampleCall({ id, started_at: `2026-11-20T14:${String(minute).padStart(2, "0")}:00.000000Z`, ...over });
+const call = (id: string, minute: number, over: Partial<CallJson> = {}): CallJson =>
+  sampleCall({ id, started_at: `2026-11-20T14:${String(minute).padStart(2, "0")}:00.000000Z`, ...over });
 const news = (...calls: CallJson[]): LiveChanges => ({ changes: calls.map((each) => ({ change: "new", call: each })) });
 const pages = [call("b", 20), call("a", 10)];
 const seen = (atTop: boolean) => ({ atTop, has: (id: string) => pages.some((row) => row.id === id) });
@@ -30,8 +31,18 @@ test("released calls come newest first, above those already on show", () => {
 
 test("a changed call is replaced where it stands: in the pages, on show or waiting", () => {
   const state = applyChanges(applyChanges(NO_LIVE_ROWS, news(call("c", 30)), seen(true)), news(call("d", 31)), seen(false));
-  const later = applyChanges(state, { changes: ["a", "c", "d"].map((id) => ({ change: "changed", call: call(id, 10, { state: "completed" }) })) }, seen(false));
-  assert.deepEqual(rowsOf(release(later), pages).filter((row) => row.state === "completed").map((row) => row.id).sort(), ["a", "c", "d"]);
+  const later = applyChanges(
+    state,
+    { changes: ["a", "c", "d"].map((id) => ({ change: "changed", call: call(id, 10, { state: "completed" }) })) },
+    seen(false),
+  );
+  assert.deepEqual(
+    rowsOf(release(later), pages)
+      .filter((row) => row.state === "completed")
+      .map((row) => row.id)
+      .sort(),
+    ["a", "c", "d"],
+  );
   assert.equal(rowsOf(release(later), pages).length, 4);
 });
 

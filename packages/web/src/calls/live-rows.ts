@@ -1,4 +1,5 @@
-// Live changes and the list: changed calls are replaced in place at once; new ones show only while the reader is at the top, else they wait.
+// Live changes and the list: changed calls are replaced in place at once.
+// New ones show only while the reader is at the top, else they wait.
 import type { CallJson, LiveChanges } from "../api/shapes.ts";
 
 export interface LiveRows {

@@ -14,11 +14,27 @@ export function NoCalls() {
   return (
     <div className="blank">
       <h1>No call matches</h1>
-      <p>{search.q ? <>Nothing for <code>{search.q}</code> in this time range.</> : `No call in this time range (${range.to ? "fixed" : presetWord(range.from)}).`}</p>
+      <p>
+        {search.q ? (
+          <>
+            Nothing for <code>{search.q}</code> in this time range.
+          </>
+        ) : (
+          `No call in this time range (${range.to ? "fixed" : presetWord(range.from)}).`
+        )}
+      </p>
       <p className="blank-actions">
-        <button type="button" className="button" onClick={() => patch(widenRange(range, Date.now() * 1000))}>Look twice as far</button>
-        <button type="button" className="button" onClick={() => patch({ from: "-24h", to: undefined })}>Last 24 h</button>
-        {search.q && <button type="button" className="button" onClick={() => patch({ q: undefined })}>Drop the query</button>}
+        <button type="button" className="button" onClick={() => patch(widenRange(range, Date.now() * 1000))}>
+          Look twice as far
+        </button>
+        <button type="button" className="button" onClick={() => patch({ from: "-24h", to: undefined })}>
+          Last 24 h
+        </button>
+        {search.q && (
+          <button type="button" className="button" onClick={() => patch({ q: undefined })}>
+            Drop the query
+          </button>
+        )}
       </p>
     </div>
   );
@@ -31,8 +47,15 @@ function FirstSteps() {
       <p>Point a SIP server at this machine. Calls appear here within a second of their first message.</p>
       {senders(location.hostname).map(({ name, file, lines }) => (
         <section key={name}>
-          <h2>{name} <span>{file}</span></h2>
-          <div className="snippet"><pre><code>{lines.join("\n")}</code></pre><CopyButton text={lines.join("\n")} /></div>
+          <h2>
+            {name} <span>{file}</span>
+          </h2>
+          <div className="snippet">
+            <pre>
+              <code>{lines.join("\n")}</code>
+            </pre>
+            <CopyButton text={lines.join("\n")} />
+          </div>
         </section>
       ))}
       <p>No server at hand? Drop a pcap file anywhere on this page.</p>

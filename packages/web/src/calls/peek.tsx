@@ -24,8 +24,12 @@ export function Peek({ id, row, close }: PeekProps) {
   return (
     <aside className="peek" aria-label="Selected call">
       <div className="peek-head">
-        <Link to="/calls/$id" params={{ id }} search={carried(search)} className="button"><Icon name="open" /> Open <kbd>Enter</kbd></Link>
-        <button type="button" className="button button-icon" aria-label="Close the panel" title="Close (Esc)" onClick={close}><Icon name="close" /></button>
+        <Link to="/calls/$id" params={{ id }} search={carried(search)} className="button">
+          <Icon name="open" /> Open <kbd>Enter</kbd>
+        </Link>
+        <button type="button" className="button button-icon" aria-label="Close the panel" title="Close (Esc)" onClick={close}>
+          <Icon name="close" />
+        </button>
       </div>
       {asked.error && <ErrorNotice error={asked.error} retry={() => void asked.refetch()} />}
       {call && <VerdictLine call={call} ladder={ladder.data} level={2} />}

@@ -17,7 +17,18 @@ export function QueryLesson() {
     <div className="blank lesson">
       <h1>What a query can say</h1>
       <table>
-        <tbody>{EXAMPLES.map(([query, meaning]) => <tr key={query}><td><button type="button" className="link mono" onClick={() => patch({ q: query })}>{query}</button></td><td>{meaning}</td></tr>)}</tbody>
+        <tbody>
+          {EXAMPLES.map(([query, meaning]) => (
+            <tr key={query}>
+              <td>
+                <button type="button" className="link mono" onClick={() => patch({ q: query })}>
+                  {query}
+                </button>
+              </td>
+              <td>{meaning}</td>
+            </tr>
+          ))}
+        </tbody>
       </table>
     </div>
   );

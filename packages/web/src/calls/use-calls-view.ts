@@ -45,7 +45,8 @@ export function useCallsView(): CallsView {
     void client.resetQueries({ queryKey: ["calls", q, range.from, range.to ?? ""] });
   };
   const stream = useLiveStream(q, live && !calls.isPlaceholderData && calls.isSuccess, {
-    onChanges: (changes) => setOverlay((now) => applyChanges(now, changes, { atTop: atTop.current && !search.peek, has: (id) => ids.has(id) })),
+    onChanges: (changes) =>
+      setOverlay((now) => applyChanges(now, changes, { atTop: atTop.current && !search.peek, has: (id) => ids.has(id) })),
     onGap: () => void client.invalidateQueries({ queryKey: ["calls"] }),
   });
   useTellStreamState(stream);
@@ -57,8 +58,16 @@ export function useCallsView(): CallsView {
   const showWaiting = (): void => (overlay.shown.length + overlay.waiting.length > LIVE_LIMIT ? refresh() : setOverlay(release));
   const partial = calls.data?.pages.filter((page) => page.partial) ?? [];
   return {
-    rows, waiting: overlay.waiting.length, loading: calls.isLoading, stale: calls.isPlaceholderData, error: calls.error,
-    warnings: partial.length > 0 ? [...new Set(partial.flatMap((page) => page.warnings))] : null, hasMore: calls.hasNextPage,
-    loadMore: () => void (!calls.isFetchingNextPage && calls.hasNextPage && calls.fetchNextPage()), retry: () => void calls.refetch(), showWaiting, setAtTop,
+    rows,
+    waiting: overlay.waiting.length,
+    loading: calls.isLoading,
+    stale: calls.isPlaceholderData,
+    error: calls.error,
+    warnings: partial.length > 0 ? [...new Set(partial.flatMap((page) => page.warnings))] : null,
+    hasMore: calls.hasNextPage,
+    loadMore: () => void (!calls.isFetchingNextPage && calls.hasNextPage && calls.fetchNextPage()),
+    retry: () => void calls.refetch(),
+    showWaiting,
+    setAtTop,
   };
 }

@@ -21,9 +21,15 @@ export function VolumeCounts({ counts, total, stale }: VolumeCountsProps) {
     <div className={stale ? "counts stale" : "counts"}>
       <strong className="counts-total">{total === undefined ? " " : counted(total, "call")}</strong>
       {ORDER.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
-        <button key={id} type="button" className={`count outcome-${id}`} title={`Only these: ${states.join(", ")}`}
-          onClick={() => patch({ q: `${search.q ?? ""} state:${states.join(",")}`.trim() })}>
-          <Icon name={id} size={14} /><b>{grouped(counts.get(id) ?? 0)}</b> <span>{label}</span> <small>{percent(counts.get(id) ?? 0, total ?? 0)}</small>
+        <button
+          key={id}
+          type="button"
+          className={`count outcome-${id}`}
+          title={`Only these: ${states.join(", ")}`}
+          onClick={() => patch({ q: `${search.q ?? ""} state:${states.join(",")}`.trim() })}
+        >
+          <Icon name={id} size={14} />
+          <b>{grouped(counts.get(id) ?? 0)}</b> <span>{label}</span> <small>{percent(counts.get(id) ?? 0, total ?? 0)}</small>
         </button>
       ))}
     </div>

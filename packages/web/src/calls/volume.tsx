@@ -39,24 +39,43 @@ function Bars({ histogram, width }: { histogram: Histogram; width: number }) {
   const { zone } = useSettings();
   const [over, setOver] = useState(-1);
   const all = bars(histogram, width, HEIGHT);
-  const brush = useBrush(histogram, width, ({ fromUs, toUs }) => patch({ ...absoluteRange(fromUs, toUs), sel: undefined, peek: undefined }));
+  const brush = useBrush(histogram, width, ({ fromUs, toUs }) =>
+    patch({ ...absoluteRange(fromUs, toUs), sel: undefined, peek: undefined }),
+  );
   const [fromUs, toUs] = [fromRfc3339(histogram.from), fromRfc3339(histogram.to)];
   const long = toUs - fromUs > 86_400e6;
   const tip = all[over];
   return (
     <>
-      <svg className="volume-chart" width={width} height={HEIGHT + AXIS} role="img" aria-label={`${histogram.total} calls over time; drag to zoom`} {...brush.handlers}
-        onPointerLeave={() => setOver(-1)} onMouseMove={(event) => setOver(all.findIndex((bar) => event.nativeEvent.offsetX < bar.x + bar.width + 1))}>
+      <svg
+        className="volume-chart"
+        width={width}
+        height={HEIGHT + AXIS}
+        role="img"
+        aria-label={`${histogram.total} calls over time; drag to zoom`}
+        {...brush.handlers}
+        onPointerLeave={() => setOver(-1)}
+        onMouseMove={(event) => setOver(all.findIndex((bar) => event.nativeEvent.offsetX < bar.x + bar.width + 1))}
+      >
         {all.map((bar, index) => (
           <g key={bar.atUs} className={index === over ? "bar bar-over" : "bar"}>
-            {bar.segments.map(({ outcome, y, height }) => <rect key={outcome} className={`fill-${outcome}`} x={bar.x} y={y} width={bar.width} height={height} />)}
+            {bar.segments.map(({ outcome, y, height }) => (
+              <rect key={outcome} className={`fill-${outcome}`} x={bar.x} y={y} width={bar.width} height={height} />
+            ))}
           </g>
         ))}
         <line className="volume-base" x1={0} x2={width} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
         {ticks(fromUs, toUs, width, zone === "utc" ? 0 : -new Date().getTimezoneOffset()).map((at) => {
           const x = ((at - fromUs) / (toUs - fromUs)) * width;
           const midnight = clockParts(at, zone).clock === "00:00:00";
-          return x > 24 && x < width - 24 && <text key={at} className="volume-tick" x={x} y={HEIGHT + 14} textAnchor="middle">{shortTime(at, zone, long && midnight).slice(0, long && midnight ? 5 : undefined)}</text>;
+          return (
+            x > 24 &&
+            x < width - 24 && (
+              <text key={at} className="volume-tick" x={x} y={HEIGHT + 14} textAnchor="middle">
+                {shortTime(at, zone, long && midnight).slice(0, long && midnight ? 5 : undefined)}
+              </text>
+            )
+          );
         })}
         {brush.area && <rect className="brush" x={brush.area.x} y={0} width={brush.area.width} height={HEIGHT} />}
       </svg>

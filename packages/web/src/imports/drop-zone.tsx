@@ -13,7 +13,8 @@ export function DropZone() {
   const client = useQueryClient();
   const [over, setOver] = useState(false);
   const [imports, setImports] = useState<ImportState[]>([]);
-  const update = (id: number, part: Partial<ImportState>): void => setImports((all) => all.map((each) => (each.id === id ? { ...each, ...part } : each)));
+  const update = (id: number, part: Partial<ImportState>): void =>
+    setImports((all) => all.map((each) => (each.id === id ? { ...each, ...part } : each)));
 
   const start = async (file: File): Promise<void> => {
     const id = Date.now() + Math.random();
@@ -42,7 +43,12 @@ export function DropZone() {
       setOver(false);
       for (const file of event.dataTransfer?.files ?? []) void start(file);
     };
-    const listeners = [["dragenter", enter], ["dragover", enter], ["dragleave", leave], ["drop", drop]] as const;
+    const listeners = [
+      ["dragenter", enter],
+      ["dragover", enter],
+      ["dragleave", leave],
+      ["drop", drop],
+    ] as const;
     for (const [name, listener] of listeners) addEventListener(name, listener);
     return () => {
       for (const [name, listener] of listeners) removeEventListener(name, listener);
@@ -50,8 +56,20 @@ export function DropZone() {
   }, []);
   return (
     <>
-      {over && <div className="drop-over"><div><Icon name="drop" size={32} /><strong>Drop to import</strong><span>pcap, pcapng or raw HEP</span></div></div>}
-      <div className="imports" aria-live="polite">{imports.map((each) => <ImportCard key={each.id} state={each} close={() => setImports((all) => all.filter(({ id }) => id !== each.id))} />)}</div>
+      {over && (
+        <div className="drop-over">
+          <div>
+            <Icon name="drop" size={32} />
+            <strong>Drop to import</strong>
+            <span>pcap, pcapng or raw HEP</span>
+          </div>
+        </div>
+      )}
+      <div className="imports" aria-live="polite">
+        {imports.map((each) => (
+          <ImportCard key={each.id} state={each} close={() => setImports((all) => all.filter(({ id }) => id !== each.id))} />
+        ))}
+      </div>
     </>
   );
 }

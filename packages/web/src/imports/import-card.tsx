@@ -22,16 +22,37 @@ export function ImportCard({ state, close }: { state: ImportState; close: () => 
   return (
     <div className="import-card">
       <div className="import-head">
-        <Icon name={fault ? "warning" : done ? "check" : "drop"} /><strong className="clip" title={name}>{name}</strong><span className="quiet">{byteSize(size)}</span>
-        <button type="button" className="button button-icon button-quiet" aria-label="Close" onClick={close}><Icon name="close" /></button>
+        <Icon name={fault ? "warning" : done ? "check" : "drop"} />
+        <strong className="clip" title={name}>
+          {name}
+        </strong>
+        <span className="quiet">{byteSize(size)}</span>
+        <button type="button" className="button button-icon button-quiet" aria-label="Close" onClick={close}>
+          <Icon name="close" />
+        </button>
       </div>
-      {!done && !fault && <><progress value={share} max={1} aria-label={`Import of ${name}`} /><p className="quiet">{share < 1 ? `${Math.round(share * 100)} % sent` : "Reading"}</p></>}
+      {!done && !fault && (
+        <>
+          <progress value={share} max={1} aria-label={`Import of ${name}`} />
+          <p className="quiet">{share < 1 ? `${Math.round(share * 100)} % sent` : "Reading"}</p>
+        </>
+      )}
       {fault && <p className="import-fault">{fault.message}</p>}
       {done && (
         <>
-          <p>{counted(done.calls, "call")}, {counted(done.sip_messages, "SIP message")} of {counted(done.packets, "packet")}.</p>
-          {refused.length > 0 && <p className="quiet">Left out: {refused.map(([reason, count]) => `${grouped(count)} ${reason.replaceAll("_", " ")}`).join(", ")}.</p>}
-          {span && done.calls > 0 && <Link to="/" search={absoluteRange(span.fromUs - 1e6, span.toUs + 1e6)} className="button button-primary" onClick={close}>Show calls</Link>}
+          <p>
+            {counted(done.calls, "call")}, {counted(done.sip_messages, "SIP message")} of {counted(done.packets, "packet")}.
+          </p>
+          {refused.length > 0 && (
+            <p className="quiet">
+              Left out: {refused.map(([reason, count]) => `${grouped(count)} ${reason.replaceAll("_", " ")}`).join(", ")}.
+            </p>
+          )}
+          {span && done.calls > 0 && (
+            <Link to="/" search={absoluteRange(span.fromUs - 1e6, span.toUs + 1e6)} className="button button-primary" onClick={close}>
+              Show calls
+            </Link>
+          )}
         </>
       )}
     </div>

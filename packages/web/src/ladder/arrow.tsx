@@ -1,5 +1,7 @@
-// One arrow: line, head, label and its marks. Dashed and ⟲ = retransmission; lighter = provisional; red with ✕ = failure; thin = media report.
+// One arrow: line, head, label and its marks.
+// Dashed and ⟲ = retransmission; lighter = provisional; red with ✕ = failure; thin = media report.
 import { isChallenge } from "../words/outcome.ts";
+import { arrowLabel } from "./describe.ts";
 import type { ArrowItem } from "./layout.ts";
 import { fitLabel } from "./layout.ts";
 
@@ -17,9 +19,11 @@ export function Arrow({ item, width, born }: { item: ArrowItem; width: number; b
   const room = item.self ? 200 : Math.abs(x2 - x1) - 16;
   return (
     <svg className={className} width={width} height={height} aria-hidden="true">
-      {item.self
-        ? <path className="arrow-line" d={`M${x1} ${y - 14}h${HOOK}v14h${-HOOK + 1}`} />
-        : <line className="arrow-line" x1={x1} x2={x2 - (right ? 1 : -1) * (HEAD - 1)} y1={y} y2={y} />}
+      {item.self ? (
+        <path className="arrow-line" d={`M${x1} ${y - 14}h${HOOK}v14h${-HOOK + 1}`} />
+      ) : (
+        <line className="arrow-line" x1={x1} x2={x2 - (right ? 1 : -1) * (HEAD - 1)} y1={y} y2={y} />
+      )}
       <path className="arrow-head" d={item.self || !right ? `M${x2 + 1} ${y}l${HEAD} -4v8z` : `M${x2} ${y}l${-HEAD} -4v8z`} />
       {row.also_seen_by.length > 0 && <circle className="arrow-seen" cx={x1} cy={y} r={3.5} />}
       {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} />}
@@ -33,7 +37,9 @@ function Born({ x, y, side }: { x: number; y: number; side: 1 | -1 }) {
   return (
     <>
       <circle className="arrow-origin" cx={x} cy={y} r={4} />
-      <text className="arrow-born" x={x + side * 10} y={y + 4} textAnchor={side === 1 ? "start" : "end"}>born here</text>
+      <text className="arrow-born" x={x + side * 10} y={y + 4} textAnchor={side === 1 ? "start" : "end"}>
+        born here
+      </text>
     </>
   );
 }
@@ -41,13 +47,15 @@ function Born({ x, y, side }: { x: number; y: number; side: 1 | -1 }) {
 function Label({ item: { row, self }, x, y, room }: { item: ArrowItem; x: number; y: number; room: number }) {
   const failed = row.kind === "failure" && !isChallenge(row.status_code);
   const marks = `${row.retransmission ? "⟲ " : ""}${failed ? "✕ " : ""}`;
-  const sdp = row.has_sdp && !row.label.includes("SDP") ? " SDP" : "";
+  const label = arrowLabel(row);
+  const sdp = row.has_sdp && !label.includes("SDP") ? " SDP" : "";
   const seen = row.also_seen_by.length > 0 ? ` +${row.also_seen_by.length}` : "";
   const tail = `${sdp}${seen}`;
-  const fits = marks.length + row.label.length + tail.length <= room / 7.25;
+  const fits = marks.length + label.length + tail.length <= room / 7.25;
   return (
     <text x={x} y={y} textAnchor={self ? "start" : "middle"}>
-      {marks}{fitLabel(row.label, room - (marks.length + (fits ? tail.length : sdp.length)) * 7.25)}
+      {marks}
+      {fitLabel(label, room - (marks.length + (fits ? tail.length : sdp.length)) * 7.25)}
       {sdp && <tspan className="arrow-sdp">{sdp}</tspan>}
       {fits && seen && <tspan className="arrow-also">{seen}</tspan>}
     </text>

@@ -3,9 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sampleLadder } from "../../dev/sample-call.ts";
 import { bornAt, bornRow } from "./born.ts";
-import { describeRow } from "./describe.ts";
+import { arrowLabel, describeRow, signedDelta } from "./describe.ts";
 
-const failed = (from: number, to: number, code = 503) => ({ from, to, kind: "failure" as const, status_code: code, label: `${code} Service Unavailable` });
+const failed = (from: number, to: number, code = 503) => ({
+  from,
+  to,
+  kind: "failure" as const,
+  status_code: code,
+  label: `${code} Service Unavailable`,
+});
 const ladder = sampleLadder(["10.0.0.5:5060", "sbc", "carrier"], [{}, { from: 1, to: 2 }, failed(2, 1), failed(1, 0)]);
 ladder.columns[2] = { id: "c", label: "carrier-b", address: "203.0.113.9:5060" };
 
@@ -27,6 +33,18 @@ test("answered, unanswered and unknown calls have no place of birth", () => {
   assert.equal(bornAt(ladder, 200), undefined);
   assert.equal(bornAt(ladder, null), undefined);
   assert.equal(bornAt(ladder, 404), undefined);
+});
+
+test("a 200 OK says what it answers, unless that is the INVITE or the label says it already", () => {
+  const ok = { label: "200 OK", status_code: 200 };
+  assert.equal(arrowLabel({ ...ok, method: "BYE" }), "200 OK (BYE)");
+  assert.equal(arrowLabel({ ...ok, method: "INVITE" }), "200 OK");
+  assert.equal(arrowLabel({ label: "200 OK (BYE)", status_code: 200, method: "BYE" }), "200 OK (BYE)");
+  assert.equal(arrowLabel({ label: "BYE", status_code: null, method: "BYE" }), "BYE");
+});
+
+test("a delta keeps its sign", () => {
+  assert.deepEqual([signedDelta(1310), signedDelta(0), signedDelta(-1310)], ["+1.310 ms", "+0 µs", "−1.310 ms"]);
 });
 
 test("a row in words carries everything that its drawing says by shape or colour", () => {

@@ -15,11 +15,18 @@ export function LadderHead({ ladder, layout, width, sinceStart, toggle }: Ladder
   return (
     <div className="ladder-head" role="presentation" style={{ width }}>
       <div className="gutter">
-        <button type="button" className="link" title="Clock or time since start (t)" onClick={toggle}>{sinceStart ? "since start" : "clock"}</button>
+        <button type="button" className="link" title="Clock or time since start (t)" onClick={toggle}>
+          {sinceStart ? "since start" : "clock"}
+        </button>
         <span>delta</span>
       </div>
       {ladder.columns.map((column, index) => (
-        <div key={column.id} className="host" style={{ "--x": `${layout.columns[index]}px` } as CSSProperties} title={`${column.label}\n${column.address}`}>
+        <div
+          key={column.id}
+          className="host"
+          style={{ "--x": `${layout.columns[index]}px` } as CSSProperties}
+          title={`${column.label}\n${column.address}`}
+        >
           <b className="clip">{column.label}</b>
           {column.label !== column.address && <span className="clip">{column.address}</span>}
         </div>

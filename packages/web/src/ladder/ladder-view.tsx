@@ -37,19 +37,51 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
     const box = scroller.current;
     if (!item || !box) return;
     if (item.y < box.scrollTop) box.scrollTop = item.y - 40;
-    else if (item.y + item.height > box.scrollTop + box.clientHeight - HEAD) box.scrollTop = item.y + item.height - box.clientHeight + HEAD + 40;
+    else if (item.y + item.height > box.scrollTop + box.clientHeight - HEAD)
+      box.scrollTop = item.y + item.height - box.clientHeight + HEAD + 40;
   }, [at, layout]);
   return (
-    <div className={gutter === GUTTER_NARROW ? "ladder ladder-narrow" : "ladder"} ref={scroller} tabIndex={0} style={{ "--gutter": `${gutter}px` } as CSSProperties} role="listbox" aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`} aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
-      onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-      <LadderHead ladder={ladder} layout={layout} width={layout.width + gutter} sinceStart={sinceStart} toggle={() => setSinceStart(!sinceStart)} />
+    <div
+      className={gutter === GUTTER_NARROW ? "ladder ladder-narrow" : "ladder"}
+      ref={scroller}
+      tabIndex={0}
+      style={{ "--gutter": `${gutter}px` } as CSSProperties}
+      role="listbox"
+      aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`}
+      aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+    >
+      <LadderHead
+        ladder={ladder}
+        layout={layout}
+        width={layout.width + gutter}
+        sinceStart={sinceStart}
+        toggle={() => setSinceStart(!sinceStart)}
+      />
       <div className="ladder-rows" role="presentation" style={{ height: layout.height, width: layout.width + gutter }}>
         <svg className="lifelines" width={layout.width} height={layout.height} style={{ left: gutter }} aria-hidden="true">
-          {layout.columns.map((x) => <line key={x} x1={x + 0.5} x2={x + 0.5} y1={0} y2={layout.height} />)}
+          {layout.columns.map((x) => (
+            <line key={x} x1={x + 0.5} x2={x + 0.5} y1={0} y2={layout.height} />
+          ))}
         </svg>
-        {layout.items.slice(first, end).map((item) => item.type === "gap"
-          ? <GapRow key={`gap${item.y}`} item={item} layout={layout} />
-          : <LadderRowView key={item.row.ref} item={item} ladder={ladder} layout={layout} selected={item.index === at} born={item.index === born} sinceStart={sinceStart} select={select} />)}
+        {layout.items
+          .slice(first, end)
+          .map((item) =>
+            item.type === "gap" ? (
+              <GapRow key={`gap${item.y}`} item={item} layout={layout} />
+            ) : (
+              <LadderRowView
+                key={item.row.ref}
+                item={item}
+                ladder={ladder}
+                layout={layout}
+                selected={item.index === at}
+                born={item.index === born}
+                sinceStart={sinceStart}
+                select={select}
+              />
+            ),
+          )}
       </div>
     </div>
   );

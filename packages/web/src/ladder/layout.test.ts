@@ -12,7 +12,10 @@ test("columns share the width evenly and keep room for their heads at both edges
 });
 
 test("twelve columns on a narrow screen keep their distance and make the ladder wider than the screen", () => {
-  const ladder = sampleLadder(Array.from({ length: 12 }, (_, i) => `h${i}`), [{}]);
+  const ladder = sampleLadder(
+    Array.from({ length: 12 }, (_, i) => `h${i}`),
+    [{}],
+  );
   const layout = layoutLadder(ladder, 600);
   const distances = layout.columns.slice(1).map((x, i) => x - (layout.columns[i] ?? 0));
   assert.ok(Math.min(...distances) >= 168);
@@ -26,7 +29,10 @@ test("two columns on a wide screen do not drift apart without end", () => {
 
 test("a silence of more than a second is folded into one gap before its row", () => {
   const { items } = layoutLadder(sampleLadder(["a", "b"], [{}, { delta_us: GAP_US }, { delta_us: GAP_US + 1 }]), 600);
-  assert.deepEqual(items.map((item) => item.type), ["arrow", "arrow", "gap", "arrow"]);
+  assert.deepEqual(
+    items.map((item) => item.type),
+    ["arrow", "arrow", "gap", "arrow"],
+  );
   assert.equal(items[2]?.type === "gap" && items[2].gapUs, GAP_US + 1);
 });
 
@@ -36,42 +42,72 @@ test("the first row never has a gap before it", () => {
 
 test("the pause before a media report is no silence worth a fold", () => {
   const { items } = layoutLadder(sampleLadder(["a", "b"], [{}, { kind: "media", delta_us: 5e6 }, { delta_us: 5e6 }]), 600);
-  assert.deepEqual(items.map((item) => item.type), ["arrow", "arrow", "gap", "arrow"]);
+  assert.deepEqual(
+    items.map((item) => item.type),
+    ["arrow", "arrow", "gap", "arrow"],
+  );
 });
 
 test("media reports take a thin row", () => {
   const { items } = layoutLadder(sampleLadder(["a", "b"], [{}, { kind: "media" }]), 600);
-  assert.deepEqual(items.map((item) => item.height), [ROW_HEIGHT, MEDIA_HEIGHT]);
+  assert.deepEqual(
+    items.map((item) => item.height),
+    [ROW_HEIGHT, MEDIA_HEIGHT],
+  );
 });
 
 test("an arrow from a host to itself is marked as a spiral", () => {
-  const { items } = layoutLadder(sampleLadder(["a", "b"], [{ from: 1, to: 1 }, { from: 1, to: 0 }]), 600);
-  assert.deepEqual(items.map((item) => item.type === "arrow" && item.self), [true, false]);
+  const { items } = layoutLadder(
+    sampleLadder(
+      ["a", "b"],
+      [
+        { from: 1, to: 1 },
+        { from: 1, to: 0 },
+      ],
+    ),
+    600,
+  );
+  assert.deepEqual(
+    items.map((item) => item.type === "arrow" && item.self),
+    [true, false],
+  );
   assert.ok(items[1]?.type === "arrow" && items[1].x2 < items[1].x1);
 });
 
-const deltas = fc.array(fc.record({ delta_us: fc.integer({ min: 0, max: 4_000_000 }), kind: fc.constantFrom("request", "media", "failure") }), { minLength: 1, maxLength: 120 });
+const deltas = fc.array(
+  fc.record({ delta_us: fc.integer({ min: 0, max: 4_000_000 }), kind: fc.constantFrom("request", "media", "failure") }),
+  { minLength: 1, maxLength: 120 },
+);
 
 test("items lie one below the other without overlap, and every message has its arrow", () => {
-  fc.assert(fc.property(deltas, (rows) => {
-    const layout = layoutLadder(sampleLadder(["a", "b"], rows as Parameters<typeof sampleLadder>[1]), 600);
-    let y = 0;
-    for (const item of layout.items) {
-      assert.equal(item.y, y);
-      y += item.height;
-    }
-    assert.equal(layout.height, y);
-    assert.deepEqual(layout.items.flatMap((item) => (item.type === "arrow" ? [item.index] : [])), rows.map((_, i) => i));
-  }), { numRuns: 60 });
+  fc.assert(
+    fc.property(deltas, (rows) => {
+      const layout = layoutLadder(sampleLadder(["a", "b"], rows as Parameters<typeof sampleLadder>[1]), 600);
+      let y = 0;
+      for (const item of layout.items) {
+        assert.equal(item.y, y);
+        y += item.height;
+      }
+      assert.equal(layout.height, y);
+      assert.deepEqual(
+        layout.items.flatMap((item) => (item.type === "arrow" ? [item.index] : [])),
+        rows.map((_, i) => i),
+      );
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test("what is drawn is exactly what touches the window", () => {
-  fc.assert(fc.property(deltas, fc.integer({ min: -100, max: 5000 }), fc.integer({ min: 1, max: 900 }), (rows, top, height) => {
-    const { items } = layoutLadder(sampleLadder(["a", "b"], rows as Parameters<typeof sampleLadder>[1]), 600);
-    const [first, end] = visibleItems(items, top, top + height);
-    const wanted = items.filter((item) => item.y + item.height > top && item.y < top + height);
-    assert.deepEqual(items.slice(first, end), wanted);
-  }), { numRuns: 100 });
+  fc.assert(
+    fc.property(deltas, fc.integer({ min: -100, max: 5000 }), fc.integer({ min: 1, max: 900 }), (rows, top, height) => {
+      const { items } = layoutLadder(sampleLadder(["a", "b"], rows as Parameters<typeof sampleLadder>[1]), 600);
+      const [first, end] = visibleItems(items, top, top + height);
+      const wanted = items.filter((item) => item.y + item.height > top && item.y < top + height);
+      assert.deepEqual(items.slice(first, end), wanted);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test("labels are cut to the room they have", () => {

@@ -8,7 +8,7 @@ import { callHref, isPlainClick } from "../url/call-href.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { exactDuration } from "../words/duration.ts";
 import { isChallenge } from "../words/outcome.ts";
-import { describeRow } from "./describe.ts";
+import { arrowLabel, describeRow } from "./describe.ts";
 import { fitLabel } from "./layout.ts";
 
 const ROW = 20;
@@ -30,23 +30,52 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
   const x = (column: number): number => Math.round(EDGE + column * pitch);
   return (
     <div className="mini-ladder" ref={box}>
-      <div className="mini-heads">{ladder.columns.map((column, index) => <span key={column.id} className="clip" title={`${column.label} ${column.address}`} style={{ left: x(index), maxWidth: Math.max(40, pitch - 6) }}>{column.label}</span>)}</div>
-      {width > 0 && rows.map((row) => {
-        const [x1, x2] = [x(row.from), x(row.to)];
-        const kind = row.kind === "failure" && isChallenge(row.status_code) ? "challenge" : row.kind;
-        const head = x2 >= x1 ? -5 : 5;
-        return (
-          <a key={row.ref} href={callHref(callId, { ...carried(search), msg: row.ref })} className="mini-row" title={describeRow(ladder, row)} onClick={(event) => follow(event, row.ref)}>
-            <svg className={`arrow arrow-${kind}${row.retransmission ? " arrow-repeat" : ""}`} width={width} height={ROW} aria-hidden="true">
-              {ladder.columns.map((column, index) => <line key={column.id} className="mini-life" x1={x(index) + 0.5} x2={x(index) + 0.5} y1={0} y2={ROW} />)}
-              <line className="arrow-line" x1={x1} x2={x2 + head} y1={ROW - 4} y2={ROW - 4} />
-              <path className="arrow-head" d={`M${x2} ${ROW - 4}l${head} -3v6z`} />
-              <text x={(x1 + x2) / 2} y={ROW - 8} textAnchor="middle">{fitLabel(`${row.retransmission ? "⟲ " : ""}${row.label}`, Math.abs(x2 - x1) - 6, 6.1)}</text>
-            </svg>
-            <span className="visually-hidden">{row.label} {exactDuration(row.delta_us)}</span>
-          </a>
-        );
-      })}
+      <div className="mini-heads">
+        {ladder.columns.map((column, index) => (
+          <span
+            key={column.id}
+            className="clip"
+            title={`${column.label} ${column.address}`}
+            style={{ left: x(index), maxWidth: Math.max(40, pitch - 6) }}
+          >
+            {column.label}
+          </span>
+        ))}
+      </div>
+      {width > 0 &&
+        rows.map((row) => {
+          const [x1, x2] = [x(row.from), x(row.to)];
+          const kind = row.kind === "failure" && isChallenge(row.status_code) ? "challenge" : row.kind;
+          const head = x2 >= x1 ? -5 : 5;
+          return (
+            <a
+              key={row.ref}
+              href={callHref(callId, { ...carried(search), msg: row.ref })}
+              className="mini-row"
+              title={describeRow(ladder, row)}
+              onClick={(event) => follow(event, row.ref)}
+            >
+              <svg
+                className={`arrow arrow-${kind}${row.retransmission ? " arrow-repeat" : ""}`}
+                width={width}
+                height={ROW}
+                aria-hidden="true"
+              >
+                {ladder.columns.map((column, index) => (
+                  <line key={column.id} className="mini-life" x1={x(index) + 0.5} x2={x(index) + 0.5} y1={0} y2={ROW} />
+                ))}
+                <line className="arrow-line" x1={x1} x2={x2 + head} y1={ROW - 4} y2={ROW - 4} />
+                <path className="arrow-head" d={`M${x2} ${ROW - 4}l${head} -3v6z`} />
+                <text x={(x1 + x2) / 2} y={ROW - 8} textAnchor="middle">
+                  {fitLabel(`${row.retransmission ? "⟲ " : ""}${arrowLabel(row)}`, Math.abs(x2 - x1) - 6, 6.1)}
+                </text>
+              </svg>
+              <span className="visually-hidden">
+                {arrowLabel(row)} {exactDuration(row.delta_us)}
+              </span>
+            </a>
+          );
+        })}
       {ladder.rows.length > rows.length && <p className="quiet">{ladder.rows.length - rows.length} more in the full ladder</p>}
     </div>
   );

@@ -40,7 +40,11 @@ test("last: stays where it is part of logic", () => {
 
 test("a fault is laid over the query at its position", () => {
   assert.deepEqual(queryFault("from:1 cod:5xx", { position: 7, suggestion: "from:1 code:5xx" }), {
-    position: 7, before: "from:1 ", at: "cod", after: ":5xx", mended: "from:1 code:5xx",
+    position: 7,
+    before: "from:1 ",
+    at: "cod",
+    after: ":5xx",
+    mended: "from:1 code:5xx",
   });
 });
 

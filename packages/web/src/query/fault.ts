@@ -16,7 +16,10 @@ export function queryFault(query: string, details: Record<string, unknown>): Que
   const word = /^[\w.-]+(?=[:<>])|^\S+/.exec(query.slice(position))?.[0].length ?? 0;
   const length = asCount(details["length"]) ?? word;
   return {
-    position, before: query.slice(0, position), at: query.slice(position, position + length) || "␣", after: query.slice(position + length),
+    position,
+    before: query.slice(0, position),
+    at: query.slice(position, position + length) || "␣",
+    after: query.slice(position + length),
     mended: asText(details["suggestion"]),
   };
 }

@@ -12,7 +12,26 @@ export interface QueryField {
   complete?: boolean;
 }
 
-const FIRST = ["from", "to", "number", "state", "code", "callid", "ip", "last", "ua", "agent", "mos", "pdd", "talk", "finding", "src", "dst", "domain", "kind"];
+const FIRST = [
+  "from",
+  "to",
+  "number",
+  "state",
+  "code",
+  "callid",
+  "ip",
+  "last",
+  "ua",
+  "agent",
+  "mos",
+  "pdd",
+  "talk",
+  "finding",
+  "src",
+  "dst",
+  "domain",
+  "kind",
+];
 
 /** Values people type most, where a field has no fixed set. */
 const USUAL: Record<string, readonly string[]> = {

@@ -45,7 +45,10 @@ test("a field that is compared is offered with its comparison", () => {
 });
 
 test("values match anywhere, without case, and a value already whole is not offered again", () => {
-  assert.deepEqual(valueSuggestions(["failed", "busy", "no_answer"], "AN").map((each) => each.insert), ["no_answer"]);
+  assert.deepEqual(
+    valueSuggestions(["failed", "busy", "no_answer"], "AN").map((each) => each.insert),
+    ["no_answer"],
+  );
   assert.deepEqual(valueSuggestions(["busy"], "busy"), []);
 });
 
@@ -57,22 +60,47 @@ test("taking a field keeps the caret for its value; taking a value makes room fo
 
 test("a quoted value is what it was, for the real parser", () => {
   const value = fc.string({ minLength: 1, maxLength: 20 }).filter((text) => text.trim() !== "" && !/[\u0000-\u001f]/.test(text));
-  fc.assert(fc.property(value, (text) => {
-    const parsed = parseQuery(`callid:${quoted(text)}`, { nowUs: 0 });
-    assert.ok(parsed.ok, `${quoted(text)}: ${JSON.stringify(parsed)}`);
-    assert.deepEqual(parsed.query.type === "term" && parsed.query.any, [{ type: "exact", value: text }]);
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(value, (text) => {
+      const parsed = parseQuery(`callid:${quoted(text)}`, { nowUs: 0 });
+      assert.ok(parsed.ok, `${quoted(text)}: ${JSON.stringify(parsed)}`);
+      assert.deepEqual(parsed.query.type === "term" && parsed.query.any, [{ type: "exact", value: text }]);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test("tokens cover the text exactly, whatever it is", () => {
-  fc.assert(fc.property(fc.string({ maxLength: 60 }), (text) => {
-    assert.equal(queryTokens(text).map((token) => token.text).join(""), text);
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(fc.string({ maxLength: 60 }), (text) => {
+      assert.equal(
+        queryTokens(text)
+          .map((token) => token.text)
+          .join(""),
+        text,
+      );
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("keywords, fields, operators and values have their own colours; a colon inside a value stays in it", () => {
-  const types = (text: string) => queryTokens(text).filter((token) => token.type !== "space").map((token) => `${token.type} ${token.text}`);
-  assert.deepEqual(types("NOT from:+49* OR (mos<3.5)"), ["keyword NOT", "field from", "operator :", "value +49*", "keyword OR", "paren (", "field mos", "operator <", "value 3.5", "paren )"]);
+  const types = (text: string) =>
+    queryTokens(text)
+      .filter((token) => token.type !== "space")
+      .map((token) => `${token.type} ${token.text}`);
+  assert.deepEqual(types("NOT from:+49* OR (mos<3.5)"), [
+    "keyword NOT",
+    "field from",
+    "operator :",
+    "value +49*",
+    "keyword OR",
+    "paren (",
+    "field mos",
+    "operator <",
+    "value 3.5",
+    "paren )",
+  ]);
   assert.deepEqual(types("callid:abc:def"), ["field callid", "operator :", "value abc:def"]);
   assert.deepEqual(types('raw:"a b'), ["field raw", "operator :", 'value "a b']);
 });

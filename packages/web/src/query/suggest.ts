@@ -27,7 +27,8 @@ export function caretPlace(text: string, caret: number): CaretPlace {
   return { from: token.at, to: end, prefix: text.slice(token.at, caret) };
 }
 
-const valuePlace = (place: CaretPlace, field: string | undefined): CaretPlace => (field === undefined ? place : { ...place, field: field.replace(/^-/, "") });
+const valuePlace = (place: CaretPlace, field: string | undefined): CaretPlace =>
+  field === undefined ? place : { ...place, field: field.replace(/^-/, "") };
 
 /** A set is `a,b,c`: suggestions replace the member at the caret. */
 const lastComma = (text: string, upTo: number): number => text.lastIndexOf(",", upTo - 1) + 1;
@@ -45,9 +46,12 @@ export function fieldSuggestions(fields: readonly QueryField[], prefix: string):
   const wanted = prefix.toLowerCase();
   const starts = fields.filter((field) => field.name.startsWith(wanted));
   const mentions = new RegExp(`\\b${wanted.replace(/\W/g, "")}`, "i");
-  const within = wanted.length < 3 ? [] : fields.filter((field) => !field.name.startsWith(wanted) && mentions.test(`${field.name} ${field.hint}`));
+  const within =
+    wanted.length < 3 ? [] : fields.filter((field) => !field.name.startsWith(wanted) && mentions.test(`${field.name} ${field.hint}`));
   return [...starts, ...within].slice(0, MOST).map((field) => ({
-    insert: `${field.name}${/[<>]/.exec(field.example)?.[0] ?? ":"}`, label: field.name, hint: `${field.hint} · ${field.example}`,
+    insert: `${field.name}${/[<>]/.exec(field.example)?.[0] ?? ":"}`,
+    label: field.name,
+    hint: `${field.hint} · ${field.example}`,
   }));
 }
 

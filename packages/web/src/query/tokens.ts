@@ -31,7 +31,11 @@ function next(text: string, at: number, afterOperator: boolean): QueryToken[] {
   const [whole, space, paren, field, operator, word] = match;
   if (space) return [{ type: "space", text: space, at }];
   if (paren) return [{ type: "paren", text: paren, at }];
-  if (field && operator && !afterOperator) return [{ type: "field", text: field, at }, { type: "operator", text: operator, at: at + field.length }];
+  if (field && operator && !afterOperator)
+    return [
+      { type: "field", text: field, at },
+      { type: "operator", text: operator, at: at + field.length },
+    ];
   if (field && operator) return [{ type: "value", text: valueFrom(text, at), at }];
   return [{ type: !afterOperator && /^(AND|OR|NOT)$/.test(word ?? "") ? "keyword" : "value", text: whole, at }];
 }

@@ -3,12 +3,35 @@ import { useEffect, useRef } from "react";
 import { Icon } from "../ui/icon.tsx";
 
 const GROUPS: { title: string; keys: [string[], string][] }[] = [
-  { title: "Anywhere", keys: [[["/"], "search"], [["?"], "this help"], [["Esc"], "close what is open"]] },
-  { title: "List of calls", keys: [
-    [["j", "↓"], "next call"], [["k", "↑"], "previous call"], [["Enter"], "open"], [["Space"], "look inside, beside the list"],
-    [["m"], "menu of the call"], [["n"], "show new calls"], [["Home", "End"], "first, last loaded"],
-  ] },
-  { title: "Call", keys: [[["[", "]"], "previous, next message"], [["t"], "clock or time since start"], [["1", "2", "3"], "ladder, messages, raw"], [["Esc"], "back to the list"]] },
+  {
+    title: "Anywhere",
+    keys: [
+      [["/"], "search"],
+      [["?"], "this help"],
+      [["Esc"], "close what is open"],
+    ],
+  },
+  {
+    title: "List of calls",
+    keys: [
+      [["j", "↓"], "next call"],
+      [["k", "↑"], "previous call"],
+      [["Enter"], "open"],
+      [["Space"], "look inside, beside the list"],
+      [["m"], "menu of the call"],
+      [["n"], "show new calls"],
+      [["Home", "End"], "first, last loaded"],
+    ],
+  },
+  {
+    title: "Call",
+    keys: [
+      [["[", "]"], "previous, next message"],
+      [["t"], "clock or time since start"],
+      [["1", "2", "3"], "ladder, messages, raw"],
+      [["Esc"], "back to the list"],
+    ],
+  },
 ];
 
 export function KeysDialog({ open, close }: { open: boolean; close: () => void }) {
@@ -18,13 +41,35 @@ export function KeysDialog({ open, close }: { open: boolean; close: () => void }
     else dialog.current?.close();
   }, [open]);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="keys-title" onClose={close} onClick={(event) => event.target === dialog.current && close()}>
-      <div className="dialog-head"><h2 id="keys-title">Keyboard</h2><button type="button" className="button button-icon" aria-label="Close" onClick={close}><Icon name="close" /></button></div>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby="keys-title"
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && close()}
+    >
+      <div className="dialog-head">
+        <h2 id="keys-title">Keyboard</h2>
+        <button type="button" className="button button-icon" aria-label="Close" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </div>
       <div className="keys">
         {GROUPS.map(({ title, keys }) => (
           <section key={title}>
             <h3>{title}</h3>
-            <dl>{keys.map(([names, what]) => <div key={what}><dt>{names.map((name) => <kbd key={name}>{name}</kbd>)}</dt><dd>{what}</dd></div>)}</dl>
+            <dl>
+              {keys.map(([names, what]) => (
+                <div key={what}>
+                  <dt>
+                    {names.map((name) => (
+                      <kbd key={name}>{name}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
           </section>
         ))}
       </div>

@@ -3,7 +3,12 @@ import { isRelative, rangeOf } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { useStreamState } from "./stream-state.ts";
 
-const TITLE = { off: "Live is off", connecting: "Connecting", open: "Live: calls appear as they happen", lost: "Connection lost, trying again" };
+const TITLE = {
+  off: "Live is off",
+  connecting: "Connecting",
+  open: "Live: calls appear as they happen",
+  lost: "Connection lost, trying again",
+};
 
 export function LiveToggle() {
   const { search, patch } = usePageSearch();
@@ -12,8 +17,14 @@ export function LiveToggle() {
   const on = possible && search.live !== "0";
   const title = possible ? TITLE[on ? stream : "off"] : "Live needs a range that ends now";
   return (
-    <button type="button" className={`button live-toggle live-${!on ? "off" : stream === "off" ? "idle" : stream}`} aria-pressed={on} disabled={!possible} title={title}
-      onClick={() => patch({ live: on ? "0" : undefined }, { replace: true })}>
+    <button
+      type="button"
+      className={`button live-toggle live-${!on ? "off" : stream === "off" ? "idle" : stream}`}
+      aria-pressed={on}
+      disabled={!possible}
+      title={title}
+      onClick={() => patch({ live: on ? "0" : undefined }, { replace: true })}
+    >
       <span className="live-dot" aria-hidden="true" />
       <span className="live-word">{on && stream === "lost" ? "reconnecting" : "live"}</span>
     </button>

@@ -7,7 +7,10 @@ export function PageFault({ error, reset }: ErrorComponentProps) {
     <div className="blank">
       <Notice tone="error" title="This page made a mistake.">
         <p className="mono">{error instanceof Error ? error.message : String(error)}</p>
-        <button type="button" className="link" onClick={reset}>Try again</button> or <a href="/">go to the calls</a>.
+        <button type="button" className="link" onClick={reset}>
+          Try again
+        </button>{" "}
+        or <a href="/">go to the calls</a>.
       </Notice>
     </div>
   );

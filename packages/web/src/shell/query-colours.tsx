@@ -17,7 +17,11 @@ export function QueryColours({ text, follow }: { text: string; follow: RefObject
   }, [follow, text]);
   return (
     <div className="search-colours" ref={copy} aria-hidden="true">
-      {queryTokens(text).map((token) => <span key={token.at} className={`q-${token.type}`}>{token.text}</span>)}
+      {queryTokens(text).map((token) => (
+        <span key={token.at} className={`q-${token.type}`}>
+          {token.text}
+        </span>
+      ))}
     </div>
   );
 }

@@ -16,18 +16,42 @@ export function RangePicker() {
   const range = rangeOf(search);
   const go = (to: { from: string; to?: string | undefined }): void => ask({ from: to.from, to: to.to });
   return (
-    <Popover label="Time range" className="range-button" button={<><Icon name="clock" /><span>{rangeWord(range, zone, nowUs())}</span><Icon name="down" size={12} /></>}>
+    <Popover
+      label="Time range"
+      className="range-button"
+      button={
+        <>
+          <Icon name="clock" />
+          <span>{rangeWord(range, zone, nowUs())}</span>
+          <Icon name="down" size={12} />
+        </>
+      }
+    >
       {(close) => (
         <div className="range">
           <div className="range-presets" role="group" aria-label="Up to now">
             {PRESETS.map((preset) => (
-              <button key={preset} type="button" className="button" aria-pressed={range.from === preset && !range.to} onClick={() => (go({ from: preset }), close())}>{presetWord(preset).replace("last ", "")}</button>
+              <button
+                key={preset}
+                type="button"
+                className="button"
+                aria-pressed={range.from === preset && !range.to}
+                onClick={() => (go({ from: preset }), close())}
+              >
+                {presetWord(preset).replace("last ", "")}
+              </button>
             ))}
           </div>
           <div className="range-steps" role="group" aria-label="Move the range">
-            <button type="button" className="button" onClick={() => go(shiftRange(range, -1, nowUs()))}><Icon name="left" /> earlier</button>
-            <button type="button" className="button" onClick={() => go(widenRange(range, nowUs()))}><Icon name="zoomOut" /> wider</button>
-            <button type="button" className="button" onClick={() => go(shiftRange(range, 1, nowUs()))}>later <Icon name="right" /></button>
+            <button type="button" className="button" onClick={() => go(shiftRange(range, -1, nowUs()))}>
+              <Icon name="left" /> earlier
+            </button>
+            <button type="button" className="button" onClick={() => go(widenRange(range, nowUs()))}>
+              <Icon name="zoomOut" /> wider
+            </button>
+            <button type="button" className="button" onClick={() => go(shiftRange(range, 1, nowUs()))}>
+              later <Icon name="right" />
+            </button>
           </div>
           <ExactRange key={`${range.from}${range.to ?? ""}`} onPick={(from, to) => (go(absoluteRange(from, to)), close())} />
         </div>
@@ -48,9 +72,17 @@ function ExactRange({ onPick }: { onPick: (fromUs: number, toUs: number) => void
   };
   return (
     <form className="range-exact" onSubmit={submit}>
-      <label className="field">From<input type="datetime-local" name="from" step="1" required defaultValue={fieldTime(start.fromUs, zone)} /></label>
-      <label className="field">To<input type="datetime-local" name="to" step="1" required defaultValue={fieldTime(start.toUs, zone)} /></label>
-      <button type="submit" className="button button-primary">Show {zone === "utc" ? "(UTC)" : ""}</button>
+      <label className="field">
+        From
+        <input type="datetime-local" name="from" step="1" required defaultValue={fieldTime(start.fromUs, zone)} />
+      </label>
+      <label className="field">
+        To
+        <input type="datetime-local" name="to" step="1" required defaultValue={fieldTime(start.toUs, zone)} />
+      </label>
+      <button type="submit" className="button button-primary">
+        Show {zone === "utc" ? "(UTC)" : ""}
+      </button>
     </form>
   );
 }

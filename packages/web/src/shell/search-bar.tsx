@@ -40,7 +40,8 @@ export function SearchBar() {
     const places = suggestions.length + 1;
     if (step !== undefined && places > 1) setPicked(((picked + 1 + step + places) % places) - 1);
     else if ((event.key === "Enter" || event.key === "Tab") && chosen && open) take(chosen);
-    else if (event.key === "Escape") open ? close() : input.current?.blur();
+    else if (event.key === "Escape" && open) close();
+    else if (event.key === "Escape") input.current?.blur();
     else return;
     event.preventDefault();
   };
@@ -54,12 +55,39 @@ export function SearchBar() {
       <Icon name="search" />
       <div className="search-field">
         <QueryColours text={text} follow={input} />
-        <input id="search" ref={input} value={text} placeholder="Search calls: from:+4930* code:5xx mos<3.5" aria-label="Search calls" autoComplete="off" autoCapitalize="none" spellCheck={false} enterKeyHint="search"
-          role="combobox" aria-expanded={open && suggestions.length > 0} aria-controls="suggestions" aria-autocomplete="list" aria-activedescendant={picked >= 0 ? `suggestion-${picked}` : undefined}
+        <input
+          id="search"
+          ref={input}
+          value={text}
+          placeholder="Search calls: from:+4930* code:5xx mos<3.5"
+          aria-label="Search calls"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          enterKeyHint="search"
+          role="combobox"
+          aria-expanded={open && suggestions.length > 0}
+          aria-controls="suggestions"
+          aria-autocomplete="list"
+          aria-activedescendant={picked >= 0 ? `suggestion-${picked}` : undefined}
           onChange={(event) => (setText(event.target.value), setCaret(event.target.selectionStart ?? 0), setOpen(true), setPicked(-1))}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)} onFocus={() => setOpen(true)} onBlur={close} onKeyDown={onKey} />
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
+          onFocus={() => setOpen(true)}
+          onBlur={close}
+          onKeyDown={onKey}
+        />
       </div>
-      {text !== "" && <button type="button" className="button button-quiet button-icon" aria-label="Clear the search" title="Clear" onClick={() => run("")}><Icon name="close" /></button>}
+      {text !== "" && (
+        <button
+          type="button"
+          className="button button-quiet button-icon"
+          aria-label="Clear the search"
+          title="Clear"
+          onClick={() => run("")}
+        >
+          <Icon name="close" />
+        </button>
+      )}
       {text === "" && <kbd className="search-key">/</kbd>}
       {open && suggestions.length > 0 && <SuggestionList suggestions={suggestions} picked={picked} take={take} />}
     </form>

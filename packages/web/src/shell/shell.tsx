@@ -14,7 +14,11 @@ import { SearchBar } from "./search-bar.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
-const PAGES = [{ to: "/", label: "Calls" }, { to: "/registrations", label: "Registrations" }, { to: "/agents", label: "Agents" }] as const;
+const PAGES = [
+  { to: "/", label: "Calls" },
+  { to: "/registrations", label: "Registrations" },
+  { to: "/agents", label: "Agents" },
+] as const;
 
 export function Shell({ user }: { user: User }) {
   const { search } = usePageSearch();
@@ -24,24 +28,46 @@ export function Shell({ user }: { user: User }) {
   useKeys({ "?": () => setKeysOpen(true), "/": () => document.getElementById("search")?.focus() });
   return (
     <div className="shell">
-      <a className="skip" href="#page">Skip to the page</a>
+      <a className="skip" href="#page">
+        Skip to the page
+      </a>
       <header className="bar">
-        <Link to="/" search={list} className="brand"><Mark /> <span>sipglass</span></Link>
+        <Link to="/" search={list} className="brand">
+          <Mark /> <span>sipglass</span>
+        </Link>
         <SearchBar />
         <div className="bar-tools">
           <RangePicker />
           <LiveToggle />
-          <button type="button" className="button button-icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" onClick={() => setKeysOpen(true)}><Icon name="help" /></button>
+          <button
+            type="button"
+            className="button button-icon"
+            aria-label="Keyboard shortcuts"
+            title="Keyboard shortcuts (?)"
+            onClick={() => setKeysOpen(true)}
+          >
+            <Icon name="help" />
+          </button>
           <ThemeMenu />
           <UserMenu user={user} />
         </div>
       </header>
       <nav className="nav" aria-label="Pages">
         {PAGES.map(({ to, label }) => (
-          <Link key={to} to={to} search={to === "/" ? list : carried(search)} className={to === "/" && callId !== undefined ? "nav-link active" : "nav-link"} activeOptions={{ exact: true, includeSearch: false }}>{label}</Link>
+          <Link
+            key={to}
+            to={to}
+            search={to === "/" ? list : carried(search)}
+            className={to === "/" && callId !== undefined ? "nav-link active" : "nav-link"}
+            activeOptions={{ exact: true, includeSearch: false }}
+          >
+            {label}
+          </Link>
         ))}
       </nav>
-      <main id="page" className="page" tabIndex={-1}><Outlet /></main>
+      <main id="page" className="page" tabIndex={-1}>
+        <Outlet />
+      </main>
       <DropZone />
       <KeysDialog open={keysOpen} close={() => setKeysOpen(false)} />
     </div>

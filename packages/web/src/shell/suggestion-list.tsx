@@ -11,7 +11,13 @@ export function SuggestionList({ suggestions, picked, take }: SuggestionListProp
   return (
     <ul className="suggestions" id="suggestions" role="listbox" aria-label="Suggestions">
       {suggestions.map((suggestion, index) => (
-        <li key={suggestion.insert} id={`suggestion-${index}`} role="option" aria-selected={index === picked} onPointerDown={(event) => (event.preventDefault(), take(suggestion))}>
+        <li
+          key={suggestion.insert}
+          id={`suggestion-${index}`}
+          role="option"
+          aria-selected={index === picked}
+          onPointerDown={(event) => (event.preventDefault(), take(suggestion))}
+        >
           <code>{suggestion.label}</code>
           <span>{suggestion.hint}</span>
         </li>

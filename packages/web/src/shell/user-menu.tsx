@@ -23,8 +23,29 @@ export function UserMenu({ user }: { user: User }) {
     { label: "Sign out", onPick: () => void leave() },
   ];
   return (
-    <Popover label={`${user.username}, ${user.role}`} className="user-button" button={<><Icon name="user" /><span className="user-name">{user.username}</span><Icon name="down" size={12} /></>}>
-      {(close) => <><div className="popover-head"><strong>{user.username}</strong><span>{user.role}{user.tenants.length > 0 && ` · ${user.tenants.join(", ")}`}</span></div><Menu label="User" items={items} close={close} /></>}
+    <Popover
+      label={`${user.username}, ${user.role}`}
+      className="user-button"
+      button={
+        <>
+          <Icon name="user" />
+          <span className="user-name">{user.username}</span>
+          <Icon name="down" size={12} />
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <div className="popover-head">
+            <strong>{user.username}</strong>
+            <span>
+              {user.role}
+              {user.tenants.length > 0 && ` · ${user.tenants.join(", ")}`}
+            </span>
+          </div>
+          <Menu label="User" items={items} close={close} />
+        </>
+      )}
     </Popover>
   );
 }

@@ -10,5 +10,9 @@ export function Gate() {
   if (me.data) return <Shell user={me.data} />;
   if (!me.error) return null;
   if (isSipglassError(me.error) && me.error.code === "unauthorized") return <SignIn />;
-  return <div className="blank"><ErrorNotice error={me.error} retry={() => void me.refetch()} /></div>;
+  return (
+    <div className="blank">
+      <ErrorNotice error={me.error} retry={() => void me.refetch()} />
+    </div>
+  );
 }

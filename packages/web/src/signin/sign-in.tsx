@@ -23,13 +23,31 @@ export function SignIn() {
   return (
     <main className="signin">
       <form className="signin-card" onSubmit={submit}>
-        <h1><Mark size={26} /> sipglass</h1>
+        <h1>
+          <Mark size={26} /> sipglass
+        </h1>
         <p className="signin-tag">A looking glass for voice</p>
-        <label className="field">User name<input name="username" autoComplete="username" autoFocus required autoCapitalize="none" spellCheck={false} /></label>
-        <label className="field">Password<input name="password" type="password" autoComplete="current-password" required /></label>
-        <p className="signin-fault" role="alert">{fault && <><Icon name="warning" /> {fault}</>}</p>
-        <button type="submit" className="button button-primary" disabled={login.isPending}>{login.isPending ? "Signing in" : "Sign in"}</button>
-        <p className="signin-hint">First time? The server printed a one-time password for <code>admin</code> when it first started.</p>
+        <label className="field">
+          User name
+          <input name="username" autoComplete="username" autoFocus required autoCapitalize="none" spellCheck={false} />
+        </label>
+        <label className="field">
+          Password
+          <input name="password" type="password" autoComplete="current-password" required />
+        </label>
+        <p className="signin-fault" role="alert">
+          {fault && (
+            <>
+              <Icon name="warning" /> {fault}
+            </>
+          )}
+        </p>
+        <button type="submit" className="button button-primary" disabled={login.isPending}>
+          {login.isPending ? "Signing in" : "Sign in"}
+        </button>
+        <p className="signin-hint">
+          First time? The server printed a one-time password for <code>admin</code> when it first started.
+        </p>
       </form>
     </main>
   );

@@ -7,20 +7,36 @@ import { tokenizeSip } from "./tokens.ts";
 import type { Line } from "./tokens.ts";
 
 const INVITE = [
-  "INVITE sip:bob@example.org;transport=udp SIP/2.0", 'From: "Alice \\"A\\" <x>" <sip:alice@example.org>;tag=88', "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK7;rport",
-  "CSeq: 314 INVITE", "Subject: one", " and two", "Content-Type: application/sdp", "", "v=0", "m=audio 4000 RTP/AVP 8 101", "a=rtpmap:8 PCMA/8000", "a=sendonly", "",
+  "INVITE sip:bob@example.org;transport=udp SIP/2.0",
+  'From: "Alice \\"A\\" <x>" <sip:alice@example.org>;tag=88',
+  "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK7;rport",
+  "CSeq: 314 INVITE",
+  "Subject: one",
+  " and two",
+  "Content-Type: application/sdp",
+  "",
+  "v=0",
+  "m=audio 4000 RTP/AVP 8 101",
+  "a=rtpmap:8 PCMA/8000",
+  "a=sendonly",
+  "",
 ].join("\r\n");
 
 const textOf = (lines: Line[]): string => lines.map((line) => line.tokens.map((token) => token.text).join("")).join("\n");
-const typed = (line: Line | undefined, type: string): string[] => (line?.tokens ?? []).filter((token) => token.type === type).map((token) => token.text);
+const typed = (line: Line | undefined, type: string): string[] =>
+  (line?.tokens ?? []).filter((token) => token.type === type).map((token) => token.text);
 
 test("the parts of a request line are told apart", () => {
   const [start] = tokenizeSip(INVITE);
-  assert.deepEqual([typed(start, "method"), typed(start, "uri"), typed(start, "version")], [["INVITE"], ["sip:bob@example.org;transport=udp"], ["SIP/2.0"]]);
+  assert.deepEqual(
+    [typed(start, "method"), typed(start, "uri"), typed(start, "version")],
+    [["INVITE"], ["sip:bob@example.org;transport=udp"], ["SIP/2.0"]],
+  );
 });
 
 test("a status code is coloured by its class", () => {
-  const type = (code: number): string | undefined => tokenizeSip(`SIP/2.0 ${code} Text\r\n\r\n`)[0]?.tokens.find((token) => token.text === String(code))?.type;
+  const type = (code: number): string | undefined =>
+    tokenizeSip(`SIP/2.0 ${code} Text\r\n\r\n`)[0]?.tokens.find((token) => token.text === String(code))?.type;
   assert.deepEqual([180, 200, 302, 503].map(type), ["code-provisional", "code-ok", "code-bad", "code-bad"]);
 });
 
@@ -38,7 +54,15 @@ test("a folded header line is a continuation, not a header", () => {
 
 test("SDP lines are recognised only behind a Content-Type that says so", () => {
   const lines = tokenizeSip(INVITE);
-  assert.deepEqual(lines.slice(8, 12).map((line) => [line.type, line.name]), [["sdp", "v"], ["sdp", "m"], ["sdp", "a"], ["sdp", "a"]]);
+  assert.deepEqual(
+    lines.slice(8, 12).map((line) => [line.type, line.name]),
+    [
+      ["sdp", "v"],
+      ["sdp", "m"],
+      ["sdp", "a"],
+      ["sdp", "a"],
+    ],
+  );
   assert.deepEqual(typed(lines[10], "sdp-attribute"), ["rtpmap"]);
   assert.equal(tokenizeSip(INVITE.replace("application/sdp", "text/plain"))[9]?.type, "body");
 });
@@ -48,9 +72,15 @@ test("the compact form of Content-Type counts too", () => {
 });
 
 test("whatever comes in, the text stays the same", () => {
-  const piece = fc.oneof(fc.string({ maxLength: 40 }), fc.constantFrom("Via: ", "a=rtpmap:8 ", "SIP/2.0 200 OK", '"', "<sip:a@b;c=d>", ";;==", "Content-Type: application/sdp"));
+  const piece = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc.constantFrom("Via: ", "a=rtpmap:8 ", "SIP/2.0 200 OK", '"', "<sip:a@b;c=d>", ";;==", "Content-Type: application/sdp"),
+  );
   const message = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join("\r\n").replace(/\r(?!\n)/g, ""));
-  fc.assert(fc.property(message, (raw) => assert.equal(textOf(tokenizeSip(raw)), raw.replaceAll("\r\n", "\n"))), { numRuns: 500 });
+  fc.assert(
+    fc.property(message, (raw) => assert.equal(textOf(tokenizeSip(raw)), raw.replaceAll("\r\n", "\n"))),
+    { numRuns: 500 },
+  );
 });
 
 test("headers explain themselves in long and compact form", () => {

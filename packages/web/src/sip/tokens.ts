@@ -1,8 +1,21 @@
 // A small SIP and SDP tokenizer for colouring: splits a message into lines of typed tokens and never changes a character.
 
 export type TokenType =
-  | "method" | "uri" | "version" | "code-ok" | "code-provisional" | "code-bad" | "reason"
-  | "name" | "punct" | "text" | "string" | "param" | "number" | "sdp-type" | "sdp-attribute";
+  | "method"
+  | "uri"
+  | "version"
+  | "code-ok"
+  | "code-provisional"
+  | "code-bad"
+  | "reason"
+  | "name"
+  | "punct"
+  | "text"
+  | "string"
+  | "param"
+  | "number"
+  | "sdp-type"
+  | "sdp-attribute";
 
 export interface Token {
   type: TokenType;
@@ -25,11 +38,23 @@ function startLine(text: string): Token[] {
   if (response) {
     const code = response[3] ?? "";
     const type = code < "200" ? "code-provisional" : code < "300" ? "code-ok" : "code-bad";
-    return compact([token("version", response[1] ?? ""), token("text", response[2] ?? ""), token(type, code), token("text", response[4] ?? ""), token("reason", response[5] ?? "")]);
+    return compact([
+      token("version", response[1] ?? ""),
+      token("text", response[2] ?? ""),
+      token(type, code),
+      token("text", response[4] ?? ""),
+      token("reason", response[5] ?? ""),
+    ]);
   }
   const request = /^([A-Z]+)( +)(\S+)( +)(SIP\/2\.0)$/.exec(text);
   if (!request) return [token("text", text)];
-  return [token("method", request[1] ?? ""), token("text", request[2] ?? ""), token("uri", request[3] ?? ""), token("text", request[4] ?? ""), token("version", request[5] ?? "")];
+  return [
+    token("method", request[1] ?? ""),
+    token("text", request[2] ?? ""),
+    token("uri", request[3] ?? ""),
+    token("text", request[4] ?? ""),
+    token("version", request[5] ?? ""),
+  ];
 }
 
 const compact = (tokens: Token[]): Token[] => tokens.filter((each) => each.text !== "");
@@ -55,7 +80,11 @@ function headerLine(text: string): Line {
   if (/^[ \t]/.test(text)) return { type: "continuation", name: "", tokens: valueTokens(text) };
   const match = /^([^:\s]+)(\s*:)(.*)$/s.exec(text);
   if (!match) return { type: "header", name: "", tokens: [token("text", text)] };
-  return { type: "header", name: match[1] ?? "", tokens: [token("name", match[1] ?? ""), token("punct", match[2] ?? ""), ...valueTokens(match[3] ?? "")] };
+  return {
+    type: "header",
+    name: match[1] ?? "",
+    tokens: [token("name", match[1] ?? ""), token("punct", match[2] ?? ""), ...valueTokens(match[3] ?? "")],
+  };
 }
 
 function sdpLine(text: string): Line {

@@ -12,7 +12,9 @@ export function CopyButton({ text, label = "Copy", quiet = false }: { text: stri
   return (
     <button type="button" className={quiet ? "button button-quiet" : "button"} onClick={() => void copy()} title={label} aria-label={label}>
       <Icon name={done ? "check" : "copy"} />
-      <span aria-live="polite" className={quiet ? "visually-hidden" : ""}>{done ? "Copied" : label}</span>
+      <span aria-live="polite" className={quiet ? "visually-hidden" : ""}>
+        {done ? "Copied" : label}
+      </span>
     </button>
   );
 }

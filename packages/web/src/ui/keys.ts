@@ -9,7 +9,9 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Enter and Space on a focused button or link belong to that control. */
 function belongsToControl(event: KeyboardEvent): boolean {
-  return (event.key === "Enter" || event.key === " ") && event.target instanceof Element && event.target.closest("button, a, summary") !== null;
+  return (
+    (event.key === "Enter" || event.key === " ") && event.target instanceof Element && event.target.closest("button, a, summary") !== null
+  );
 }
 
 export function useKeys(keys: KeyMap, on = true): void {

@@ -33,7 +33,9 @@ export function Menu({ label, items, close }: MenuProps) {
   };
   return (
     <div className="menu" role="menu" aria-label={label} ref={root} onKeyDown={move}>
-      {items.map((item) => <Item key={item.label} item={item} close={close} />)}
+      {items.map((item) => (
+        <Item key={item.label} item={item} close={close} />
+      ))}
     </div>
   );
 }
@@ -50,7 +52,16 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
     item.onPick?.();
     close();
   };
-  if (item.href) return <a role="menuitem" tabIndex={-1} href={item.href} download={item.download} onClick={pick}>{body}</a>;
+  if (item.href)
+    return (
+      <a role="menuitem" tabIndex={-1} href={item.href} download={item.download} onClick={pick}>
+        {body}
+      </a>
+    );
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
-  return <button type="button" role={role} aria-checked={item.checked} tabIndex={-1} onClick={pick}>{body}</button>;
+  return (
+    <button type="button" role={role} aria-checked={item.checked} tabIndex={-1} onClick={pick}>
+      {body}
+    </button>
+  );
 }

@@ -7,7 +7,10 @@ export function Notice({ tone, title, children }: { tone: "error" | "warning"; t
   return (
     <div className={`notice notice-${tone}`} role={tone === "error" ? "alert" : "status"}>
       <Icon name="warning" />
-      <div><strong>{title}</strong>{children && <div className="notice-body">{children}</div>}</div>
+      <div>
+        <strong>{title}</strong>
+        {children && <div className="notice-body">{children}</div>}
+      </div>
     </div>
   );
 }
@@ -16,11 +19,20 @@ export function ErrorNotice({ error, retry }: { error: Error; retry?: () => void
   const help = isSipglassError(error) ? ERRORS[error.code].help : "";
   return (
     <Notice tone="error" title={error.message}>
-      {help} {retry && <button type="button" className="link" onClick={retry}>Try again</button>}
+      {help}{" "}
+      {retry && (
+        <button type="button" className="link" onClick={retry}>
+          Try again
+        </button>
+      )}
     </Notice>
   );
 }
 
 export function PartialNotice({ warnings }: { warnings: string[] }) {
-  return <Notice tone="warning" title="This answer is not whole.">{warnings.length > 0 ? warnings.join(" ") : "Something that should be here could not be read."}</Notice>;
+  return (
+    <Notice tone="warning" title="This answer is not whole.">
+      {warnings.length > 0 ? warnings.join(" ") : "Something that should be here could not be read."}
+    </Notice>
+  );
 }

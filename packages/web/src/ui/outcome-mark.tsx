@@ -10,5 +10,10 @@ export function OutcomeMark({ call }: { call: Pick<CallJson, "state" | "status_c
 }
 
 export function OutcomeWord({ outcome, text }: { outcome: Outcome; text: string }) {
-  return <span className={`outcome outcome-${outcome}`} title={text}><Icon name={outcome} /><span className="clip">{text}</span></span>;
+  return (
+    <span className={`outcome outcome-${outcome}`} title={text}>
+      <Icon name={outcome} />
+      <span className="clip">{text}</span>
+    </span>
+  );
 }

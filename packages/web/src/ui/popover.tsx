@@ -28,7 +28,16 @@ export function Popover({ label, className = "", button, align = "end", children
   }, [open]);
   return (
     <div className="popover-root" ref={root} onKeyDown={(event) => open && event.key === "Escape" && (event.stopPropagation(), close())}>
-      <button ref={trigger} type="button" className={`button ${className}`} aria-label={label} title={label} aria-expanded={open} aria-haspopup="true" onClick={() => setOpen(!open)}>
+      <button
+        ref={trigger}
+        type="button"
+        className={`button ${className}`}
+        aria-label={label}
+        title={label}
+        aria-expanded={open}
+        aria-haspopup="true"
+        onClick={() => setOpen(!open)}
+      >
         {button}
       </button>
       {open && <div className={`popover popover-${align}`}>{children(close)}</div>}

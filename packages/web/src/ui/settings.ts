@@ -1,4 +1,4 @@
-// What a person chose for this browser: theme, density, clock zone, width of the message panel. Kept in localStorage, shared by all components.
+// What a person chose for this browser: theme, density, clock zone, width of the message panel. Kept in localStorage.
 import { useSyncExternalStore } from "react";
 import type { Zone } from "../words/clock.ts";
 

@@ -12,5 +12,6 @@ test("a call's address carries the question it was found by, and survives a Call
 
 test("clicks that open a tab or a window are left to the browser", () => {
   assert.equal(isPlainClick(click), true);
-  for (const over of [{ button: 1 }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }]) assert.equal(isPlainClick({ ...click, ...over }), false);
+  for (const over of [{ button: 1 }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }])
+    assert.equal(isPlainClick({ ...click, ...over }), false);
 });

@@ -18,9 +18,21 @@ test("nonsense is dropped, not shown", () => {
 });
 
 test("what is written reads back the same", () => {
-  const search: fc.Arbitrary<PageSearch> = fc.record({
-    q: fc.string({ minLength: 1, maxLength: 40 }).map((text) => text.trim() || "x"), from: fc.constantFrom("-15m", "-7d", "2026-11-20T14:00:00Z"), to: fc.constant("2026-11-20T15:00:00.123456Z"),
-    live: fc.constant("0" as const), sel: fc.stringMatching(/^[0-9a-z]{26}$/), peek: fc.constant("1" as const), tab: fc.constantFrom(...TABS.slice(1)), msg: fc.stringMatching(/^w[0-9]{1,3}:[0-9]{1,9}$/),
-  }, { noNullPrototype: true });
-  fc.assert(fc.property(search, (state) => assert.deepEqual(readSearch(parseSearchText(printSearchText(state))), state)), { numRuns: 300 });
+  const search: fc.Arbitrary<PageSearch> = fc.record(
+    {
+      q: fc.string({ minLength: 1, maxLength: 40 }).map((text) => text.trim() || "x"),
+      from: fc.constantFrom("-15m", "-7d", "2026-11-20T14:00:00Z"),
+      to: fc.constant("2026-11-20T15:00:00.123456Z"),
+      live: fc.constant("0" as const),
+      sel: fc.stringMatching(/^[0-9a-z]{26}$/),
+      peek: fc.constant("1" as const),
+      tab: fc.constantFrom(...TABS.slice(1)),
+      msg: fc.stringMatching(/^w[0-9]{1,3}:[0-9]{1,9}$/),
+    },
+    { noNullPrototype: true },
+  );
+  fc.assert(
+    fc.property(search, (state) => assert.deepEqual(readSearch(parseSearchText(printSearchText(state))), state)),
+    { numRuns: 300 },
+  );
 });

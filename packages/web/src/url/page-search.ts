@@ -51,7 +51,9 @@ export function parseSearchText(search: string): Loose {
 
 /** encodeURIComponent, minus what a query string may carry as it is: `?q=from:+4930*` reads better than percent signs. */
 const readable = (value: string): string =>
-  encodeURIComponent(value).replace(/%(3A|2F|40|2C|20)/g, (_, hex: string) => (hex === "20" ? "+" : String.fromCharCode(Number.parseInt(hex, 16))));
+  encodeURIComponent(value).replace(/%(3A|2F|40|2C|20)/g, (_, hex: string) =>
+    hex === "20" ? "+" : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 
 export function printSearchText(search: PageSearch | Loose): string {
   const pairs = Object.entries(search).filter(([, value]) => typeof value === "string" && value !== "");

@@ -23,7 +23,10 @@ test("every preset resolves to a span before now and has words", () => {
 });
 
 test("absolute ends are what they say", () => {
-  assert.deepEqual(resolveRange({ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z" }, now), { fromUs: now - 5 * HOUR, toUs: now - 4 * HOUR });
+  assert.deepEqual(resolveRange({ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z" }, now), {
+    fromUs: now - 5 * HOUR,
+    toUs: now - 4 * HOUR,
+  });
 });
 
 test("words show days only where they help", () => {
@@ -35,11 +38,17 @@ test("words show days only where they help", () => {
 
 test("earlier moves by the range's own length; later stops at now", () => {
   assert.deepEqual(shiftRange({ from: "-2h", to: undefined }, -1, now), { from: "2026-11-20T11:00:00Z", to: "2026-11-20T13:00:00Z" });
-  assert.deepEqual(shiftRange({ from: "2026-11-20T12:30:00Z", to: "2026-11-20T14:30:00Z" }, 1, now), { from: "2026-11-20T13:00:00Z", to: "2026-11-20T15:00:00Z" });
+  assert.deepEqual(shiftRange({ from: "2026-11-20T12:30:00Z", to: "2026-11-20T14:30:00Z" }, 1, now), {
+    from: "2026-11-20T13:00:00Z",
+    to: "2026-11-20T15:00:00Z",
+  });
 });
 
 test("wider doubles around the middle and does not reach beyond now", () => {
-  assert.deepEqual(widenRange({ from: "2026-11-20T10:00:00Z", to: "2026-11-20T12:00:00Z" }, now), { from: "2026-11-20T09:00:00Z", to: "2026-11-20T13:00:00Z" });
+  assert.deepEqual(widenRange({ from: "2026-11-20T10:00:00Z", to: "2026-11-20T12:00:00Z" }, now), {
+    from: "2026-11-20T09:00:00Z",
+    to: "2026-11-20T13:00:00Z",
+  });
   assert.equal(widenRange({ from: "-2h", to: undefined }, now).to, "2026-11-20T15:00:00Z");
 });
 

@@ -20,7 +20,10 @@ export function usePageSearch(): PageSearchHook {
     (part: SearchPatch, { replace = false } = {}) => void navigate({ to: ".", search: (now) => readSearch({ ...now, ...part }), replace }),
     [navigate],
   );
-  const ask = useCallback((part: SearchPatch) => void navigate({ to: "/", search: (now) => readSearch({ ...carried(now), ...part }) }), [navigate]);
+  const ask = useCallback(
+    (part: SearchPatch) => void navigate({ to: "/", search: (now) => readSearch({ ...carried(now), ...part }) }),
+    [navigate],
+  );
   return { search, patch, ask };
 }
 

@@ -34,5 +34,8 @@ test("short times drop seconds", () => {
 
 test("ago uses one unit and never the future", () => {
   const seconds = [-5, 1, 12, 300, 10_800, 777_600];
-  assert.deepEqual(seconds.map((s) => ago(us, us + s * 1e6)), ["now", "now", "12 s ago", "5 min ago", "3 h ago", "9 days ago"]);
+  assert.deepEqual(
+    seconds.map((s) => ago(us, us + s * 1e6)),
+    ["now", "now", "12 s ago", "5 min ago", "3 h ago", "9 days ago"],
+  );
 });

@@ -9,10 +9,18 @@ test("table durations are minutes and seconds, with hours only when there are an
 });
 
 test("spoken durations pick the unit people would", () => {
-  assert.deepEqual(
-    [0.004, 0.42, 0.999, 4.13, 30, 59.97, 192, 7500, 7200, 400_000].map(spokenDuration),
-    ["4 ms", "0.42 s", "1 s", "4.1 s", "30 s", "1 min", "3 min 12 s", "2 h 5 min", "2 h", "5 days"],
-  );
+  assert.deepEqual([0.004, 0.42, 0.999, 4.13, 30, 59.97, 192, 7500, 7200, 400_000].map(spokenDuration), [
+    "4 ms",
+    "0.42 s",
+    "1 s",
+    "4.1 s",
+    "30 s",
+    "1 min",
+    "3 min 12 s",
+    "2 h 5 min",
+    "2 h",
+    "5 days",
+  ]);
 });
 
 test("column milliseconds switch to seconds at a second", () => {
@@ -20,13 +28,23 @@ test("column milliseconds switch to seconds at a second", () => {
 });
 
 test("exact durations keep the unit near and the digits in threes", () => {
-  assert.deepEqual([0, 412, 3512, 3_218_401, 62_218_401, -1310].map(exactDuration), ["0 µs", "412 µs", "3.512 ms", "3.218 401 s", "1:02.218 401 s", "−1.310 ms"]);
+  assert.deepEqual([0, 412, 3512, 3_218_401, 62_218_401, -1310].map(exactDuration), [
+    "0 µs",
+    "412 µs",
+    "3.512 ms",
+    "3.218 401 s",
+    "1:02.218 401 s",
+    "−1.310 ms",
+  ]);
 });
 
 test("no microsecond is lost below a minute", () => {
-  fc.assert(fc.property(fc.integer({ min: 0, max: 59_999_999 }), (us) => {
-    const text = exactDuration(us).replaceAll(" ", "");
-    const scale = text.endsWith("µs") ? 1 : text.endsWith("ms") ? 1000 : 1_000_000;
-    assert.equal(Math.round(Number.parseFloat(text) * scale), us);
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 59_999_999 }), (us) => {
+      const text = exactDuration(us).replaceAll(" ", "");
+      const scale = text.endsWith("µs") ? 1 : text.endsWith("ms") ? 1000 : 1_000_000;
+      assert.equal(Math.round(Number.parseFloat(text) * scale), us);
+    }),
+    { numRuns: 300 },
+  );
 });

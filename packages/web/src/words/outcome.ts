@@ -26,8 +26,18 @@ const BY_STATE = new Map(OUTCOMES.flatMap((group) => group.states.map((state) =>
 export const outcomeOf = (state: CallState): Outcome => BY_STATE.get(state) ?? "other";
 
 const WORDS: Record<CallState, string> = {
-  trying: "trying", ringing: "ringing", established: "talking", completed: "answered", busy: "busy", no_answer: "no answer",
-  cancelled: "caller gave up", rejected: "rejected", failed: "failed", redirected: "redirected", timeout: "no response", lost: "end not seen",
+  trying: "trying",
+  ringing: "ringing",
+  established: "talking",
+  completed: "answered",
+  busy: "busy",
+  no_answer: "no answer",
+  cancelled: "caller gave up",
+  rejected: "rejected",
+  failed: "failed",
+  redirected: "redirected",
+  timeout: "no response",
+  lost: "end not seen",
 };
 
 export const stateWord = (state: CallState): string => WORDS[state];
@@ -35,8 +45,7 @@ export const stateWord = (state: CallState): string => WORDS[state];
 /** 401 and 407 are invitations to try again with credentials, not refusals (RFC 3261 §22). */
 export const isChallenge = (code: number | null): boolean => code === 401 || code === 407;
 
-const statusLine = (call: Pick<CallJson, "status_code" | "status_text">): string =>
-  `${call.status_code ?? ""} ${call.status_text}`.trim();
+const statusLine = (call: Pick<CallJson, "status_code" | "status_text">): string => `${call.status_code ?? ""} ${call.status_text}`.trim();
 
 /** The text beside the outcome's icon in a list: the word where it says all, the status line where that says more. */
 export function outcomeText(call: Pick<CallJson, "state" | "status_code" | "status_text">): string {

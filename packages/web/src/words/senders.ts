@@ -10,28 +10,40 @@ const HEP_PORT = 9060;
 
 export function senders(host: string, port = HEP_PORT): SenderLines[] {
   return [
-    { name: "Kamailio", file: "kamailio.cfg", lines: [
-      'loadmodule "siptrace.so"',
-      `modparam("siptrace", "duplicate_uri", "sip:${host}:${port}")`,
-      'modparam("siptrace", "hep_mode_on", 1)',
-      'modparam("siptrace", "hep_version", 3)',
-      'modparam("siptrace", "trace_to_database", 0)',
-      'modparam("siptrace", "trace_on", 1)',
-      'modparam("siptrace", "trace_mode", 1)',
-      'modparam("siptrace", "trace_sl_acks", 0)  # else ACKs to stateless replies come twice',
-    ] },
-    { name: "OpenSIPS 3", file: "opensips.cfg", lines: [
-      "socket=hep_udp:127.0.0.1:6060  # any free port: only there so that HEP can be sent",
-      'loadmodule "proto_hep.so"',
-      `modparam("proto_hep", "hep_id", "[glass] ${host}:${port}; transport=udp; version=3")`,
-      'loadmodule "tracer.so"',
-      'modparam("tracer", "trace_id", "[glass]uri=hep:glass")',
-      'if (!has_totag()) trace("glass", "d", "sip");  # first lines of route { }',
-    ] },
-    { name: "FreeSWITCH", file: "sofia.conf.xml, the SIP profile, fs_cli", lines: [
-      `<param name="capture-server" value="udp:${host}:${port};hep=3;capture_id=100"/>`,
-      '<param name="sip-capture" value="yes"/>  <!-- in each profile -->',
-      "fs_cli -x 'sofia global capture on'",
-    ] },
+    {
+      name: "Kamailio",
+      file: "kamailio.cfg",
+      lines: [
+        'loadmodule "siptrace.so"',
+        `modparam("siptrace", "duplicate_uri", "sip:${host}:${port}")`,
+        'modparam("siptrace", "hep_mode_on", 1)',
+        'modparam("siptrace", "hep_version", 3)',
+        'modparam("siptrace", "trace_to_database", 0)',
+        'modparam("siptrace", "trace_on", 1)',
+        'modparam("siptrace", "trace_mode", 1)',
+        'modparam("siptrace", "trace_sl_acks", 0)  # else ACKs to stateless replies come twice',
+      ],
+    },
+    {
+      name: "OpenSIPS 3",
+      file: "opensips.cfg",
+      lines: [
+        "socket=hep_udp:127.0.0.1:6060  # any free port: only there so that HEP can be sent",
+        'loadmodule "proto_hep.so"',
+        `modparam("proto_hep", "hep_id", "[glass] ${host}:${port}; transport=udp; version=3")`,
+        'loadmodule "tracer.so"',
+        'modparam("tracer", "trace_id", "[glass]uri=hep:glass")',
+        'if (!has_totag()) trace("glass", "d", "sip");  # first lines of route { }',
+      ],
+    },
+    {
+      name: "FreeSWITCH",
+      file: "sofia.conf.xml, the SIP profile, fs_cli",
+      lines: [
+        `<param name="capture-server" value="udp:${host}:${port};hep=3;capture_id=100"/>`,
+        '<param name="sip-capture" value="yes"/>  <!-- in each profile -->',
+        "fs_cli -x 'sofia global capture on'",
+      ],
+    },
   ];
 }

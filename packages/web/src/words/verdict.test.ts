@@ -72,7 +72,10 @@ test("open calls count from the moment that matters", () => {
 });
 
 test("a call without any final response and one whose end was not seen say so", () => {
-  assert.equal(say({ state: "timeout", retransmissions: 6 }), "No final response came after 6 retransmissions; the caller never heard ringing.");
+  assert.equal(
+    say({ state: "timeout", retransmissions: 6 }),
+    "No final response came after 6 retransmissions; the caller never heard ringing.",
+  );
   assert.equal(say({ state: "lost", answered_at: START, setup_ms: 2000 }), "Answered after 2 s; its end was not seen.");
   assert.equal(say({ state: "lost" }), "Never answered; its end was not seen.");
 });

@@ -37,9 +37,16 @@ const quality = (call: CallJson): string =>
 
 const answered = (call: CallJson): string => (call.setup_ms === null ? "Answered" : `Answered after ${inMs(call.setup_ms)}`);
 
-const ENDED = { caller: "ended by the caller", callee: "ended by the callee", network: "cut by the network", timeout: "ended by a timer", unknown: "" };
+const ENDED = {
+  caller: "ended by the caller",
+  callee: "ended by the callee",
+  network: "cut by the network",
+  timeout: "ended by a timer",
+  unknown: "",
+};
 
-const unheard = (call: CallJson): string => (call.ringing_at === null ? "; the caller never heard ringing" : `; it rang for ${inMs(call.ring_ms ?? 0)}`);
+const unheard = (call: CallJson): string =>
+  call.ringing_at === null ? "; the caller never heard ringing" : `; it rang for ${inMs(call.ring_ms ?? 0)}`;
 const repeats = (call: CallJson): string => (call.retransmissions > 0 ? ` after ${counted(call.retransmissions, "retransmission")}` : "");
 const by = (context: VerdictContext): string => (context.bornAt ? ` by ${context.bornAt}` : "");
 const at = (context: VerdictContext): string => (context.bornAt ? ` at ${context.bornAt}` : "");
@@ -53,11 +60,14 @@ const SENTENCE: Record<CallJson["state"], (call: CallJson, context: VerdictConte
   trying: (call, { nowUs }) => `In progress: trying for ${sinceUs(call.started_at, nowUs)}, nothing rings yet`,
   ringing: (call, { nowUs }) => `In progress: ringing for ${sinceUs(call.ringing_at, nowUs)}`,
   established: (call, { nowUs }) => `In progress: ${answered(call).toLowerCase()}, talking for ${sinceUs(call.answered_at, nowUs)}`,
-  completed: (call) =>
-    join(answered(call), call.talk_ms !== null && `${inMs(call.talk_ms)} of talk`, ENDED[call.ended_by]) + quality(call),
+  completed: (call) => join(answered(call), call.talk_ms !== null && `${inMs(call.talk_ms)} of talk`, ENDED[call.ended_by]) + quality(call),
   busy: (call, context) => `Busy${at(context)}: ${status(call)}${unheard(call)}`,
-  no_answer: (call) => (call.ringing_at === null ? `No answer: ${status(call)}, and it never rang` : `No answer: it rang for ${inMs(call.ring_ms ?? 0)}, then ${status(call)}`),
-  cancelled: (call) => (call.ringing_at === null ? "The caller gave up before it rang" : `The caller gave up after ${inMs(call.ring_ms ?? 0)} of ringing`),
+  no_answer: (call) =>
+    call.ringing_at === null
+      ? `No answer: ${status(call)}, and it never rang`
+      : `No answer: it rang for ${inMs(call.ring_ms ?? 0)}, then ${status(call)}`,
+  cancelled: (call) =>
+    call.ringing_at === null ? "The caller gave up before it rang" : `The caller gave up after ${inMs(call.ring_ms ?? 0)} of ringing`,
   rejected: refused,
   failed: (call, context) => `Failed${at(context)}: ${status(call)}${repeats(call)}${unheard(call)}`,
   redirected: (call, context) => `Redirected${by(context)}: ${status(call)}`,
@@ -65,15 +75,26 @@ const SENTENCE: Record<CallJson["state"], (call: CallJson, context: VerdictConte
   lost: (call) => `${call.answered_at === null ? "Never answered" : answered(call)}; its end was not seen`,
 };
 
-const REQUEST_OF_KIND = { registration: "REGISTER", options: "OPTIONS", message: "MESSAGE", subscribe: "SUBSCRIBE", other: "Request", call: "INVITE" };
+const REQUEST_OF_KIND = {
+  registration: "REGISTER",
+  options: "OPTIONS",
+  message: "MESSAGE",
+  subscribe: "SUBSCRIBE",
+  other: "Request",
+  call: "INVITE",
+};
 
 function otherKind(call: CallJson): string {
   const request = REQUEST_OF_KIND[call.kind];
-  return call.status_code === null ? `${request} without an answer${repeats(call)}` : `${request} answered with ${status(call)}${repeats(call)}`;
+  return call.status_code === null
+    ? `${request} without an answer${repeats(call)}`
+    : `${request} answered with ${status(call)}${repeats(call)}`;
 }
 
 const PARTIAL: Record<string, string> = {
-  began_before_capture: "it began before capture", evicted: "it was closed early to keep memory bounded", lost_end: "its end was not captured",
+  began_before_capture: "it began before capture",
+  evicted: "it was closed early to keep memory bounded",
+  lost_end: "its end was not captured",
 };
 
 export function verdictOf(call: CallJson, context: VerdictContext): Verdict {
