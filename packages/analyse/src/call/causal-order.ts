@@ -11,51 +11,57 @@ export interface Candidate {
 
 /** For each message (by index) the messages that must come before it. Retransmissions stand where their time puts them. */
 export function causesOf(candidates: readonly Candidate[]): number[][] {
-  const requests = new Map<string, number>();
-  const finals = new Map<string, number>();
-  const responses = new Map<string, number>();
+  const index: Index = { requests: new Map(), finals: new Map(), relayed: new Map() };
   candidates.forEach(({ message, retransmission }, i) => {
-    if (!message || retransmission) return;
-    if (message.isRequest) addFirst(requests, requestKey(message, message.branch), i);
-    else {
-      addFirst(responses, responseKey(message, message.branch), i);
-      if (message.statusCode >= 200 && message.cseqMethod === "INVITE") addFirst(finals, `${message.branch}\n${message.cseq}`, i);
-    }
+    if (message && !retransmission) addTo(index, message, i);
   });
   return candidates.map(({ message, retransmission }, i) => {
     if (!message || retransmission) return [];
-    const causes = message.isRequest ? causesOfRequest(message, requests, finals) : causesOfResponse(message, candidates, requests, responses);
+    const causes = message.isRequest ? causesOfRequest(message, index) : causesOfResponse(message, index);
     return causes.filter((cause): cause is number => cause !== undefined && cause !== i);
   });
 }
 
+/** First sights, by what other messages know of them. */
+interface Index {
+  requests: Map<string, number>;
+  /** Final responses to INVITE, by its branch. */
+  finals: Map<string, number>;
+  /** Responses by the branch under which a proxy would pass them on: that of their second Via. */
+  relayed: Map<string, number>;
+}
+
 const requestKey = (message: SipMessage, branch: string): string => `${message.isRequest ? message.method : message.cseqMethod}\n${message.cseq}\n${branch}`;
 const responseKey = (message: SipMessage, branch: string): string => `${message.statusCode}\n${message.cseqMethod}\n${message.cseq}\n${message.toTag}\n${branch}`;
+
+function addTo({ requests, finals, relayed }: Index, message: SipMessage, i: number): void {
+  if (message.isRequest) return addFirst(requests, requestKey(message, message.branch), i);
+  const below = secondBranch(message);
+  if (below !== undefined) addFirst(relayed, responseKey(message, below), i);
+  if (message.statusCode >= 200 && message.cseqMethod === "INVITE") addFirst(finals, `${message.branch}\n${message.cseq}`, i);
+}
 
 function addFirst(map: Map<string, number>, key: string, index: number): void {
   if (!map.has(key)) map.set(key, index);
 }
 
 /** A relayed request carries the branch of the received one in its second Via; an ACK of a refusal has the branch of the INVITE (RFC 3261 §17.1.1.3). */
-function causesOfRequest(message: SipMessage, requests: Map<string, number>, finals: Map<string, number>): (number | undefined)[] {
-  const [, second] = branches(message);
-  const received = second === undefined ? undefined : requests.get(requestKey(message, second));
-  if (message.method !== "ACK") return [received];
-  return [received, finals.get(`${message.branch}\n${message.cseq}`)];
+function causesOfRequest(message: SipMessage, { requests, finals }: Index): (number | undefined)[] {
+  const below = secondBranch(message);
+  const received = below === undefined ? undefined : requests.get(requestKey(message, below));
+  return message.method === "ACK" ? [received, finals.get(`${message.branch}\n${message.cseq}`)] : [received];
 }
 
-/** The response that a proxy relays came to it with one Via more: the same but for its topmost, which was the proxy's own. */
-function causesOfResponse(message: SipMessage, candidates: readonly Candidate[], requests: Map<string, number>, responses: Map<string, number>): (number | undefined)[] {
-  const causes: (number | undefined)[] = [requests.get(requestKey(message, message.branch))];
-  for (const index of responses.values()) {
-    const other = candidates[index]!.message!;
-    if (other.viaCount !== message.viaCount + 1 || other.statusCode !== message.statusCode || other.cseq !== message.cseq) continue;
-    if (other.cseqMethod === message.cseqMethod && other.toTag === message.toTag && branches(other)[1] === message.branch) causes.push(index);
-  }
-  return causes;
+/** A proxy passes a response on as it came, less its own Via (§16.7 step 3). */
+function causesOfResponse(message: SipMessage, { requests, relayed }: Index): (number | undefined)[] {
+  return [requests.get(requestKey(message, message.branch)), relayed.get(responseKey(message, message.branch))];
 }
 
-const branches = (message: SipMessage): string[] => (message.viaCount < 2 ? [message.branch] : headersOf(message, "via").slice(0, 2).map((via) => parseVia(via).branch));
+function secondBranch(message: SipMessage): string | undefined {
+  if (message.viaCount < 2) return undefined;
+  const via = headersOf(message, "via")[1];
+  return via === undefined ? undefined : parseVia(via).branch || undefined;
+}
 
 /** Keeps the given order but lets what has a cause wait until the cause has been placed. */
 export function inCausalOrder<T>(items: readonly T[], causes: readonly (readonly number[])[]): T[] {
