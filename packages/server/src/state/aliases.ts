@@ -1,5 +1,5 @@
 // Names for addresses (`10.0.0.5`, `10.0.0.5:5060`), and settings as JSON by key: what an installation is told about itself.
-import { integer, text, type Database, type Row } from "./database.ts";
+import { integer, prepare, text, type Database, type Row } from "./database.ts";
 
 export interface Alias {
   address: string;
@@ -29,10 +29,10 @@ const toAlias = (row: Row): Alias => ({
 
 export function openAliases(db: Database, now: () => number): Aliases {
   return {
-    list: () => db.prepare("SELECT * FROM aliases ORDER BY address").all().map(toAlias),
+    list: () => prepare(db, "SELECT * FROM aliases ORDER BY address").all().map(toAlias),
     set(address, name, changedBy) {
       const alias: Alias = { address, name, changedBy, changedAtUs: now() };
-      db.prepare("INSERT OR REPLACE INTO aliases (address, name, changed_by, changed_at) VALUES (?, ?, ?, ?)").run(
+      prepare(db, "INSERT OR REPLACE INTO aliases (address, name, changed_by, changed_at) VALUES (?, ?, ?, ?)").run(
         address,
         name,
         changedBy,
@@ -40,17 +40,17 @@ export function openAliases(db: Database, now: () => number): Aliases {
       );
       return alias;
     },
-    remove: (address) => db.prepare("DELETE FROM aliases WHERE address = ?").run(address).changes > 0,
+    remove: (address) => prepare(db, "DELETE FROM aliases WHERE address = ?").run(address).changes > 0,
   };
 }
 
 export function openSettings(db: Database, now: () => number): Settings {
   return {
     get(key) {
-      const row = db.prepare("SELECT value FROM settings WHERE key = ?").get(key);
+      const row = prepare(db, "SELECT value FROM settings WHERE key = ?").get(key);
       return row ? (JSON.parse(text(row, "value")) as unknown) : undefined;
     },
     set: (key, value) =>
-      void db.prepare("INSERT OR REPLACE INTO settings (key, value, changed_at) VALUES (?, ?, ?)").run(key, JSON.stringify(value), now()),
+      void prepare(db, "INSERT OR REPLACE INTO settings (key, value, changed_at) VALUES (?, ?, ?)").run(key, JSON.stringify(value), now()),
   };
 }

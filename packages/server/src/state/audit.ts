@@ -1,5 +1,5 @@
 // The audit log: who looked at, exported or changed what, and who tried to sign in. Written once, never changed; old entries are pruned.
-import { integer, text, type Database, type Row } from "./database.ts";
+import { integer, prepare, text, type Database, type Row } from "./database.ts";
 import type { SQLInputValue } from "node:sqlite";
 
 /** What can be done. A closed list, because people filter by it. */
@@ -106,7 +106,7 @@ export function openAudit(db: Database, now: () => number): Audit {
   return {
     write(entry) {
       if (isRepeat(entry)) return;
-      db.prepare("INSERT INTO audit (at, user, via, action, object, address, details) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+      prepare(db, "INSERT INTO audit (at, user, via, action, object, address, details) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
         now(),
         entry.user,
         entry.via,
@@ -118,11 +118,10 @@ export function openAudit(db: Database, now: () => number): Audit {
     },
     list(filter) {
       const { where, values } = conditions(filter);
-      return db
-        .prepare(`SELECT * FROM audit ${where} ORDER BY id DESC LIMIT ?`)
+      return prepare(db, `SELECT * FROM audit ${where} ORDER BY id DESC LIMIT ?`)
         .all(...values, filter.limit)
         .map(toEntry);
     },
-    prune: (beforeUs) => void db.prepare("DELETE FROM audit WHERE at < ?").run(beforeUs),
+    prune: (beforeUs) => void prepare(db, "DELETE FROM audit WHERE at < ?").run(beforeUs),
   };
 }

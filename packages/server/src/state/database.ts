@@ -2,7 +2,7 @@
 // manners of SQLite.
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { SipglassError } from "@sipglass/model";
 import { MIGRATIONS } from "./migrations.ts";
 
@@ -48,6 +48,17 @@ function migrate(db: Database, file: string): void {
       db.exec(`PRAGMA user_version = ${from + i + 1}`);
     });
   });
+}
+
+const statements = new WeakMap<Database, Map<string, StatementSync>>();
+
+/** A statement compiled once: every request asks for its session and user, and compiling costs ten times what asking does. */
+export function prepare(db: Database, sql: string): StatementSync {
+  const known = statements.get(db) ?? new Map<string, StatementSync>();
+  statements.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement;
 }
 
 /** Runs `work` in one transaction: all of it or nothing. Synchronous, so that no other statement can come in between. */

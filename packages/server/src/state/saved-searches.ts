@@ -1,6 +1,6 @@
 // Queries that people keep under a name; their own, and those that others share.
 import { SipglassError } from "@sipglass/model";
-import { flag, integer, isDuplicate, text, type Database, type Row } from "./database.ts";
+import { flag, integer, isDuplicate, prepare, text, type Database, type Row } from "./database.ts";
 import { newId } from "./secrets.ts";
 
 export interface SavedSearch {
@@ -42,17 +42,23 @@ function refusingTwins<T>(name: string, work: () => T): T {
 
 export function openSavedSearches(db: Database, now: () => number): SavedSearches {
   const own = (id: string, user: string): SavedSearch | null => {
-    const row = db.prepare("SELECT * FROM saved_searches WHERE id = ? AND user = ?").get(id, user);
+    const row = prepare(db, "SELECT * FROM saved_searches WHERE id = ? AND user = ?").get(id, user);
     return row ? toSearch(row) : null;
   };
   return {
-    list: (user) => db.prepare("SELECT * FROM saved_searches WHERE user = ? OR shared = 1 ORDER BY name, id").all(user).map(toSearch),
+    list: (user) => prepare(db, "SELECT * FROM saved_searches WHERE user = ? OR shared = 1 ORDER BY name, id").all(user).map(toSearch),
     create({ user, name, query, shared = false }) {
       const id = newId();
       refusingTwins(name, () =>
-        db
-          .prepare("INSERT INTO saved_searches (id, user, name, query, shared, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
-          .run(id, user, name, query, Number(shared), now(), now()),
+        prepare(db, "INSERT INTO saved_searches (id, user, name, query, shared, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+          id,
+          user,
+          name,
+          query,
+          Number(shared),
+          now(),
+          now(),
+        ),
       );
       return own(id, user) as SavedSearch;
     },
@@ -61,12 +67,16 @@ export function openSavedSearches(db: Database, now: () => number): SavedSearche
       if (!old) return null;
       const next = { ...old, ...patch };
       refusingTwins(next.name, () =>
-        db
-          .prepare("UPDATE saved_searches SET name = ?, query = ?, shared = ?, changed_at = ? WHERE id = ?")
-          .run(next.name, next.query, Number(next.shared), now(), id),
+        prepare(db, "UPDATE saved_searches SET name = ?, query = ?, shared = ?, changed_at = ? WHERE id = ?").run(
+          next.name,
+          next.query,
+          Number(next.shared),
+          now(),
+          id,
+        ),
       );
       return own(id, user);
     },
-    remove: (id, user) => db.prepare("DELETE FROM saved_searches WHERE id = ? AND user = ?").run(id, user).changes > 0,
+    remove: (id, user) => prepare(db, "DELETE FROM saved_searches WHERE id = ? AND user = ?").run(id, user).changes > 0,
   };
 }

@@ -1,6 +1,6 @@
 // Sessions of signed-in people. The token is stored hashed; a session ends a day after its last use, and 30 days after sign-in at the
 // latest.
-import { integer, text, type Database, type Row } from "./database.ts";
+import { integer, prepare, text, type Database, type Row } from "./database.ts";
 import { hashSecret, newId, newSecret } from "./secrets.ts";
 
 export interface Session {
@@ -53,7 +53,7 @@ export function openSessions(db: Database, now: () => number, times: SessionTime
     const at = now();
     if (at - session.seenAtUs < times.idleUs / 20) return session;
     const expiresAtUs = Math.min(at + times.idleUs, session.createdAtUs + times.longestUs);
-    db.prepare("UPDATE sessions SET seen_at = ?, expires_at = ? WHERE id = ?").run(at, expiresAtUs, session.id);
+    prepare(db, "UPDATE sessions SET seen_at = ?, expires_at = ? WHERE id = ?").run(at, expiresAtUs, session.id);
     return { ...session, seenAtUs: at, expiresAtUs };
   };
   return {
@@ -69,27 +69,28 @@ export function openSessions(db: Database, now: () => number, times: SessionTime
         address,
         userAgent: userAgent.slice(0, 200),
       };
-      db.prepare(
+      prepare(
+        db,
         "INSERT INTO sessions (token_hash, id, user, created_at, seen_at, expires_at, address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       ).run(hashSecret(token), session.id, user, at, at, session.expiresAtUs, address, session.userAgent);
       return { token, session };
     },
     find(token) {
-      const row = db.prepare("SELECT * FROM sessions WHERE token_hash = ? AND expires_at > ?").get(hashSecret(token), now());
+      const row = prepare(db, "SELECT * FROM sessions WHERE token_hash = ? AND expires_at > ?").get(hashSecret(token), now());
       return row ? touch(toSession(row)) : null;
     },
     use(id) {
-      const row = db.prepare("SELECT * FROM sessions WHERE id = ? AND expires_at > ?").get(id, now());
+      const row = prepare(db, "SELECT * FROM sessions WHERE id = ? AND expires_at > ?").get(id, now());
       return row ? touch(toSession(row)) : null;
     },
     list: (user) =>
-      db.prepare("SELECT * FROM sessions WHERE user = ? AND expires_at > ? ORDER BY seen_at DESC").all(user, now()).map(toSession),
-    remove: (id, user) => db.prepare("DELETE FROM sessions WHERE id = ? AND user = ?").run(id, user).changes > 0,
-    removeAll: (user, exceptId = "") => Number(db.prepare("DELETE FROM sessions WHERE user = ? AND id <> ?").run(user, exceptId).changes),
+      prepare(db, "SELECT * FROM sessions WHERE user = ? AND expires_at > ? ORDER BY seen_at DESC").all(user, now()).map(toSession),
+    remove: (id, user) => prepare(db, "DELETE FROM sessions WHERE id = ? AND user = ?").run(id, user).changes > 0,
+    removeAll: (user, exceptId = "") => Number(prepare(db, "DELETE FROM sessions WHERE user = ? AND id <> ?").run(user, exceptId).changes),
     knows: (user, address) =>
-      db.prepare("SELECT 1 FROM sessions WHERE user = ? AND address = ? AND created_at > ?").get(user, address, now() - 30 * DAY_US) !==
+      prepare(db, "SELECT 1 FROM sessions WHERE user = ? AND address = ? AND created_at > ?").get(user, address, now() - 30 * DAY_US) !==
       undefined,
     // Ended sessions stay 30 days: they are what `knows` remembers addresses by. Their tokens are refused all the same.
-    prune: () => void db.prepare("DELETE FROM sessions WHERE expires_at < ?").run(now() - 30 * DAY_US),
+    prune: () => void prepare(db, "DELETE FROM sessions WHERE expires_at < ?").run(now() - 30 * DAY_US),
   };
 }

@@ -1,6 +1,6 @@
 // Slows guessing of passwords: per user and per address, each further failure doubles the wait. An attempt counts as failed before the
 // password is looked at and is forgiven when it was right, so that a hundred attempts at once gain nothing.
-import { integer, transaction, type Database } from "./database.ts";
+import { integer, prepare, transaction, type Database } from "./database.ts";
 
 export interface Attempt {
   user: string;
@@ -57,12 +57,12 @@ function keysOf({ user, address, known }: Attempt): Key[] {
 export function openThrottle(db: Database, now: () => number): Throttle {
   const failuresOf = (key: string): { failures: number; blockedUntilUs: number } => {
     const row =
-      db.prepare("SELECT failures, blocked_until FROM login_failures WHERE key = ? AND failed_at > ?").get(key, now() - MEMORY_US) ?? {};
+      prepare(db, "SELECT failures, blocked_until FROM login_failures WHERE key = ? AND failed_at > ?").get(key, now() - MEMORY_US) ?? {};
     return { failures: integer(row, "failures"), blockedUntilUs: integer(row, "blocked_until") };
   };
   const count = ({ key, free }: Key): void => {
     const failures = failuresOf(key).failures + 1;
-    db.prepare("INSERT OR REPLACE INTO login_failures (key, failures, failed_at, blocked_until) VALUES (?, ?, ?, ?)").run(
+    prepare(db, "INSERT OR REPLACE INTO login_failures (key, failures, failed_at, blocked_until) VALUES (?, ?, ?, ?)").run(
       key,
       failures,
       now(),
@@ -72,8 +72,8 @@ export function openThrottle(db: Database, now: () => number): Throttle {
   /** A right password clears the user's count but only its own attempt from the address: else one valid account would free a guesser. */
   const forgive = ([user, address]: Key[]): void =>
     transaction(db, () => {
-      db.prepare("DELETE FROM login_failures WHERE key = ?").run(user?.key ?? "");
-      db.prepare("UPDATE login_failures SET failures = max(0, failures - 1), blocked_until = 0 WHERE key = ?").run(address?.key ?? "");
+      prepare(db, "DELETE FROM login_failures WHERE key = ?").run(user?.key ?? "");
+      prepare(db, "UPDATE login_failures SET failures = max(0, failures - 1), blocked_until = 0 WHERE key = ?").run(address?.key ?? "");
     });
   return {
     begin(attempt) {
@@ -83,6 +83,6 @@ export function openThrottle(db: Database, now: () => number): Throttle {
       transaction(db, () => keys.forEach(count));
       return { allowed: true, forgive: () => forgive(keys) };
     },
-    prune: () => void db.prepare("DELETE FROM login_failures WHERE failed_at < ?").run(now() - MEMORY_US),
+    prune: () => void prepare(db, "DELETE FROM login_failures WHERE failed_at < ?").run(now() - MEMORY_US),
   };
 }

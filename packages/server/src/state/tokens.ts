@@ -1,7 +1,7 @@
 // API tokens: for programs. Each belongs to a user, may do no more than its own role and its owner's, may see no more than its owner
 // (or some tenants of it), and always expires. The secret is shown once and stored hashed.
 import { SipglassError, type Role } from "@sipglass/model";
-import { integer, isDuplicate, text, type Database, type Row } from "./database.ts";
+import { integer, isDuplicate, prepare, text, type Database, type Row } from "./database.ts";
 import { hashSecret, newId, newSecret } from "./secrets.ts";
 
 export interface ApiToken {
@@ -52,7 +52,8 @@ const toToken = (row: Row): ApiToken => ({
 export function openTokens(db: Database, now: () => number): Tokens {
   const insert = (wanted: NewToken, secret: string, id: string): void => {
     try {
-      db.prepare(
+      prepare(
+        db,
         "INSERT INTO tokens (token_hash, id, user, name, role, tenants, hint, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       ).run(
         hashSecret(secret),
@@ -70,7 +71,7 @@ export function openTokens(db: Database, now: () => number): Tokens {
     }
   };
   const get = (id: string): ApiToken | null => {
-    const row = db.prepare("SELECT * FROM tokens WHERE id = ?").get(id);
+    const row = prepare(db, "SELECT * FROM tokens WHERE id = ?").get(id);
     return row ? toToken(row) : null;
   };
   return {
@@ -81,18 +82,18 @@ export function openTokens(db: Database, now: () => number): Tokens {
       return { secret, token: get(id) as ApiToken };
     },
     find(secret) {
-      const row = db.prepare("SELECT * FROM tokens WHERE token_hash = ? AND expires_at > ?").get(hashSecret(secret), now());
+      const row = prepare(db, "SELECT * FROM tokens WHERE token_hash = ? AND expires_at > ?").get(hashSecret(secret), now());
       if (!row) return null;
       const token = toToken(row);
-      if (now() - token.lastUsedAtUs > MINUTE_US) db.prepare("UPDATE tokens SET last_used_at = ? WHERE id = ?").run(now(), token.id);
+      if (now() - token.lastUsedAtUs > MINUTE_US) prepare(db, "UPDATE tokens SET last_used_at = ? WHERE id = ?").run(now(), token.id);
       return token;
     },
     list: (user) =>
       (user === undefined
-        ? db.prepare("SELECT * FROM tokens ORDER BY created_at DESC, id").all()
-        : db.prepare("SELECT * FROM tokens WHERE user = ? ORDER BY created_at DESC, id").all(user)
+        ? prepare(db, "SELECT * FROM tokens ORDER BY created_at DESC, id").all()
+        : prepare(db, "SELECT * FROM tokens WHERE user = ? ORDER BY created_at DESC, id").all(user)
       ).map(toToken),
     get,
-    remove: (id) => db.prepare("DELETE FROM tokens WHERE id = ?").run(id).changes > 0,
+    remove: (id) => prepare(db, "DELETE FROM tokens WHERE id = ?").run(id).changes > 0,
   };
 }

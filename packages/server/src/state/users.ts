@@ -1,6 +1,6 @@
 // Local users: who may sign in, as what, and which tenants they see. The last enabled admin cannot be removed, disabled or demoted.
 import { SipglassError, type Role } from "@sipglass/model";
-import { flag, integer, isDuplicate, text, texts, transaction, type Database, type Row } from "./database.ts";
+import { flag, integer, isDuplicate, prepare, text, texts, transaction, type Database, type Row } from "./database.ts";
 import { DEFAULT_COST, hashPassword, isPasswordHash, MAX_PASSWORD_BYTES, verifyPassword, type Argon2Cost } from "./passwords.ts";
 
 export interface User {
@@ -81,11 +81,11 @@ function createVerifier(db: Database, get: Users["get"], cost: Argon2Cost): User
   /** Only when the hash is still the one that was checked: a password changed meanwhile must win. */
   const upgrade = async (name: string, password: string, checkedHash: string): Promise<void> => {
     const fresh = await hashPassword(password, cost);
-    db.prepare("UPDATE users SET password_hash = ? WHERE name = ? AND password_hash = ?").run(fresh, name, checkedHash);
+    prepare(db, "UPDATE users SET password_hash = ? WHERE name = ? AND password_hash = ?").run(fresh, name, checkedHash);
   };
 
   return async (name, password) => {
-    const row = db.prepare("SELECT password_hash, revision FROM users WHERE name = ? AND disabled = 0").get(name);
+    const row = prepare(db, "SELECT password_hash, revision FROM users WHERE name = ? AND disabled = 0").get(name);
     const hash = row ? text(row, "password_hash") : await (decoy ??= hashPassword("", cost));
     const { ok, outdated } = await verifyPassword(password, hash, cost);
     if (!row || !ok) return null;
@@ -98,11 +98,11 @@ function createVerifier(db: Database, get: Users["get"], cost: Argon2Cost): User
 
 export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DEFAULT_COST): Users {
   const get = (name: string): User | null => {
-    const row = db.prepare("SELECT * FROM users WHERE name = ?").get(name);
+    const row = prepare(db, "SELECT * FROM users WHERE name = ?").get(name);
     return row ? toUser(row) : null;
   };
   const admins = (): number =>
-    integer(db.prepare("SELECT count(*) AS n FROM users WHERE role = 'admin' AND disabled = 0").get() ?? {}, "n");
+    integer(prepare(db, "SELECT count(*) AS n FROM users WHERE role = 'admin' AND disabled = 0").get() ?? {}, "n");
   /** Runs a change and takes it back when it would leave nobody to administer. */
   const keepingAnAdmin = (name: string, work: () => void): void =>
     transaction(db, () => {
@@ -123,7 +123,8 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
 
   const insert = (user: NewUser, hash: string): User => {
     try {
-      db.prepare(
+      prepare(
+        db,
         "INSERT INTO users (name, display_name, role, tenants, password_hash, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
       ).run(user.name, user.displayName ?? "", user.role, JSON.stringify(user.tenants ?? []), hash, now(), now());
     } catch (error) {
@@ -133,7 +134,7 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
   };
 
   const endSessions = (name: string, exceptId: string): void =>
-    void db.prepare("DELETE FROM sessions WHERE user = ? AND id <> ?").run(name, exceptId);
+    void prepare(db, "DELETE FROM sessions WHERE user = ? AND id <> ?").run(name, exceptId);
 
   const change = async (name: string, patch: UserPatch): Promise<User> => {
     if (patch.password !== undefined) checkPassword(patch.password);
@@ -141,8 +142,11 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
     const old = get(name);
     if (!old) throw unknownUser(name);
     keepingAnAdmin(name, () => {
-      db.prepare(`UPDATE users SET role = ?, tenants = ?, display_name = ?, disabled = ?, password_hash = coalesce(?, password_hash),
-        changed_at = ?, revision = revision + 1 WHERE name = ?`).run(
+      prepare(
+        db,
+        `UPDATE users SET role = ?, tenants = ?, display_name = ?, disabled = ?, password_hash = coalesce(?, password_hash),
+        changed_at = ?, revision = revision + 1 WHERE name = ?`,
+      ).run(
         patch.role ?? old.role,
         JSON.stringify(patch.tenants ?? old.tenants),
         patch.displayName ?? old.displayName,
@@ -157,15 +161,15 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
   };
 
   return {
-    list: () => db.prepare("SELECT * FROM users ORDER BY name").all().map(toUser),
+    list: () => prepare(db, "SELECT * FROM users ORDER BY name").all().map(toUser),
     get,
     create,
     change,
     verify: createVerifier(db, get, cost),
     remove: (name) =>
       keepingAnAdmin(name, () => {
-        if (db.prepare("DELETE FROM users WHERE name = ?").run(name).changes === 0) throw unknownUser(name);
+        if (prepare(db, "DELETE FROM users WHERE name = ?").run(name).changes === 0) throw unknownUser(name);
       }),
-    noteLogin: (name) => void db.prepare("UPDATE users SET last_login_at = ? WHERE name = ?").run(now(), name),
+    noteLogin: (name) => void prepare(db, "UPDATE users SET last_login_at = ? WHERE name = ?").run(now(), name),
   };
 }
