@@ -18,12 +18,11 @@ export interface RegistrationTracker {
 }
 
 export interface RegistrationOptions {
-  /** Most registrations kept in memory; the one heard of longest ago goes first. */
+  /** Most registrations kept in memory; the one that began longest ago goes first. */
   maxRegistrations?: number;
 }
 
 interface Binding extends Due {
-  key: string;
   registration: Registration;
   source: Source<Binding>;
 }
@@ -44,7 +43,9 @@ interface Asked {
 
 interface Register {
   keep: StringPool;
-  bindings: Map<string, Binding>;
+  /** By address-of-record, then contact. */
+  bindings: Map<string, Map<string, Binding>>;
+  count: number;
   asked: Map<string, Asked>;
   sources: Sources<Binding>;
   changed: Set<Binding>;
@@ -60,7 +61,7 @@ const MOST_CONTACTS = 16;
 
 export function createRegistrationTracker(options: RegistrationOptions = {}): RegistrationTracker {
   const register: Register = {
-    keep: createStringPool(), bindings: new Map(), asked: new Map(), sources: createSources<Binding>(), changed: new Set(), most: options.maxRegistrations ?? 500_000,
+    keep: createStringPool(), bindings: new Map(), count: 0, asked: new Map(), sources: createSources<Binding>(), changed: new Set(), most: options.maxRegistrations ?? 500_000,
   };
   return {
     message(input) {
@@ -81,10 +82,10 @@ export function createRegistrationTracker(options: RegistrationOptions = {}): Re
       return changed;
     },
     *live() {
-      for (const { registration } of register.bindings.values()) yield registration;
+      for (const contacts of register.bindings.values()) for (const { registration } of contacts.values()) yield registration;
     },
     get count() {
-      return register.bindings.size;
+      return register.count;
     },
   };
 }
@@ -146,7 +147,7 @@ function noteAnswer(register: Register, input: MessageInput, source: Source<Bind
   }
 }
 
-const bindingsOf = (register: Register, aor: string): Binding[] => [...register.bindings.values()].filter(({ registration }) => registration.aor === aor);
+const bindingsOf = (register: Register, aor: string): Binding[] => [...(register.bindings.get(aor)?.values() ?? [])];
 
 /** Registrars may reorder nothing but case of the host and blanks; parameters they may add. */
 const sameUri = (a: string, b: string): boolean => a === b || a.split(";")[0]!.toLowerCase() === b.split(";")[0]!.toLowerCase();
@@ -164,17 +165,7 @@ function noteRefusal(register: Register, input: MessageInput, asked: Asked, sour
 }
 
 function bindingFor(register: Register, asked: Asked, contact: string, { message, packet, eventUs }: MessageInput, source: Source<Binding>): Binding {
-  const key = `${asked.aor}\n${contact}`;
-  let binding = register.bindings.get(key);
-  if (!binding) {
-    const registration: Registration = {
-      aor: asked.aor, contact, state: "challenged", registeredAtUs: 0, lastSeenAtUs: eventUs, expiresS: 0, src: "", srcPort: 0, dst: "", dstPort: 0,
-      userAgent: "", statusCode: 0, accepted: 0, refused: 0, callId: "", agent: register.keep(packet.agentName),
-    };
-    binding = { key, registration, source, dueUs: 0, deadlineUs: 0, slot: -1 };
-    makeRoom(register);
-    register.bindings.set(key, binding);
-  }
+  const binding = register.bindings.get(asked.aor)?.get(contact) ?? newBinding(register, asked.aor, contact, packet.agentName, source);
   const { src, srcPort, dst, dstPort, userAgent } = asked;
   Object.assign(binding.registration, { src, srcPort, dst, dstPort, userAgent, statusCode: message.statusCode, lastSeenAtUs: eventUs });
   if (binding.registration.callId !== message.callId) binding.registration.callId = detached(message.callId);
@@ -182,17 +173,30 @@ function bindingFor(register: Register, asked: Asked, contact: string, { message
   return binding;
 }
 
-function makeRoom(register: Register): void {
-  if (register.bindings.size < register.most) return;
-  for (const binding of register.bindings.values()) {
-    drop(register, binding);
-    return;
-  }
+function newBinding(register: Register, aor: string, contact: string, agent: string, source: Source<Binding>): Binding {
+  const registration: Registration = {
+    aor, contact, state: "challenged", registeredAtUs: 0, lastSeenAtUs: 0, expiresS: 0, src: "", srcPort: 0, dst: "", dstPort: 0, userAgent: "", statusCode: 0,
+    accepted: 0, refused: 0, callId: "", agent: register.keep(agent),
+  };
+  const binding: Binding = { registration, source, dueUs: 0, deadlineUs: 0, slot: -1 };
+  if (register.count >= register.most) dropOldest(register);
+  const contacts = register.bindings.get(aor) ?? new Map<string, Binding>();
+  register.bindings.set(aor, contacts.set(contact, binding));
+  register.count += 1;
+  return binding;
+}
+
+function dropOldest(register: Register): void {
+  for (const contacts of register.bindings.values()) for (const binding of contacts.values()) return drop(register, binding);
 }
 
 function drop(register: Register, binding: Binding): void {
+  const { aor, contact } = binding.registration;
+  const contacts = register.bindings.get(aor);
   binding.source.due.remove(binding);
-  register.bindings.delete(binding.key);
+  contacts?.delete(contact);
+  if (contacts?.size === 0) register.bindings.delete(aor);
+  register.count -= 1;
 }
 
 function renew(register: Register, binding: Binding, expiresS: number, { eventUs }: MessageInput): void {
