@@ -81,6 +81,13 @@ describe("calls", () => {
     assert.equal((await get<{ call_id: string }>("calls/odd")).call_id, callId);
   });
 
+  test("a call whose messages have passed their retention says so", async () => {
+    it.questions.calls.push(callOf("bare", { messages: 7, tenants: ["acme"] }));
+    it.questions.messagesByCall.set("bare", []);
+    const list = await get<{ items: unknown[]; partial: boolean; warnings: string[] }>("calls/bare/messages");
+    assert.deepEqual([list.items, list.partial, list.warnings.length], [[], true, 1]);
+  });
+
   test("the ladder comes as JSON, text, Mermaid and PlantUML, with names of hosts", async () => {
     const call = callOf("drawn", { tenants: ["acme"] });
     it.questions.calls.push(call);

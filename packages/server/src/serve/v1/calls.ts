@@ -119,7 +119,10 @@ export function addCall(app: Api, serving: Serving): void {
       const call = await findCall(serving, request, request.params.id);
       const messages = await serving.questions.messages(scopeOf(request), call);
       note(request, "call_viewed", call.callId);
-      return wholeList(readableMessages(messages, identityOf(request)).map(presentMessage));
+      const list = wholeList(readableMessages(messages, identityOf(request)).map(presentMessage));
+      // The row outlives the packets: an empty ladder must not look like a call without messages.
+      const gone = messages.length === 0 && call.messages > 0;
+      return gone ? { ...list, partial: true, warnings: ["The messages of this call are no longer in the archive."] } : list;
     },
   );
 }
