@@ -5,11 +5,11 @@ const UNIT_US: Readonly<Record<string, number>> = { s: 1e6, m: 60e6, h: 3_600e6,
 const DAY_US = 86_400_000_000;
 const RELATIVE = /^-(\d{1,9}(?:\.\d{1,3})?)(s|m|h|d|w)$/;
 
-/** NaN when it is no time. */
+/** NaN when it is no time. Further back than 1970 is 1970: `-9999d` means everything. */
 export function parseTime(text: string, nowUs: number): number {
   if (text === "now") return nowUs;
   const relative = RELATIVE.exec(text);
-  return relative ? nowUs - Number(relative[1]) * (UNIT_US[relative[2] ?? ""] ?? Number.NaN) : fromRfc3339(text);
+  return relative ? Math.max(0, nowUs - Number(relative[1]) * (UNIT_US[relative[2] ?? ""] ?? Number.NaN)) : fromRfc3339(text);
 }
 
 function timeOf(field: "from" | "to", text: string, nowUs: number): number {
