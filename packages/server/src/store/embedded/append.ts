@@ -1,4 +1,5 @@
 // Writing: rows, checkpoints and registrations of one batch in one transaction. Rows are only added; when an id comes again, its older row goes.
+import type { DuckDBAppender } from "@duckdb/node-api";
 import type { CallBatch, Registration } from "@sipglass/model";
 import type { Checkpoint } from "../store.ts";
 import { createBatchWriter, lastOfEachId, rowKeys, takeRows, type RowKeys } from "./columns.ts";
@@ -45,9 +46,7 @@ export function createAppend(database: Database, days: Days, hot: Hot, tableColu
         const keys = rowKeys(batch);
         if (hot.knownIds.full) await refreshHot(session, hot);
         await supersede(session, days, hot, keys);
-        const appender = await session.connection.createAppender("calls", "main", "sipglass");
-        writeBatch(appender, { batch, batchNo: ++hot.batchNo, keyIds: keys.keyIds });
-        appender.closeSync();
+        await appendRows(session, (appender) => writeBatch(appender, { batch, batchNo: ++hot.batchNo, keyIds: keys.keyIds }));
         for (const key of keys.keyIds) hot.knownIds.add(key);
         for (const us of keys.startedAtUs) {
           if (us < hot.fromUs) hot.fromUs = us;
@@ -57,6 +56,20 @@ export function createAppend(database: Database, days: Days, hot: Hot, tableColu
       for (const checkpoint of checkpoints) await saveCheckpoint(session, checkpoint);
       if (registrations.length > 0) await saveRegistrations(session, registrations);
     });
+}
+
+/** An appender that is left with rows would write them when it is collected, outside of the transaction. */
+async function appendRows(session: Session, write: (appender: DuckDBAppender) => void): Promise<void> {
+  const appender = await session.connection.createAppender("calls", "main", "sipglass");
+  try {
+    write(appender);
+    appender.flushSync();
+  } catch (error) {
+    appender.clear();
+    throw error;
+  } finally {
+    appender.closeSync();
+  }
 }
 
 /** The start of a call may move by that much between two revisions without costing a second look. */

@@ -1,5 +1,5 @@
 // The DuckDB instance of the store: one writer at a time, a few readers beside it, each read in one snapshot.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
 import { SipglassError } from "@sipglass/model";
@@ -26,8 +26,10 @@ export interface Session {
 export interface Database {
   /** Work of writers runs one after the other; each in a transaction, undone when it throws. */
   write<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** In the writers' order, but without a transaction: checkpoints. */
+  /** In the writers' order, but without a transaction. */
   maintain<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Folds the write-ahead log into the database file. Refused when the disk has no room for it: failing half-way costs a reopening. */
+  checkpoint(): Promise<void>;
   /** One snapshot; several run beside each other. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `work` when no read runs, and lets none begin meanwhile: files may be swapped. */
@@ -38,8 +40,10 @@ export interface Database {
 /** Rows per row group. DuckDB rewrites the last one at every checkpoint, so small ones keep checkpoints short (measured: 0.4 s instead of 1.2 s). */
 const ROW_GROUP_ROWS = 30_720;
 const READERS = 4;
+const SPARE_BYTES = 16_777_216;
 export const TABLES_FILE = "calls.duckdb";
 
+const attach = (directory: string): string => `ATTACH ${quote(join(directory, TABLES_FILE))} AS sipglass (ROW_GROUP_SIZE ${ROW_GROUP_ROWS}, STORAGE_VERSION 'latest')`;
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 export async function openDatabase({ directory, threads, memoryLimitMb }: DatabaseOptions): Promise<Database> {
@@ -57,11 +61,10 @@ export async function openDatabase({ directory, threads, memoryLimitMb }: Databa
     return sessionOf(connection);
   };
   try {
-    const first = await instance.connect();
-    await first.run(`ATTACH ${quote(join(directory, TABLES_FILE))} AS sipglass (ROW_GROUP_SIZE ${ROW_GROUP_ROWS}, STORAGE_VERSION 'latest')`);
-    await first.run("SET GLOBAL parquet_metadata_cache = true");
-    first.closeSync();
-    return new DuckDatabase(instance, await connect(), connect);
+    const keeper = sessionOf(await instance.connect());
+    await keeper.run("SET GLOBAL parquet_metadata_cache = true");
+    await keeper.run(attach(directory));
+    return new DuckDatabase({ directory, instance, keeper, writer: await connect(), connect });
   } catch (error) {
     instance.closeSync();
     throw toSipglassError(error);
@@ -99,25 +102,35 @@ function sessionOf(connection: DuckDBConnection): Session {
   };
 }
 
+interface Connections {
+  directory: string;
+  instance: DuckDBInstance;
+  /** Attaches and detaches: not possible from a session that uses the database. */
+  keeper: Session;
+  writer: Session;
+  connect(): Promise<Session>;
+}
+
 class DuckDatabase implements Database {
-  private readonly instance: DuckDBInstance;
-  private readonly writer: Session;
-  private readonly connect: () => Promise<Session>;
+  private readonly to: Connections;
   private writing: Promise<unknown> = Promise.resolve();
   private readonly idle: Session[] = [];
   private readonly waiting: (() => void)[] = [];
   private reading = 0;
   private closedTo = 0;
-  private whenStill: (() => void) | undefined;
+  private readonly whenStill: (() => void)[] = [];
+  /** DuckDB gave the database up (a failed checkpoint); its file and log are whole, and are opened again before the next use. */
+  private invalid = false;
 
-  constructor(instance: DuckDBInstance, writer: Session, connect: () => Promise<Session>) {
-    this.instance = instance;
-    this.writer = writer;
-    this.connect = connect;
+  constructor(to: Connections) {
+    this.to = to;
   }
 
   maintain<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const result = this.writing.then(() => work(this.writer));
+    const result = this.writing.then(async () => {
+      if (this.invalid) await this.reattach();
+      return this.noting(() => work(this.to.writer));
+    });
     this.writing = result.catch(() => undefined);
     return result;
   }
@@ -126,19 +139,29 @@ class DuckDatabase implements Database {
     return this.maintain((session) => transaction(session, "BEGIN", work));
   }
 
+  checkpoint(): Promise<void> {
+    return this.maintain(async (session) => {
+      const log = statSync(join(this.to.directory, `${TABLES_FILE}.wal`), { throwIfNoEntry: false })?.size ?? 0;
+      const { bavail, bsize } = statfsSync(this.to.directory);
+      if (bavail * bsize < log + SPARE_BYTES) throw new SipglassError("disk_full");
+      await session.run("CHECKPOINT");
+    });
+  }
+
   async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    if (this.invalid) await this.maintain(() => Promise.resolve());
     while (this.reading >= READERS || this.closedTo > 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.reading++;
     try {
-      const session = this.idle.pop() ?? (await this.connect());
+      const session = this.idle.pop() ?? (await this.to.connect());
       try {
-        return await transaction(session, "BEGIN TRANSACTION READ ONLY", work);
+        return await this.noting(() => transaction(session, "BEGIN TRANSACTION READ ONLY", work));
       } finally {
         this.idle.push(session);
       }
     } finally {
       this.reading--;
-      if (this.reading === 0) this.whenStill?.();
+      if (this.reading === 0) for (const resolve of this.whenStill.splice(0)) resolve();
       this.wake();
     }
   }
@@ -146,7 +169,7 @@ class DuckDatabase implements Database {
   async withoutReaders<T>(work: () => Promise<T>): Promise<T> {
     this.closedTo++;
     try {
-      while (this.reading > 0) await new Promise<void>((resolve) => (this.whenStill = resolve));
+      while (this.reading > 0) await new Promise<void>((resolve) => this.whenStill.push(resolve));
       return await work();
     } finally {
       this.closedTo--;
@@ -156,10 +179,28 @@ class DuckDatabase implements Database {
 
   async close(): Promise<void> {
     await this.writing;
+    await this.checkpoint().catch(() => undefined);
     await this.withoutReaders(async () => {
-      await this.writer.run("CHECKPOINT").catch(() => undefined);
-      for (const session of [this.writer, ...this.idle]) session.connection.closeSync();
-      this.instance.closeSync();
+      for (const session of [this.to.keeper, this.to.writer, ...this.idle]) session.connection.closeSync();
+      this.to.instance.closeSync();
+    });
+  }
+
+  private async noting<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const { cause } = toSipglassError(error);
+      if (cause instanceof Error && /has been invalidated/.test(cause.message)) this.invalid = true;
+      throw error;
+    }
+  }
+
+  private reattach(): Promise<void> {
+    return this.withoutReaders(async () => {
+      await this.to.keeper.run("DETACH sipglass").catch(() => undefined);
+      await this.to.keeper.run(attach(this.to.directory));
+      this.invalid = false;
     });
   }
 

@@ -37,7 +37,8 @@ export interface Days {
   readonly replaced: Set<number>;
 }
 
-const TEMPLATE = "columns.parquet";
+/** No rows, all columns: read together with day files of any age, it gives them the columns that they do not have yet. */
+const TEMPLATE = `columns-${keyOf(JSON.stringify(CALL_TABLE)).toString(16)}.parquet`;
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 export async function openDays(database: Database, indexDirectory: string): Promise<Days> {
@@ -71,8 +72,8 @@ export async function openDays(database: Database, indexDirectory: string): Prom
   return days;
 }
 
-/** No rows, all columns: read together with day files of any age, it gives them the columns that they do not have yet. */
 async function writeTemplate(session: Session, file: string): Promise<void> {
+  if (existsSync(file)) return;
   const columns = CALL_TABLE.slice(0, CALL_COLUMNS.length).map(({ name, sqlType }) => `NULL::${sqlType} AS ${name}`);
   await session.run(`COPY (SELECT ${columns.join(", ")} WHERE false) TO ${quote(file)} (FORMAT parquet)`);
 }
@@ -85,7 +86,7 @@ async function settleFiles(session: Session, days: Days, known: ReadonlyMap<numb
   const named = new Set([...known.values()].map(({ file }) => file));
   for (const file of readdirSync(days.directory)) {
     const match = /^(\d{4}-\d\d-\d\d)(?:\.(\d+))?\.parquet$/.exec(file);
-    if (file.endsWith(".tmp")) rmSync(days.path(file));
+    if (file.endsWith(".tmp") || (file.startsWith("columns-") && file !== TEMPLATE)) rmSync(days.path(file));
     if (!match || named.has(file)) continue;
     const day = dayOf(Date.parse(match[1]!) * 1000);
     const [hot] = await session.rows(`SELECT 1 FROM calls WHERE started_at >= ${day * DAY_US} AND started_at < ${(day + 1) * DAY_US} LIMIT 1`);

@@ -86,10 +86,8 @@ function createCheckpoints({ database, hot }: Places, log: string, limitBytes: n
     if (running || (statSync(log, { throwIfNoEntry: false })?.size ?? 0) < limitBytes) return;
     running = true;
     database
-      .maintain(async (session) => {
-        await session.run("CHECKPOINT");
-        if (hot.knownIds.full) await refreshHot(session, hot);
-      })
+      .checkpoint()
+      .then(() => (hot.knownIds.full ? database.maintain((session) => refreshHot(session, hot)) : undefined))
       .catch((error: Error) => onFailure?.(error))
       .finally(() => (running = false));
   };

@@ -18,7 +18,7 @@ export async function sealDays(places: Places, beforeUs: number): Promise<void> 
   const end = dayOf(beforeUs) * DAY_US;
   const days = await database.read((session) => session.rows((bind) => `SELECT DISTINCT started_at // ${DAY_US} AS day FROM calls WHERE started_at < ${bind.number(end)} ORDER BY day`));
   for (const [day] of days) await sealDay(places, Number(day));
-  if (days.length > 0) await database.maintain((session) => session.run("CHECKPOINT"));
+  if (days.length > 0) await database.checkpoint();
 }
 
 interface Sealing {
@@ -52,7 +52,7 @@ async function writeFiles({ days }: Places, session: Session, { day, old, fresh,
   const path = days.path(fresh.file);
   const before = old ? `SELECT ${columns} FROM ${days.relation([old])} WHERE id NOT IN (SELECT id FROM replaced WHERE day = ${day}) UNION ALL ` : "";
   await session.run(`COPY (${before}SELECT ${columns} FROM calls WHERE ${rows} ORDER BY started_at, id)
-    TO '${`${path}.tmp`.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}, PARQUET_VERSION v2)`);
+    TO '${`${path}.tmp`.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}, PARQUET_VERSION v2, USE_TMP_FILE false)`);
   const [counted] = await session.rows(`SELECT (SELECT count(*) FROM calls WHERE ${rows})${old ? ` + (SELECT count(*) FROM ${days.relation([old])} WHERE id NOT IN (SELECT id FROM replaced WHERE day = ${day}))` : ""}`);
   fresh.calls = Number(counted![0]);
   const ms = `(started_at - ${day * DAY_US}) // 1000`;
@@ -145,9 +145,7 @@ export async function clearAll({ database, days, hot }: Places): Promise<void> {
       for (const path of [days.path(file), days.keyPath(file)]) rmSync(path, { force: true });
     }
     days.replaced.clear();
-    await database.maintain(async (session) => {
-      await session.run("CHECKPOINT");
-      await refreshHot(session, hot);
-    });
+    await database.checkpoint();
+    await database.maintain((session) => refreshHot(session, hot));
   });
 }
