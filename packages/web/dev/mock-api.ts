@@ -49,7 +49,8 @@ function tick(): void {
   }
 }
 
-function matches(call: CallJson, q: string): boolean {
+function matches(call: CallJson, asked: string): boolean {
+  const q = asked.replace(/^\((.*?) ?\) kind:call$/, "$1").replace(/^kind:call$/, "");
   const terms = q.match(/(NOT )?(?:[\w]+[:<>](?:"[^"]*"|\S+)|\S+)/g) ?? [];
   return terms.every((term) => {
     const not = term.startsWith("NOT ");

@@ -15,6 +15,8 @@ import { exactDuration } from "../words/duration.ts";
 
 /** Clocks further apart than this make ladders of two agents misleading. */
 const SKEW_US = 500_000;
+/** Transports that bring the past: their times are not a clock that could be off. */
+const TOLD_LATER: ReadonlySet<string> = new Set(["import", "replay"]);
 const SILENT_US = 300e6;
 
 export function AgentsPage() {
@@ -63,8 +65,9 @@ function AgentRow({ agent }: { agent: AgentJson }) {
   const { zone } = useSettings();
   const nowUs = useNowUs(5000);
   const seenUs = agent.last_seen_at === null ? 0 : fromRfc3339(agent.last_seen_at);
-  const silent = nowUs - seenUs > SILENT_US;
-  const skewed = Math.abs(agent.clock_skew_us) > SKEW_US;
+  const silent = !TOLD_LATER.has(agent.transport) && nowUs - seenUs > SILENT_US;
+  const told = TOLD_LATER.has(agent.transport);
+  const skewed = !told && Math.abs(agent.clock_skew_us) > SKEW_US;
   return (
     <tr>
       <td>
@@ -82,7 +85,14 @@ function AgentRow({ agent }: { agent: AgentJson }) {
         {silent && <Icon name="warning" size={12} />} {agent.last_seen_at === null ? "never" : ago(seenUs, nowUs)}
       </td>
       <td className={skewed ? "num warned" : "num"}>
-        {skewed && <Icon name="warning" size={12} />} {exactDuration(agent.clock_skew_us)}
+        {skewed && <Icon name="warning" size={12} />}{" "}
+        {told ? (
+          <span className="nothing" title="A file's times say nothing about a clock">
+            –
+          </span>
+        ) : (
+          exactDuration(agent.clock_skew_us)
+        )}
         {agent.quarantined > 0 && <div className="quiet">{counted(agent.quarantined, "packet")} filed under receive time</div>}
       </td>
       <td>

@@ -30,6 +30,7 @@ export interface LiveChanges {
 
 export interface User {
   username: string;
+  display_name?: string;
   role: string;
   tenants: string[];
 }

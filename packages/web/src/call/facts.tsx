@@ -1,12 +1,16 @@
 // Facts of a call in one line: who, when, how long, by which way.
+import { fromRfc3339 } from "@sipglass/model";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { CallJson } from "../api/shapes.ts";
 import { quoted } from "../query/suggest.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { useSettings } from "../ui/settings.ts";
+import { readSearch } from "../url/page-search.ts";
+import { rangeAround, rangeOf } from "../url/time-range.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { fullTime } from "../words/clock.ts";
+import { counted } from "../words/count.ts";
 import { columnMs, spokenDuration } from "../words/duration.ts";
 
 function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
@@ -19,10 +23,11 @@ function Fact({ name, title, children }: { name: string; title?: string; childre
 }
 
 /** Every number opens its calls. */
-function NumberLink({ number, text }: { number: string; text: string }) {
+function NumberLink({ number, text, at }: { number: string; text: string; at: string | null }) {
   const { search } = usePageSearch();
+  const around = at === null ? {} : rangeAround(rangeOf(search), fromRfc3339(at), Date.now() * 1000);
   return (
-    <Link to="/" search={{ ...carried(search), q: `number:${quoted(number)}` }} title={`All calls of ${number}`}>
+    <Link to="/" search={readSearch({ ...carried(search), ...around, q: `number:${quoted(number)}` })} title={`All calls of ${number}`}>
       {text}
     </Link>
   );
@@ -32,8 +37,12 @@ export function Facts({ call, brief = false }: { call: CallJson; brief?: boolean
   const { zone } = useSettings();
   return (
     <dl className="facts">
-      <Fact name="from">{call.caller ? <NumberLink number={call.from_user || call.caller} text={call.caller} /> : "–"}</Fact>
-      <Fact name="to">{call.callee ? <NumberLink number={call.to_user || call.callee} text={call.callee} /> : "–"}</Fact>
+      <Fact name="from">
+        {call.caller ? <NumberLink number={call.from_user || call.caller} text={call.caller} at={call.started_at} /> : "–"}
+      </Fact>
+      <Fact name="to">
+        {call.callee ? <NumberLink number={call.to_user || call.callee} text={call.callee} at={call.started_at} /> : "–"}
+      </Fact>
       <Fact name="started" title={zone === "utc" ? "UTC" : "Your local time"}>
         {fullTime(call.started_at, zone)}
       </Fact>
@@ -74,7 +83,7 @@ function More({ call }: { call: CallJson }) {
       <Fact name="messages">
         {call.messages}
         {call.retransmissions > 0 && `, ${call.retransmissions} repeated`}
-        {call.duplicates > 0 && `, ${call.duplicates} duplicates hidden`}
+        {call.duplicates > 0 && `, ${counted(call.duplicates, "duplicate")} hidden`}
       </Fact>
       <Fact name="seen by" title="Capture agents">
         {call.agents.join(", ") || "–"}

@@ -64,6 +64,9 @@ export function MessagePanel({ messages, selected, step }: MessagePanelProps) {
   );
 }
 
+/** Beyond this it was not the network that took so long: the capture was imported or replayed. */
+const LATE_US = 60_000_000;
+
 function MessageFacts({ message }: { message: MessageJson }) {
   const { zone } = useSettings();
   const lag = fromRfc3339(message.received_at) - fromRfc3339(message.time);
@@ -85,7 +88,7 @@ function MessageFacts({ message }: { message: MessageJson }) {
           {message.agent}
           {message.also_seen_by.length > 0 && <span> and {message.also_seen_by.join(", ")}</span>}{" "}
           <span className="quiet" title="From the sender's clock to our receipt">
-            {exactDuration(lag)} to us
+            {lag < LATE_US ? `${exactDuration(lag)} to us` : `received ${fullTime(message.received_at, zone)}`}
           </span>
         </dd>
       </div>

@@ -12,8 +12,8 @@ export function CallsNotices({ view }: { view: CallsView }) {
 }
 
 function QueryNotice({ error }: { error: Error & { details: Record<string, unknown> } }) {
-  const { search, patch } = usePageSearch();
-  const fault = queryFault(search.q ?? "", error.details);
+  const { search, asked, patch } = usePageSearch();
+  const fault = queryFault(search.q ?? "", asked, error.details);
   return (
     <Notice tone="error" title={error.message}>
       <code className="query-fault" aria-label={`At character ${fault.position + 1}`}>

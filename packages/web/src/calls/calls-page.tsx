@@ -23,16 +23,16 @@ export function CallsPage() {
   const [menu, setMenu] = useState<CellPlace | null>(null);
   const at = view.rows.findIndex((row) => row.id === search.sel);
   const selected = view.rows[at];
-  const { q, from, to, live } = search;
+  const { q, from, to, live, kinds } = search;
   const actions = useMemo<RowActions>(() => {
-    const carry = carried(readSearch({ q, from, to, live }));
+    const carry = carried(readSearch({ q, from, to, live, kinds }));
     return {
       carry,
       peek: (id) => patch({ sel: id, peek: "1" }, { replace: true }),
       open: (id) => void navigate({ to: "/calls/$id", params: { id }, search: carry }),
       showMenu: (place) => (patch({ sel: place.call.id }, { replace: true }), setMenu(place)),
     };
-  }, [q, from, to, live, patch, navigate]);
+  }, [q, from, to, live, kinds, patch, navigate]);
   const select = (index: number): void => {
     const row = view.rows[Math.max(0, Math.min(view.rows.length - 1, index))];
     if (row) patch({ sel: row.id }, { replace: true });

@@ -7,7 +7,7 @@ import { senders } from "../words/senders.ts";
 
 export function NoCalls() {
   const agents = useAgents();
-  const { search, patch } = usePageSearch();
+  const { search, asked, patch } = usePageSearch();
   if (agents.isLoading) return <div className="blank" />;
   if (agents.data?.items.length === 0 && !search.q) return <FirstSteps />;
   const range = rangeOf(search);
@@ -30,6 +30,11 @@ export function NoCalls() {
         <button type="button" className="button" onClick={() => patch({ from: "-24h", to: undefined })}>
           Last 24 h
         </button>
+        {asked !== (search.q ?? "") && (
+          <button type="button" className="button" onClick={() => patch({ kinds: "all" })}>
+            Look among all kinds
+          </button>
+        )}
         {search.q && (
           <button type="button" className="button" onClick={() => patch({ q: undefined })}>
             Drop the query

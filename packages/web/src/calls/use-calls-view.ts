@@ -27,9 +27,8 @@ export interface CallsView {
 }
 
 export function useCallsView(): CallsView {
-  const { search } = usePageSearch();
+  const { search, asked: q } = usePageSearch();
   const client = useQueryClient();
-  const q = search.q ?? "";
   const range = rangeOf(search);
   const live = isRelative(range) && search.live !== "0";
   const calls = useCalls(q, range);

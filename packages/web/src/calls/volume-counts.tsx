@@ -1,6 +1,8 @@
 // Totals of the range by outcome. Every number opens its calls.
+import { narrow } from "../query/edit.ts";
 import { Icon } from "../ui/icon.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
+import { KindSwitch } from "./kind-switch.tsx";
 import { counted, grouped, percent } from "../words/count.ts";
 import { OUTCOMES } from "../words/outcome.ts";
 import type { Outcome } from "../words/outcome.ts";
@@ -26,12 +28,13 @@ export function VolumeCounts({ counts, total, stale }: VolumeCountsProps) {
           type="button"
           className={`count outcome-${id}`}
           title={`Only these: ${states.join(", ")}`}
-          onClick={() => patch({ q: `${search.q ?? ""} state:${states.join(",")}`.trim() })}
+          onClick={() => patch({ q: narrow(search.q ?? "", `state:${states.join(",")}`) })}
         >
           <Icon name={id} size={14} />
           <b>{grouped(counts.get(id) ?? 0)}</b> <span>{label}</span> <small>{percent(counts.get(id) ?? 0, total ?? 0)}</small>
         </button>
       ))}
+      <KindSwitch />
     </div>
   );
 }

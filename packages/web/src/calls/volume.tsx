@@ -17,12 +17,12 @@ const HEIGHT = 56;
 const AXIS = 18;
 
 export function Volume() {
-  const { search } = usePageSearch();
+  const { search, asked } = usePageSearch();
   const box = useRef<HTMLDivElement>(null);
   const { width } = useSize(box);
   const range = rangeOf(search);
   const buckets = width === 0 ? 0 : Math.max(20, Math.min(120, Math.round(width / 110) * 10));
-  const histogram = useHistogram(search.q ?? "", range, buckets, isRelative(range) && search.live !== "0" ? 5000 : false);
+  const histogram = useHistogram(asked, range, buckets, isRelative(range) && search.live !== "0" ? 5000 : false);
   const counts = histogram.data && !histogram.error ? totals(histogram.data) : new Map();
   return (
     <section className="volume" aria-label="Volume of calls">

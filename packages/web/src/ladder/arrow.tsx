@@ -8,9 +8,17 @@ import { fitLabel } from "./layout.ts";
 const HEAD = 7;
 const HOOK = 34;
 
-export function Arrow({ item, width, born }: { item: ArrowItem; width: number; born: boolean }) {
+interface ArrowProps {
+  item: ArrowItem;
+  width: number;
+  born: boolean;
+  witnesses: boolean;
+}
+
+export function Arrow({ item, width, born, witnesses }: ArrowProps) {
   const { row, x1, x2, height } = item;
   const media = row.kind === "media";
+  const seen = witnesses ? row.also_seen_by.length : 0;
   const y = media ? height / 2 : height - 9;
   const right = x2 >= x1;
   const kind = row.kind === "failure" && isChallenge(row.status_code) ? "challenge" : row.kind;
@@ -25,8 +33,8 @@ export function Arrow({ item, width, born }: { item: ArrowItem; width: number; b
         <line className="arrow-line" x1={x1} x2={x2 - (right ? 1 : -1) * (HEAD - 1)} y1={y} y2={y} />
       )}
       <path className="arrow-head" d={item.self || !right ? `M${x2 + 1} ${y}l${HEAD} -4v8z` : `M${x2} ${y}l${-HEAD} -4v8z`} />
-      {row.also_seen_by.length > 0 && <circle className="arrow-seen" cx={x1} cy={y} r={3.5} />}
-      {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} />}
+      {seen > 0 && <circle className="arrow-seen" cx={x1} cy={y} r={3.5} />}
+      {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} seen={seen} />}
       {born && <Born x={x1} y={y} side={right ? -1 : 1} />}
     </svg>
   );
@@ -44,12 +52,21 @@ function Born({ x, y, side }: { x: number; y: number; side: 1 | -1 }) {
   );
 }
 
-function Label({ item: { row, self }, x, y, room }: { item: ArrowItem; x: number; y: number; room: number }) {
+interface LabelProps {
+  item: ArrowItem;
+  x: number;
+  y: number;
+  room: number;
+  /** How many other agents saw it too. */
+  seen: number;
+}
+
+function Label({ item: { row, self }, x, y, room, seen: count }: LabelProps) {
   const failed = row.kind === "failure" && !isChallenge(row.status_code);
   const marks = `${row.retransmission ? "⟲ " : ""}${failed ? "✕ " : ""}`;
   const label = arrowLabel(row);
   const sdp = row.has_sdp && !label.includes("SDP") ? " SDP" : "";
-  const seen = row.also_seen_by.length > 0 ? ` +${row.also_seen_by.length}` : "";
+  const seen = count > 0 ? ` +${count}` : "";
   const tail = `${sdp}${seen}`;
   const fits = marks.length + label.length + tail.length <= room / 7.25;
   return (

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sampleLadder } from "../../dev/sample-call.ts";
 import { bornAt, bornRow } from "./born.ts";
+import { marksWitnesses } from "./witnesses.ts";
 import { arrowLabel, describeRow, signedDelta } from "./describe.ts";
 
 const failed = (from: number, to: number, code = 503) => ({
@@ -53,4 +54,15 @@ test("a row in words carries everything that its drawing says by shape or colour
     describeRow(sampleLadder(["a", "b"], []), { ...sampleLadder(["a", "b"], [row]).rows[0]! }),
     "503 Service Unavailable, failure, b to a, 12.345 ms after the previous, with SDP, retransmission, also seen by pbx",
   );
+});
+
+test("also seen by is marked only where it tells arrows apart", () => {
+  const rows = (...seen: string[][]) =>
+    sampleLadder(
+      ["a", "b"],
+      seen.map((also_seen_by) => ({ also_seen_by })),
+    );
+  assert.equal(marksWitnesses(rows(["x", "y"], ["y", "x"])), false);
+  assert.equal(marksWitnesses(rows(["x"], [])), true);
+  assert.equal(marksWitnesses(rows([], [])), false);
 });

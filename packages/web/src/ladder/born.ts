@@ -4,7 +4,7 @@ import type { Ladder } from "../api/shapes.ts";
 /** Index of the row in which `code` was first sent, or -1. Forwarded copies come later because each hop waits for the one before. */
 export function bornRow(ladder: Ladder, code: number | null): number {
   if (code === null || code < 300) return -1;
-  return ladder.rows.findIndex((row) => row.status_code === code && row.kind === "failure");
+  return ladder.rows.findIndex((row) => row.status_code === code && (row.kind === "failure" || row.kind === "redirect"));
 }
 
 /** Name of that host: label and address when the label says more than the address. */

@@ -15,11 +15,22 @@ interface LadderRowProps {
   layout: LadderLayout;
   selected: boolean;
   born: boolean;
+  /** Marks "also seen by". */
+  witnesses: boolean;
   sinceStart: boolean;
   select: (ref: string) => void;
 }
 
-export const LadderRowView = memo(function LadderRowView({ item, ladder, layout, selected, born, sinceStart, select }: LadderRowProps) {
+export const LadderRowView = memo(function LadderRowView({
+  item,
+  ladder,
+  layout,
+  selected,
+  born,
+  witnesses,
+  sinceStart,
+  select,
+}: LadderRowProps) {
   const words = describeRow(ladder, item.row);
   const kind = item.row.kind === "media" ? "rung rung-media" : "rung";
   return (
@@ -34,7 +45,7 @@ export const LadderRowView = memo(function LadderRowView({ item, ladder, layout,
       onClick={() => select(item.row.ref)}
     >
       <RowTime item={item} startUs={fromRfc3339(ladder.rows[0]?.at ?? "")} sinceStart={sinceStart} />
-      <Arrow item={item} width={layout.width} born={born} />
+      <Arrow item={item} width={layout.width} born={born} witnesses={witnesses} />
     </div>
   );
 });

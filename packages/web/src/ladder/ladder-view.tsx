@@ -7,6 +7,7 @@ import { useSize } from "../ui/size.ts";
 import { bornRow } from "./born.ts";
 import { LadderHead } from "./ladder-head.tsx";
 import { GapRow, LadderRowView } from "./ladder-rows.tsx";
+import { marksWitnesses } from "./witnesses.ts";
 import { layoutLadder, visibleItems } from "./layout.ts";
 
 interface LadderViewProps {
@@ -29,6 +30,7 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
   useKeys({ t: () => setSinceStart(!sinceStart) });
   const gutter = width < NARROW ? GUTTER_NARROW : GUTTER_WIDE;
   const layout = useMemo(() => layoutLadder(ladder, Math.max(0, width - gutter)), [ladder, width, gutter]);
+  const witnesses = useMemo(() => marksWitnesses(ladder), [ladder]);
   const born = useMemo(() => bornRow(ladder, code), [ladder, code]);
   const [first, end] = visibleItems(layout.items, top - 200, top + height + 200);
   const at = ladder.rows.findIndex((row) => row.ref === selected);
@@ -77,6 +79,7 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
                 layout={layout}
                 selected={item.index === at}
                 born={item.index === born}
+                witnesses={witnesses}
                 sinceStart={sinceStart}
                 select={select}
               />

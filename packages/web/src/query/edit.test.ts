@@ -1,7 +1,7 @@
 // Editing a query by click.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addTerm, liftRange } from "./edit.ts";
+import { addTerm, liftRange, narrow } from "./edit.ts";
 import { queryFault } from "./fault.ts";
 
 test("filtering in adds a term, filtering out adds its negation", () => {
@@ -24,6 +24,11 @@ test("an open OR is wrapped, so that the filter holds for all of it", () => {
   assert.equal(addTerm("(from:1 OR to:1)", "state", "failed", false), "(from:1 OR to:1) state:failed");
 });
 
+test("narrowing keeps an OR together", () => {
+  assert.equal(narrow("from:1 OR to:1", "state:failed,timeout"), "(from:1 OR to:1) state:failed,timeout");
+  assert.equal(narrow("", "state:busy"), "state:busy");
+});
+
 test("values that would read as something else are quoted", () => {
   assert.equal(addTerm("", "ua", "friendly scanner", false), 'ua:"friendly scanner"');
   assert.equal(addTerm("", "from", "~x", false), 'from:"~x"');
@@ -39,7 +44,7 @@ test("last: stays where it is part of logic", () => {
 });
 
 test("a fault is laid over the query at its position", () => {
-  assert.deepEqual(queryFault("from:1 cod:5xx", { position: 7, suggestion: "from:1 code:5xx" }), {
+  assert.deepEqual(queryFault("from:1 cod:5xx", "from:1 cod:5xx", { position: 7, suggestion: "from:1 code:5xx" }), {
     position: 7,
     before: "from:1 ",
     at: "cod",
@@ -49,7 +54,7 @@ test("a fault is laid over the query at its position", () => {
 });
 
 test("a fault at the end, or none at all, still points somewhere", () => {
-  assert.equal(queryFault("from:", { position: 5 }).at, "␣");
-  assert.equal(queryFault("abc", { position: 99 }).position, 3);
-  assert.equal(queryFault("abc", {}).position, 0);
+  assert.equal(queryFault("from:", "from:", { position: 5 }).at, "␣");
+  assert.equal(queryFault("abc", "abc", { position: 99 }).position, 3);
+  assert.equal(queryFault("abc", "abc", {}).position, 0);
 });

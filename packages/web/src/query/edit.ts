@@ -20,11 +20,12 @@ function without(query: string, term: string): string {
   return clean(query.replace(new RegExp(`(^|\\s)(NOT\\s+)?${escape(term)}(?=\\s|$)`, "g"), " "));
 }
 
+/** AND-s a condition to the whole of a query. */
+export const narrow = (query: string, condition: string): string => clean(`${hasOpenOr(query) ? `(${clean(query)})` : query} ${condition}`);
+
 export function addTerm(query: string, field: string, value: string, out: boolean): string {
   const term = `${field}:${quoted(value)}`;
-  const open = hasOpenOr(query);
-  const base = open ? `(${clean(query)})` : without(query, term);
-  return clean(`${base} ${out ? "NOT " : ""}${term}`);
+  return narrow(hasOpenOr(query) ? query : without(query, term), `${out ? "NOT " : ""}${term}`);
 }
 
 const LAST = /(^|\s)last:(\d+(?:m|min|h|d|w))(?=\s|$)/;

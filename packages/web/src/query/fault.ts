@@ -1,4 +1,5 @@
 // The details of a bad_query error, laid over the query's text: what stands before the fault, at it, after it, and the mended query.
+import { typedPosition, typedQuery } from "./kinds.ts";
 
 export interface QueryFault {
   position: number;
@@ -11,8 +12,10 @@ export interface QueryFault {
 const asText = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const asCount = (value: unknown): number | undefined => (typeof value === "number" && value >= 0 ? value : undefined);
 
-export function queryFault(query: string, details: Record<string, unknown>): QueryFault {
-  const position = Math.min(asCount(details["position"]) ?? 0, query.length);
+/** `asked` is the query as it was sent (see kinds.ts). */
+export function queryFault(query: string, asked: string, details: Record<string, unknown>): QueryFault {
+  const position = typedPosition(query, asked, asCount(details["position"]) ?? 0);
+  const suggestion = asText(details["suggestion"]);
   const word = /^[\w.-]+(?=[:<>])|^\S+/.exec(query.slice(position))?.[0].length ?? 0;
   const length = asCount(details["length"]) ?? word;
   return {
@@ -20,6 +23,6 @@ export function queryFault(query: string, details: Record<string, unknown>): Que
     before: query.slice(0, position),
     at: query.slice(position, position + length) || "␣",
     after: query.slice(position + length),
-    mended: asText(details["suggestion"]),
+    mended: suggestion === undefined ? undefined : typedQuery(query, asked, suggestion),
   };
 }

@@ -37,7 +37,7 @@ export function UserMenu({ user }: { user: User }) {
       {(close) => (
         <>
           <div className="popover-head">
-            <strong>{user.username}</strong>
+            <strong>{user.display_name || user.username}</strong>
             <span>
               {user.role}
               {user.tenants.length > 0 && ` · ${user.tenants.join(", ")}`}

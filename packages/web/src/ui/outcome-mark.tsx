@@ -4,7 +4,7 @@ import { outcomeOf, outcomeText } from "../words/outcome.ts";
 import type { Outcome } from "../words/outcome.ts";
 import { Icon } from "./icon.tsx";
 
-export function OutcomeMark({ call }: { call: Pick<CallJson, "state" | "status_code" | "status_text"> }) {
+export function OutcomeMark({ call }: { call: Pick<CallJson, "kind" | "state" | "status_code" | "status_text"> }) {
   const outcome = outcomeOf(call.state);
   return <OutcomeWord outcome={outcome} text={outcomeText(call)} />;
 }

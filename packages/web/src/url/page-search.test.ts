@@ -24,6 +24,7 @@ test("what is written reads back the same", () => {
       from: fc.constantFrom("-15m", "-7d", "2026-11-20T14:00:00Z"),
       to: fc.constant("2026-11-20T15:00:00.123456Z"),
       live: fc.constant("0" as const),
+      kinds: fc.constant("all" as const),
       sel: fc.stringMatching(/^[0-9a-z]{26}$/),
       peek: fc.constant("1" as const),
       tab: fc.constantFrom(...TABS.slice(1)),

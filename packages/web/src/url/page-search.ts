@@ -12,6 +12,8 @@ export interface PageSearch {
   to?: string;
   /** "0" = the list stands still. */
   live?: "0";
+  /** "all" = registrations, OPTIONS and the like too. */
+  kinds?: "all";
   /** Selected call of the list. */
   sel?: string;
   /** "1" = side panel open. */
@@ -37,6 +39,7 @@ export function readSearch(raw: Loose): PageSearch {
   if ((RELATIVE.test(from) && from !== DEFAULT_FROM) || ABSOLUTE.test(from)) search.from = from;
   if (ABSOLUTE.test(to)) search.to = to;
   if (raw["live"] === "0") search.live = "0";
+  if (raw["kinds"] === "all") search.kinds = "all";
   if (sel) search.sel = sel;
   if (raw["peek"] === "1" && sel) search.peek = "1";
   const tab = TABS.find((each) => each === raw["tab"]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromRfc3339 } from "@sipglass/model";
 import { fieldTime, usFromField } from "./field-time.ts";
-import { isRelative, presetWord, PRESETS, rangeOf, rangeWord, resolveRange, shiftRange, widenRange } from "./time-range.ts";
+import { isRelative, presetWord, PRESETS, rangeAround, rangeOf, rangeWord, resolveRange, shiftRange, widenRange } from "./time-range.ts";
 
 const now = fromRfc3339("2026-11-20T15:00:00Z");
 const HOUR = 3600e6;
@@ -55,4 +55,10 @@ test("wider doubles around the middle and does not reach beyond now", () => {
 test("a time field reads back what it shows, in both zones", () => {
   for (const zone of ["utc", "local"] as const) assert.equal(usFromField(fieldTime(now, zone), zone), now);
   assert.ok(Number.isNaN(usFromField("", "utc")));
+});
+
+test("a range that holds the moment stays; one that does not moves around it, never beyond now", () => {
+  const relative = { from: "-2h", to: undefined };
+  assert.equal(rangeAround(relative, now - HOUR, now), relative);
+  assert.deepEqual(rangeAround(relative, now - 5 * HOUR, now), { from: "2026-11-19T22:00:00Z", to: "2026-11-20T15:00:00Z" });
 });

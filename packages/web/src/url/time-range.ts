@@ -62,3 +62,13 @@ export function widenRange(range: RangeText, nowUs: number): { from: string; to:
   const half = (toUs - fromUs) / 2;
   return absoluteRange(fromUs - half, Math.min(nowUs, toUs + half));
 }
+
+const HALF_DAY_US = 12 * 3600e6;
+
+/** The range as it is when it holds this moment, else half a day to either side of it. */
+export function rangeAround(range: RangeText, atUs: number, nowUs: number): { from: string; to: string | undefined } {
+  const { fromUs, toUs } = resolveRange(range, nowUs);
+  return Number.isNaN(atUs) || (atUs >= fromUs && atUs < toUs)
+    ? range
+    : absoluteRange(atUs - HALF_DAY_US, Math.min(nowUs, atUs + HALF_DAY_US));
+}

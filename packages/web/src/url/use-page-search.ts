@@ -1,6 +1,7 @@
 // The page's state in the URL as a hook: read it, patch it. A patch with undefined takes a part away.
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
+import { askedQuery } from "../query/kinds.ts";
 import { readSearch } from "./page-search.ts";
 import type { PageSearch } from "./page-search.ts";
 
@@ -8,6 +9,8 @@ export type SearchPatch = { [K in keyof PageSearch]?: PageSearch[K] | undefined 
 
 export interface PageSearchHook {
   search: PageSearch;
+  /** The query as it is sent to the API. */
+  asked: string;
   patch: (patch: SearchPatch, options?: { replace?: boolean }) => void;
   /** The same, and to the list of calls from wherever this is. */
   ask: (patch: SearchPatch) => void;
@@ -24,8 +27,8 @@ export function usePageSearch(): PageSearchHook {
     (part: SearchPatch) => void navigate({ to: "/", search: (now) => readSearch({ ...carried(now), ...part }) }),
     [navigate],
   );
-  return { search, patch, ask };
+  return { search, asked: askedQuery(search.q ?? "", search.kinds === "all"), patch, ask };
 }
 
 /** What a link to another page carries along: the question, not the selection. */
-export const carried = ({ q, from, to, live }: PageSearch): PageSearch => readSearch({ q, from, to, live });
+export const carried = ({ q, from, to, live, kinds }: PageSearch): PageSearch => readSearch({ q, from, to, live, kinds });

@@ -24,7 +24,15 @@ test("spoken durations pick the unit people would", () => {
 });
 
 test("column milliseconds switch to seconds at a second", () => {
-  assert.deepEqual([4.2, 999.4, 999.6, 1240, 31_000].map(columnMs), ["4 ms", "999 ms", "1.00 s", "1.24 s", "31.0 s"]);
+  assert.deepEqual([0, 0.4, 4.2, 999.4, 999.6, 1240, 31_000].map(columnMs), [
+    "0 ms",
+    "<1 ms",
+    "4 ms",
+    "999 ms",
+    "1.00 s",
+    "1.24 s",
+    "31.0 s",
+  ]);
 });
 
 test("exact durations keep the unit near and the digits in threes", () => {
@@ -33,7 +41,7 @@ test("exact durations keep the unit near and the digits in threes", () => {
     "412 µs",
     "3.512 ms",
     "3.218 401 s",
-    "1:02.218 401 s",
+    "1:02.218 401",
     "−1.310 ms",
   ]);
 });

@@ -22,8 +22,9 @@ export function spokenDuration(seconds: number): string {
   return s > 0 ? `${m} min ${s} s` : `${m} min`;
 }
 
-/** For columns: 412 → "412 ms", 1240 → "1.24 s", 31000 → "31.0 s" */
+/** For columns: 0.4 → "<1 ms", 412 → "412 ms", 1240 → "1.24 s", 31000 → "31.0 s" */
 export function columnMs(ms: number): string {
+  if (ms > 0 && ms < 0.95) return "<1 ms";
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   return ms < 9995 ? `${(ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
 }
@@ -37,5 +38,5 @@ export function exactDuration(us: number): string {
   const seconds = Math.floor(abs / 1_000_000);
   const fraction = String(abs % 1_000_000).padStart(6, "0");
   const head = seconds < 60 ? String(seconds) : clockDuration(seconds);
-  return `${sign}${head}.${fraction.slice(0, 3)} ${fraction.slice(3)} s`;
+  return `${sign}${head}.${fraction.slice(0, 3)} ${fraction.slice(3)}${seconds < 60 ? " s" : ""}`;
 }

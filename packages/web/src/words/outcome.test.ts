@@ -13,7 +13,15 @@ test("every state belongs to exactly one outcome and has a word", () => {
 });
 
 test("failures and rejections show their status line, the rest a word", () => {
-  assert.equal(outcomeText({ state: "failed", status_code: 503, status_text: "Service Unavailable" }), "503 Service Unavailable");
-  assert.equal(outcomeText({ state: "busy", status_code: 486, status_text: "Busy Here" }), "busy");
-  assert.equal(outcomeText({ state: "failed", status_code: null, status_text: "" }), "failed");
+  assert.equal(
+    outcomeText({ kind: "call", state: "failed", status_code: 503, status_text: "Service Unavailable" }),
+    "503 Service Unavailable",
+  );
+  assert.equal(outcomeText({ kind: "call", state: "busy", status_code: 486, status_text: "Busy Here" }), "busy");
+  assert.equal(outcomeText({ kind: "call", state: "failed", status_code: null, status_text: "" }), "failed");
+});
+
+test("what is no call says its request, so that a REGISTER is never mistaken for an answered call", () => {
+  assert.equal(outcomeText({ kind: "registration", state: "completed", status_code: 200, status_text: "OK" }), "REGISTER 200 OK");
+  assert.equal(outcomeText({ kind: "options", state: "timeout", status_code: null, status_text: "" }), "OPTIONS no response");
 });

@@ -1,5 +1,5 @@
 // Outcome: what became of a call, in the few groups that colour, icon and histogram speak of. Colour means outcome and nothing else.
-import type { CallState } from "@sipglass/model";
+import type { CallKind, CallState } from "@sipglass/model";
 import type { CallJson } from "../api/shapes.ts";
 
 export type Outcome = "answered" | "live" | "unanswered" | "cancelled" | "rejected" | "failed" | "other";
@@ -47,8 +47,19 @@ export const isChallenge = (code: number | null): boolean => code === 401 || cod
 
 const statusLine = (call: Pick<CallJson, "status_code" | "status_text">): string => `${call.status_code ?? ""} ${call.status_text}`.trim();
 
+/** Request that makes a dialogue of this kind. */
+export const REQUEST_OF_KIND: Record<CallKind, string> = {
+  call: "INVITE",
+  registration: "REGISTER",
+  options: "OPTIONS",
+  message: "MESSAGE",
+  subscribe: "SUBSCRIBE",
+  other: "Request",
+};
+
 /** The text beside the outcome's icon in a list: the word where it says all, the status line where that says more. */
-export function outcomeText(call: Pick<CallJson, "state" | "status_code" | "status_text">): string {
+export function outcomeText(call: Pick<CallJson, "kind" | "state" | "status_code" | "status_text">): string {
+  if (call.kind !== "call") return `${REQUEST_OF_KIND[call.kind]} ${statusLine(call) || stateWord(call.state)}`;
   const speaking = call.state === "failed" || call.state === "rejected" || call.state === "redirected";
   return speaking ? statusLine(call) || stateWord(call.state) : stateWord(call.state);
 }

@@ -64,6 +64,10 @@ test("no answer says how long it rang and what ended it", () => {
 
 test("open calls count from the moment that matters", () => {
   assert.equal(say({ state: "trying" }), "In progress: trying for 12 s, nothing rings yet.");
+  assert.equal(
+    say({ state: "trying", status_code: 401, status_text: "Unauthorized" }),
+    "Challenged (401 Unauthorized); the caller has not tried again yet.",
+  );
   assert.equal(say({ state: "ringing", ringing_at: "2026-11-20T14:58:05.221415Z" }), "In progress: ringing for 10 s.");
   assert.equal(
     say({ state: "established", setup_ms: 4000, answered_at: "2026-11-20T14:58:07.221415Z" }),

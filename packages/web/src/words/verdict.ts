@@ -2,7 +2,7 @@
 import type { CallJson } from "../api/shapes.ts";
 import { counted } from "./count.ts";
 import { spokenDuration } from "./duration.ts";
-import { isChallenge, outcomeOf } from "./outcome.ts";
+import { isChallenge, outcomeOf, REQUEST_OF_KIND } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { fromRfc3339 } from "@sipglass/model";
 
@@ -57,7 +57,10 @@ function refused(call: CallJson, context: VerdictContext): string {
 }
 
 const SENTENCE: Record<CallJson["state"], (call: CallJson, context: VerdictContext) => string> = {
-  trying: (call, { nowUs }) => `In progress: trying for ${sinceUs(call.started_at, nowUs)}, nothing rings yet`,
+  trying: (call, { nowUs }) =>
+    isChallenge(call.status_code)
+      ? `Challenged (${status(call)}); the caller has not tried again yet`
+      : `In progress: trying for ${sinceUs(call.started_at, nowUs)}, nothing rings yet`,
   ringing: (call, { nowUs }) => `In progress: ringing for ${sinceUs(call.ringing_at, nowUs)}`,
   established: (call, { nowUs }) => `In progress: ${answered(call).toLowerCase()}, talking for ${sinceUs(call.answered_at, nowUs)}`,
   completed: (call) => join(answered(call), call.talk_ms !== null && `${inMs(call.talk_ms)} of talk`, ENDED[call.ended_by]) + quality(call),
@@ -73,15 +76,6 @@ const SENTENCE: Record<CallJson["state"], (call: CallJson, context: VerdictConte
   redirected: (call, context) => `Redirected${by(context)}: ${status(call)}`,
   timeout: (call) => `No final response came${repeats(call)}${unheard(call)}`,
   lost: (call) => `${call.answered_at === null ? "Never answered" : answered(call)}; its end was not seen`,
-};
-
-const REQUEST_OF_KIND = {
-  registration: "REGISTER",
-  options: "OPTIONS",
-  message: "MESSAGE",
-  subscribe: "SUBSCRIBE",
-  other: "Request",
-  call: "INVITE",
 };
 
 function otherKind(call: CallJson): string {
