@@ -11,42 +11,46 @@ export interface AgentBook {
 }
 
 export function createAgentBook(): AgentBook {
-  const agents = new Map<string, Agent>();
+  /** sender (`ip:port/transport`) → agent name → agent. Several senders of one host share an agent, found by its full key. */
+  const bySender = new Map<string, Map<string, Agent>>();
+  const byKey = new Map<string, Agent>();
   const changed = new Set<Agent>();
 
-  const agentOf = (name: string, id: number, peer: string, receivedUs: number): Agent => {
+  const begin = (name: string, id: number, peer: string, receivedUs: number): Agent => {
     const slash = peer.lastIndexOf("/");
     const host = peer.slice(0, peer.lastIndexOf(":", slash));
     const transport = peer.slice(slash + 1);
     const key = `${name}\n${host}\n${transport}`;
-    let agent = agents.get(key);
+    const known = byKey.get(key);
+    if (known) return known;
+    const agent = { name, id, peer: host, transport, packets: 0, bytes: 0, firstSeenAtUs: receivedUs, lastSeenAtUs: receivedUs, refused: {}, clockSkewUs: 0, quarantined: 0 };
+    if (byKey.size < MAX_AGENTS) byKey.set(key, agent);
+    return agent;
+  };
+  const agentOf = (name: string, id: number, peer: string, receivedUs: number): Agent => {
+    let ofSender = bySender.get(peer);
+    if (!ofSender) {
+      // Senders with ever new ports (or forged addresses) must not fill the memory: start over, the agents themselves stay.
+      if (bySender.size >= MAX_AGENTS) bySender.clear();
+      bySender.set(peer, (ofSender = new Map()));
+    }
+    let agent = ofSender.get(name);
     if (!agent) {
-      const known = agents.size < MAX_AGENTS;
-      agent = { name, id, peer: host, transport, packets: 0, bytes: 0, firstSeenAtUs: receivedUs, lastSeenAtUs: receivedUs, refused: {}, clockSkewUs: 0, quarantined: 0 };
-      if (known) agents.set(key, agent);
+      agent = begin(name, id, peer, receivedUs);
+      if (ofSender.size < MAX_AGENTS) ofSender.set(name, agent);
     }
     changed.add(agent);
     return agent;
   };
 
-  // One agent sends long runs of packets: remembering the last one spares building its key.
-  let lastName = "";
-  let lastPeer = "";
-  let last: Agent | undefined;
-
   return {
     seen(packet, peer, bytes, receivedUs, quarantined) {
-      if (!last || packet.agentName !== lastName || peer !== lastPeer) {
-        lastName = packet.agentName;
-        lastPeer = peer;
-        last = agentOf(packet.agentName, packet.agentId, peer, receivedUs);
-      }
-      changed.add(last);
-      last.packets += 1;
-      last.bytes += bytes;
-      last.lastSeenAtUs = receivedUs;
-      if (packet.timeUs > 0) last.clockSkewUs = packet.timeUs - receivedUs;
-      if (quarantined) last.quarantined += 1;
+      const agent = agentOf(packet.agentName, packet.agentId, peer, receivedUs);
+      agent.packets += 1;
+      agent.bytes += bytes;
+      agent.lastSeenAtUs = receivedUs;
+      if (packet.timeUs > 0) agent.clockSkewUs = packet.timeUs - receivedUs;
+      if (quarantined) agent.quarantined += 1;
     },
     refused(peer, reason, receivedUs) {
       const agent = agentOf("", 0, peer, receivedUs);
