@@ -91,9 +91,9 @@ async function stopChild(child: ChildProcess): Promise<void> {
   }
 }
 
-/** A second of an 8 kHz tone as WAV: baresip's own tone source speaks only 48 kHz. */
+/** Half a minute of a tone at 8 kHz as WAV: baresip hangs up when its file ends, and its own tone source speaks only 48 kHz. */
 function tone(): Buffer {
-  const samples = 8000;
+  const samples = 30 * 8000;
   const wav = Buffer.alloc(44 + samples * 2);
   wav.write("RIFF", 0, "latin1");
   wav.writeUInt32LE(36 + samples * 2, 4);

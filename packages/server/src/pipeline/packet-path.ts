@@ -51,6 +51,7 @@ const NOT_KNOWN = (): boolean => false;
 
 const PORTS = { inflate: inflateAny };
 const MAX_MESSAGES = 64;
+const UDP = 17;
 
 export function createPacketPath(options: PacketPathOptions): PacketPath {
   const { writer, agents } = options;
@@ -115,7 +116,10 @@ function follow(trackers: Trackers, passage: Passage): void {
   else followOther(trackers, passage);
 }
 
-/** A payload can hold several messages (agents that cut a TCP stream badly): each is tracked, the packet is archived once. */
+/**
+ * A payload can hold several messages (agents that cut a TCP stream badly): each is tracked, the packet is archived once. In a UDP datagram
+ * what follows the first message is ignored, as every element on its way did (RFC 3261 §18.3).
+ */
 function followSip({ tracker, registrations, counters, refuse }: Trackers, passage: Passage): void {
   const { packet, eventUs, receivedUs } = passage;
   const text = latin1(packet.payload);
@@ -123,7 +127,8 @@ function followSip({ tracker, registrations, counters, refuse }: Trackers, passa
   let segment: SegmentClass = "other";
   let messages = 0;
   let kept = 0;
-  for (let at = 0; messages < MAX_MESSAGES && (messages === 0 || beginsMessage(text, at)); ) {
+  const most = packet.ipProtocol === UDP ? 1 : MAX_MESSAGES;
+  for (let at = 0; messages < most && (messages === 0 || beginsMessage(text, at)); ) {
     const parsed = parseSip(text, at);
     if (!parsed.ok) break;
     const message = parsed.value;
