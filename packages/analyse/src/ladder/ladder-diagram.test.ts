@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { ladderMermaid, ladderPlantuml } from "./ladder-diagram.ts";
 import { buildLadder } from "./ladder.ts";
-import { message } from "./ladder-fixture.ts";
+import { message } from "./ladder.fixture.ts";
 
 const CALL = buildLadder([
   message("INVITE", "10.0.0.1:5060 > 10.0.0.2:5060", { bodyKind: "offer" }),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { buildLadder } from "./ladder.ts";
-import { message, spaced } from "./ladder-fixture.ts";
+import { message, spaced } from "./ladder.fixture.ts";
 import { deltaText, ladderText } from "./ladder-text.ts";
 import { displayWidth, fit, printable } from "./printable.ts";
 

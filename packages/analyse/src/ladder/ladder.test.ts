@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildLadder } from "./ladder.ts";
-import { message, spaced } from "./ladder-fixture.ts";
+import { message, spaced } from "./ladder.fixture.ts";
 
 const addresses = (ladder: { columns: { address: string }[] }): string[] => ladder.columns.map((column) => column.address);
 

@@ -1,0 +1,15 @@
+// All commands, in the order in which help lists them.
+import type { Command } from "../command.ts";
+import { doctor } from "./doctor.ts";
+import { importCaptures, replay } from "./import.ts";
+import { open } from "./open.ts";
+import { exportCall, ladder, search, show } from "./search.ts";
+import { SERVER_COMMANDS } from "./server.ts";
+import { simulate } from "./simulate.ts";
+import { tail } from "./tail.ts";
+
+const [serve, ...others] = SERVER_COMMANDS;
+
+export const COMMANDS: readonly Command[] = [
+  ...(serve === undefined ? [] : [serve]), open, search, show, ladder, tail, exportCall, importCaptures, replay, simulate, doctor, ...others,
+];

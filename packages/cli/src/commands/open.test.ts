@@ -1,0 +1,94 @@
+// `open` on captures made of generated calls: tables, ladders, JSON, every wrapping.
+import assert from "node:assert/strict";
+import { after, suite, test } from "node:test";
+import { gzipSync, zstdCompressSync } from "node:zlib";
+import type { CallJson, MessageJson } from "@sipglass/model";
+import { capture, hepStream, runCli, startCli, workplace } from "../run-cli.fixture.ts";
+import { expectedCall } from "../simulate/expected-call.ts";
+
+const RUN = { calls: 40, seed: 21, rate: 200 };
+
+interface Opened {
+  format: string;
+  calls: CallJson[];
+  call: CallJson;
+  messages: MessageJson[];
+  ladder: { columns: unknown[]; rows: unknown[] };
+}
+
+suite("sipglass open", { concurrency: true }, () => {
+  const place = workplace();
+  const pcap = place.write("calls.pcap", capture("pcap", RUN));
+  after(() => place.remove());
+  const expected = Array.from({ length: RUN.calls }, (_, i) => expectedCall(RUN.seed, i));
+
+  test("JSON has every call as it was played", async () => {
+    const { code, out } = await runCli(["open", pcap, "--json"]);
+    const opened = JSON.parse(out) as Opened;
+    assert.equal(code, 0);
+    const found = new Map(opened.calls.map((call) => [call.call_id, call]));
+    for (const { callId, kind, state, statusCode, messages } of expected) {
+      const call = found.get(callId);
+      assert.deepEqual([call?.kind, call?.state, call?.status_code, call?.messages], [kind, state, statusCode, messages]);
+    }
+    assert.equal(found.size, RUN.calls);
+  });
+
+  test("the same calls from pcapng, HEP, gzip, zstd in frames, and standard input", async () => {
+    const pcapng = capture("pcapng", RUN);
+    const hep = hepStream(RUN);
+    const half = 5000;
+    const frames = Buffer.concat([zstdCompressSync(hep.subarray(0, half)), zstdCompressSync(hep.subarray(half))]);
+    const results = await Promise.all([
+      runCli(["open", place.write("calls.pcapng", pcapng), "--json"]), runCli(["open", place.write("calls.hep", hep), "--json"]),
+      runCli(["open", place.write("calls.pcapng.gz", gzipSync(pcapng)), "--json"]), runCli(["open", place.write("calls.hep.zst", frames), "--json"]), runCli(["open", "-", "--json"], { input: hep }),
+    ]);
+    const states = results.map(({ out }) => (JSON.parse(out) as Opened).calls.map(({ call_id, state }) => `${call_id} ${state}`).sort());
+    assert.deepEqual(states[0], expected.map(({ callId, state }) => `${callId} ${state}`).sort());
+    for (const other of states) assert.deepEqual(other, states[0]);
+    assert.deepEqual(results.map(({ out }) => (JSON.parse(out) as Opened).format), ["pcapng", "hep", "pcapng", "hep", "hep"]);
+  });
+
+  test("the table numbers the calls and a summary says what was read", async () => {
+    const { out, err } = await runCli(["open", pcap]);
+    const lines = out.trimEnd().split("\n");
+    assert.equal(lines.length, RUN.calls + 1);
+    assert.match(lines[0] ?? "", /^ #  started +state +code  from +to +talk  msgs  source +destination +Call-ID$/);
+    lines.slice(1).forEach((line, i) => assert.match(line, new RegExp(`^ *${i + 1}  \\d{4}-\\d\\d-\\d\\d `)));
+    assert.match(err, /calls\.pcap: pcap, \d+ packets, \d+ SIP messages, 40 calls, \d+ registrations\n$/);
+  });
+
+  test("--query keeps the calls that meet it", async () => {
+    const busy = expected.filter(({ state }) => state === "busy").map(({ callId }) => callId);
+    assert.ok(busy.length > 0);
+    const { out, err } = await runCli(["open", pcap, "--query", "state:busy"]);
+    for (const callId of busy) assert.ok(out.includes(callId));
+    assert.equal(out.trimEnd().split("\n").length, busy.length + 1);
+    assert.match(err, new RegExp(`40 calls, ${busy.length} shown`));
+  });
+
+  test("--call shows one, by number or Call-ID, as details, ladder, raw text or JSON", async () => {
+    const good = expected.find(({ shape }) => shape === "good") ?? assert.fail("no good call");
+    const [details, ladder, raw, json, mermaid, nobody] = await Promise.all([
+      runCli(["open", pcap, "--call", good.callId]), runCli(["open", pcap, "-c", good.callId, "--ladder"]), runCli(["open", pcap, "-c", good.callId, "--raw"]),
+      runCli(["open", pcap, "-c", good.callId, "--json"]), runCli(["open", pcap, "-c", "1", "--ladder", "--format", "mermaid"]), runCli(["open", pcap, "-c", "99"]),
+    ]);
+    assert.match(details.out, new RegExp(`^Call-ID {9}${good.callId.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&")}\n`));
+    assert.match(details.out, /state +completed \(200 OK\)/);
+    assert.equal(ladder.out.match(/[▶◀]/g)?.length, good.messages);
+    assert.equal(raw.out.match(/^---- /gm)?.length, good.messages);
+    assert.match(raw.out, /^INVITE sip:/m);
+    const opened = JSON.parse(json.out) as Opened;
+    assert.deepEqual([opened.call.call_id, opened.messages.length, opened.ladder.rows.length, opened.ladder.columns.length], [good.callId, good.messages, good.messages, 2]);
+    assert.match(mermaid.out, /^sequenceDiagram\n/);
+    assert.deepEqual([nobody.code, nobody.out], [4, ""]);
+    assert.match(nobody.err, /There is no call 99 in .*\n {2}There are 40: give a number/);
+  });
+
+  test("output into a closed pipe ends quietly", async () => {
+    const { code, out, err } = await startCli(["-c", `"${process.execPath}" "${import.meta.dirname}/../main.ts" open "${pcap}" --ladder | head -1`], { command: ["/bin/sh"] }).finished;
+    assert.equal(code, 0);
+    assert.match(out, /started/);
+    assert.doesNotMatch(err, /EPIPE|Error/);
+  });
+});

@@ -1,0 +1,139 @@
+// `search`, `show`, `ladder`, `export`: calls that a server holds.
+import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import type { Ladder } from "@sipglass/analyse";
+import { SipglassError, type CallJson, type MessageJson, type Page } from "@sipglass/model";
+import { createClient, SERVER_OPTIONS, type Client } from "../client.ts";
+import { usageError, type Command, type CommandCall, type Option } from "../command.ts";
+import { callDetails, callTable, messageTable, rawMessages } from "../print/call-text.ts";
+import { drawn, LADDER_FORMATS } from "./open.ts";
+
+const JSON_OPTION: Option = { name: "json", help: "for programs: JSON as the API gives it" };
+const MOST_A_PAGE = 1000;
+
+export const search: Command = {
+  name: "search", summary: "find calls", usage: "[QUERY…] [options]",
+  options: [
+    { name: "from", value: "TIME", help: "RFC 3339, or back from now like -2h (default -24h)" }, { name: "to", value: "TIME", help: "the same (default now)" },
+    { name: "limit", short: "n", value: "N", help: "most calls (default 100)" }, { name: "oldest", help: "oldest first" }, JSON_OPTION, ...SERVER_OPTIONS,
+  ],
+  more: "Words of QUERY are joined by blanks; quote it for the shell.\n\nexamples:\n  sipglass search 'code:5xx last:2h'\n  sipglass search from:+4930* --from -7d --json",
+  async run(call) {
+    const { values, console } = call;
+    const client = createClient(call);
+    const limit = values.number("limit", { least: 1, whole: true }) ?? 100;
+    const q = call.positionals.join(" ");
+    const found = await searchPages(client, { q, from: values.text("from"), to: values.text("to"), sort: values.has("oldest") ? "oldest" : "newest" }, limit).catch((error: unknown) => {
+      throw withQuery(error, q);
+    });
+    if (values.has("json")) await console.write(`${JSON.stringify(found)}\n`);
+    else await printList(found, call);
+    return 0;
+  },
+};
+
+/** A query error points into the query. */
+export function withQuery(error: unknown, query: string): unknown {
+  if (!(error instanceof SipglassError) || error.code !== "bad_query") return error;
+  return new SipglassError("bad_query", { ...error.details, query }, error.message, { cause: error });
+}
+
+/** Page after page until `limit` is reached or nothing is left. */
+async function searchPages(client: Client, query: Record<string, string | undefined>, limit: number): Promise<Page<CallJson>> {
+  const all: Page<CallJson> = { items: [], next: null, partial: false, warnings: [] };
+  do {
+    const page = await client.json<Page<CallJson>>("calls", { ...query, limit: Math.min(limit - all.items.length, MOST_A_PAGE), cursor: all.next ?? undefined });
+    all.items.push(...page.items);
+    all.next = page.next;
+    all.partial ||= page.partial;
+    all.warnings.push(...page.warnings.filter((warning) => !all.warnings.includes(warning)));
+  } while (all.next !== null && all.items.length < limit);
+  return all;
+}
+
+async function printList({ items, next, partial, warnings }: Page<CallJson>, { console }: CommandCall): Promise<void> {
+  if (items.length > 0) await console.write(callTable(items, console));
+  for (const warning of warnings) console.note(`! ${warning}`);
+  const more = next === null ? "" : "; there are more: raise --limit or narrow the query";
+  console.note(items.length === 0 ? "No calls." : `${items.length} calls${more}${partial ? "; not everything could be read" : ""}`);
+}
+
+export const show: Command = {
+  name: "show", summary: "one call and its messages", usage: "ID [options]",
+  options: [{ name: "raw", short: "r", help: "print the messages as they were" }, JSON_OPTION, ...SERVER_OPTIONS], more: "ID is the id of the call or its Call-ID.",
+  async run(call) {
+    const { values, console } = call;
+    const client = createClient(call);
+    const path = `calls/${encodeURIComponent(oneId(call))}`;
+    const [about, { items }] = await Promise.all([client.json<CallJson>(path), client.json<Page<MessageJson>>(`${path}/messages`)]);
+    if (values.has("json")) await console.write(`${JSON.stringify({ call: about, messages: items })}\n`);
+    else if (values.has("raw")) await console.write(rawMessages(items));
+    else await console.write(`${callDetails(about)}\n${messageTable(items, console.width)}`);
+    return 0;
+  },
+};
+
+export const ladder: Command = {
+  name: "ladder", summary: "draw the ladder of a call", usage: "ID [options]",
+  options: [
+    { name: "format", value: "FORMAT", help: `${LADDER_FORMATS.join(", ")} (default text)` }, { name: "session", help: "ID is a session: all its legs in one ladder" }, JSON_OPTION, ...SERVER_OPTIONS,
+  ],
+  async run(call) {
+    const { values, console } = call;
+    const path = `${values.has("session") ? "sessions" : "calls"}/${encodeURIComponent(oneId(call))}/ladder`;
+    const found = await createClient(call).json<Ladder>(path);
+    await console.write(values.has("json") ? `${JSON.stringify(found)}\n` : drawn(found, call));
+    return 0;
+  },
+};
+
+const EXPORT_FORMATS = ["pcap", "pcapng", "text", "json"] as const;
+
+export const exportCall: Command = {
+  name: "export", summary: "write a call to a file", usage: "ID [options]",
+  options: [
+    { name: "output", short: "o", value: "FILE", help: "where to; - is standard output (default: named after the call, here)" },
+    { name: "format", value: "FORMAT", help: `${EXPORT_FORMATS.join(", ")} (default: by the name of FILE, else pcap)` },
+    { name: "include", value: "PARTS", help: "of sip,rtcp,log (default all)" }, ...SERVER_OPTIONS,
+  ],
+  async run(call) {
+    const { values, console } = call;
+    const output = values.text("output");
+    const byName = EXPORT_FORMATS.find((format) => output?.endsWith(`.${format === "text" ? "txt" : format}`) === true);
+    const format = values.oneOf("format", EXPORT_FORMATS, byName ?? "pcap");
+    const { body, fileName } = await createClient(call).bytes(`calls/${encodeURIComponent(oneId(call))}/export`, { format, include: values.text("include") });
+    if (output === "-") {
+      for await (const chunk of body) await console.write(chunk);
+      return 0;
+    }
+    const target = output ?? (fileName || `call.${format}`);
+    console.note(`${target}: ${await writeFile(target, body)} bytes`);
+    return 0;
+  },
+};
+
+async function writeFile(name: string, body: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = createWriteStream(name);
+  let bytes = 0;
+  try {
+    await once(file, "open");
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      if (!file.write(chunk)) await once(file, "drain");
+    }
+    file.end();
+    await finished(file);
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || !("path" in error || error.code === "ENOSPC")) throw error;
+    const code = error.code === "ENOSPC" ? "disk_full" : "bad_request";
+    throw new SipglassError(code, { file: name, help: "Name another file with --output." }, `${name} cannot be written: ${error.message}.`, { cause: error });
+  }
+}
+
+function oneId({ positionals }: CommandCall): string {
+  const [id, ...others] = positionals;
+  if (id === undefined || others.length > 0) throw usageError("It takes one id or Call-ID.");
+  return id;
+}
