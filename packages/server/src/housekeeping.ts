@@ -14,6 +14,8 @@ const DAY_US = 24 * HOUR_US;
 const SEAL_DAY_AFTER_US = 2 * HOUR_US;
 
 export interface House {
+  /** More to do in every round. */
+  every(chore: () => void): void;
   stop(): void;
 }
 
@@ -23,7 +25,9 @@ export function keepHouse(config: Config, server: Server, log: Log): House {
   worker.on("message", (done: KeeperDone) => {
     if (done.removed + done.sealed > 0) log.info({ room: "keeper", ...done }, "housekeeping");
   });
+  const chores: (() => void)[] = [];
   const round = (): void => {
+    for (const chore of chores) chore();
     const nowUs = Date.now() * 1000;
     worker.postMessage(jobOf(config, server.places.archive, nowUs));
     void keepIndex(config, server, log, nowUs);
@@ -31,6 +35,7 @@ export function keepHouse(config: Config, server: Server, log: Log): House {
   const first = setTimeout(round, FIRST_MS);
   const every = setInterval(round, EVERY_MS);
   return {
+    every: (chore) => void chores.push(chore),
     stop() {
       clearTimeout(first);
       clearInterval(every);

@@ -7,6 +7,7 @@ import { createLog, type Log } from "../log.ts";
 import { keepHouse } from "../housekeeping.ts";
 import { startServer, type Server } from "../server.ts";
 import { createApp } from "../serve/app.ts";
+import { createHttpMetrics, metricsText } from "../serve/http-metrics.ts";
 import { createMetricsApp } from "../serve/metrics-app.ts";
 import { openState, type State } from "../state/state.ts";
 import { VERSION } from "../version.ts";
@@ -28,6 +29,7 @@ export async function serve(config: Config): Promise<number> {
   const house = keepHouse(config, server, log);
   try {
     state = openState({ directory: server.places.root });
+    house.every(() => state?.prune());
     const admin = await state.ensureAdmin(config.adminPassword || undefined);
     await openFaces(config, server, state, log, faces);
     await openListeners(server, log);
@@ -46,13 +48,14 @@ export async function serve(config: Config): Promise<number> {
 
 async function openFaces(config: Config, { questions }: Server, state: State, log: Log, faces: Face[]): Promise<void> {
   const webRoot = existsSync(PAGE) ? { webRoot: PAGE } : {};
+  const metrics = createHttpMetrics();
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, ...webRoot });
     faces.push(app);
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
   }
   if (config.metrics) {
-    const app = createMetricsApp({ metricsText: questions.metrics });
+    const app = createMetricsApp({ metricsText: () => metricsText({ questions, metrics }) });
     faces.push(app);
     await open(app, config.metrics, "Metrics", "SIPGLASS_METRICS");
   }
