@@ -1,5 +1,5 @@
 // Collects the parameters of one statement: every value from outside is bound, never written into SQL.
-import { BIGINT, DOUBLE, LIST, UINTEGER, VARCHAR, listValue, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
+import { BIGINT, DOUBLE, INTEGER, LIST, UINTEGER, VARCHAR, listValue, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
 
 export class Binder {
   readonly values: DuckDBValue[] = [];
@@ -9,9 +9,15 @@ export class Binder {
     return this.add(value, VARCHAR);
   }
 
-  /** Whole numbers as BIGINT, so that a BIGINT column is not converted row by row. */
+  /** In the narrowest type that holds it: a wider one makes DuckDB convert the column row by row instead of reading its statistics. */
   number(value: number): string {
-    return Number.isSafeInteger(value) ? this.add(BigInt(value), BIGINT) : this.add(value, DOUBLE);
+    if (!Number.isSafeInteger(value)) return this.add(value, DOUBLE);
+    return Math.abs(value) < 2 ** 31 ? this.add(value, INTEGER) : this.add(BigInt(value), BIGINT);
+  }
+
+  /** Unsigned 32 bits. */
+  key(value: number): string {
+    return this.add(value, UINTEGER);
   }
 
   texts(values: readonly string[]): string {

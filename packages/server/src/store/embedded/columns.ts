@@ -39,6 +39,13 @@ export const SELECT_CALL = CALL_COLUMNS.map(({ name }) => name).join(", ");
 /** A session of one's own is stored as '': ids do not compress. */
 export const columnText = (column: string): string => (column === "session_id" ? "(CASE WHEN session_id = '' THEN id ELSE session_id END)" : column);
 
+/** On the hot table: what must hold of the keys where one of these columns has the value with that key. */
+export const KEY_CONDITIONS: Readonly<Record<string, (key: string) => string>> = {
+  call_id: (key) => `key_call_id = ${key}`,
+  id: (key) => `key_id = ${key}`,
+  session_id: (key) => `(key_session = ${key} OR (key_session = 0 AND key_id = ${key}))`,
+};
+
 export interface RowKeys {
   ids: string[];
   startedAtUs: number[];

@@ -30,16 +30,18 @@ async function same(query: Parameters<typeof toPredicate>[0]): Promise<void> {
   const found = await store.search(ALL, { ...ALWAYS, query, limit: 1000, order: "newest" });
   const wanted = calls.filter(matches).map(({ id }) => id).sort();
   assert.deepEqual(found.items.map(({ id }) => id).sort(), wanted, printQuery(query));
-  assert.equal(await store.count(ALL, { ...ALWAYS, query }), wanted.length);
 }
 
 test("random queries find in SQL the calls that their predicate accepts", async () => {
-  await fc.assert(fc.asyncProperty(arbitraryQuery({ raw: true }), same), { numRuns: 250 });
+  await fc.assert(fc.asyncProperty(arbitraryQuery({ raw: true }), same), { numRuns: 200 });
 });
 
 test("and so they do when part of the calls is sealed", async () => {
   await store.seal(NOON_US + DAY_US);
-  await fc.assert(fc.asyncProperty(arbitraryQuery(), same), { numRuns: 50 });
+  await fc.assert(fc.asyncProperty(arbitraryQuery(), async (query) => {
+    await same(query);
+    assert.equal(await store.count(ALL, { ...ALWAYS, query }), calls.filter(toPredicate(query)).length);
+  }), { numRuns: 40 });
 });
 
 test("regular expressions mean the same to both engines", async () => {
@@ -48,14 +50,18 @@ test("regular expressions mean the same to both engines", async () => {
   await fc.assert(fc.asyncProperty(source, fc.constantFrom("user", "ua", "header:x-trunk"), async (regex, field) => {
     const parsed = parseQuery(`${field}${field.includes(":") ? "=" : ":"}/${regex}/`, { nowUs: NOON_US });
     if (parsed.ok) await same(parsed.query);
-  }), { numRuns: 120 });
+  }), { numRuns: 100 });
 });
 
 test("what only one engine would take for a regular expression is refused before SQL", async () => {
+  let taken = 0;
   for (const source of ["(?<=a)b", "(?=a)", "a{1001}", "\\1", "(?<n>a)(?<n>b)", "x**", "\\C", "[[:nope:]]", "\\pZ{3}", "(?P<x>a)", "(?i)a", "\\x{110000}", "a++"]) {
     const parsed = parseQuery(`from:/${source}/`, { nowUs: NOON_US });
-    if (parsed.ok) await store.count(ALL, { ...ALWAYS, query: parsed.query });
+    if (!parsed.ok) continue;
+    await store.count(ALL, { ...ALWAYS, query: parsed.query });
+    taken++;
   }
+  assert.ok(taken > 0);
 });
 
 test("letters of every script are folded alike", async () => {

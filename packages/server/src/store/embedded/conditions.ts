@@ -1,10 +1,12 @@
 // Query tree → SQL condition with bound parameters, equal to toPredicate (a property test holds them so). NULL and false are the same at the top, under
 // AND and under OR; NOT makes them so first, which keeps it two-valued.
 import {
-  PART_SEPARATOR, expandText, fieldNamed, fold, ipv4Network, ipv6Network, namesDomain, namesPort, parseIpv4, wildcardPieces, withoutRaw,
+  PART_SEPARATOR, expandText, fieldNamed, fold, ipv4Network, ipv6Network, namesDomain, matchText, namesPort, parseIpv4, wildcardPieces, withoutRaw,
   type Match, type Query, type Scope, type Source,
 } from "@sipglass/model";
 import type { Binder } from "./binder.ts";
+import { KEY_CONDITIONS } from "./columns.ts";
+import { keyOf } from "./keys.ts";
 
 /** Expressions for columns that are stored in another form than their plain value. */
 export type ColumnText = (column: string) => string;
@@ -12,6 +14,8 @@ export type ColumnText = (column: string) => string;
 export interface Target {
   bind: Binder;
   text: ColumnText;
+  /** The relation has key columns (keys.ts). */
+  keys: boolean;
 }
 
 export function queryCondition(query: Query, target: Target): string {
@@ -58,8 +62,11 @@ function onSources(sources: readonly Source[], match: Match, name: string, targe
 function onSource(source: Source, match: Match, name: string, target: Target): string {
   const { bind } = target;
   switch (source.kind) {
-    case "text":
-      return textTest(target.text(source.column), match, bind);
+    case "text": {
+      const test = textTest(target.text(source.column), match, bind);
+      const key = target.keys && match.type === "exact" ? KEY_CONDITIONS[source.column] : undefined;
+      return key ? `(${key(bind.key(keyOf(matchText(match))))} AND ${test})` : test;
+    }
     case "address":
       return textTest(namesDomain(match) ? `${source.column} || '@' || ${source.domainColumn}` : source.column, match, bind);
     case "ip":
@@ -77,17 +84,20 @@ function onSource(source: Source, match: Match, name: string, target: Target): s
 
 const like = (text: string): string => text.replaceAll(/[\\%_]/g, "\\$&");
 
+/** Letters are folded on both sides; where the wanted text has none, the column need not be. */
+const folded = (text: string, wanted: string): string => (/^[\x00-@[-`{-\x7f]*$/.test(wanted) ? text : `lower(${text})`);
+
 /** Everything but `field:""` asks for a value, and an empty text is none. */
 function textTest(text: string, match: Match, bind: Binder): string {
   switch (match.type) {
     case "exact":
-      return `lower(${text}) = ${bind.text(fold(match.value))}`;
+      return `${folded(text, match.value)} = ${bind.text(fold(match.value))}`;
     case "contains":
-      return match.value === "" ? `${text} <> ''` : `contains(lower(${text}), ${bind.text(fold(match.value))})`;
+      return match.value === "" ? `${text} <> ''` : `contains(${folded(text, match.value)}, ${bind.text(fold(match.value))})`;
     case "wildcard": {
       const pieces = wildcardPieces(fold(match.pattern));
       if (pieces.every((piece) => piece === "")) return pieces.length === 1 ? "false" : `${text} <> ''`;
-      return `lower(${text}) LIKE ${bind.text(pieces.map(like).join("%"))} ESCAPE '\\'`;
+      return `${folded(text, pieces.join(""))} LIKE ${bind.text(pieces.map(like).join("%"))} ESCAPE '\\'`;
     }
     case "regex":
       return `(${text} <> '' AND regexp_matches(${text}, ${bind.text(match.source)}, 'is'))`;
@@ -102,7 +112,7 @@ function anyItem(column: string, test: (item: string) => string): string {
 }
 
 function listTest(column: string, match: Match, bind: Binder): string {
-  if (match.type === "exact") return `contains(lower(${column}), ${bind.text(`\x1f${fold(match.value)}\x1f`)})`;
+  if (match.type === "exact") return `contains(${folded(column, match.value)}, ${bind.text(`\x1f${fold(match.value)}\x1f`)})`;
   const literal = longestPiece(match);
   if (match.type === "contains" && literal !== "" && !literal.includes("\x1f")) return `contains(lower(${column}), ${bind.text(literal)})`;
   const glance = literal === "" ? "" : `contains(lower(${column}), ${bind.text(literal)}) AND `;

@@ -5,7 +5,7 @@ import type { TimeRange } from "@sipglass/model";
 import { CALL_COLUMNS } from "@sipglass/model";
 import { CALL_TABLE } from "./columns.ts";
 import type { Database, Session } from "./database.ts";
-import { keyPair, writeKeyFile } from "./key-file.ts";
+import { createPairList, writeKeyFile } from "./key-file.ts";
 import { keyOf } from "./keys.ts";
 
 export const DAY_US = 86_400_000_000;
@@ -113,15 +113,16 @@ async function adopt(session: Session, days: Days, sealed: SealedDay): Promise<b
 
 /** Makes a lost key file anew from the day's rows. */
 export async function writeKeysOf(session: Session, days: Days, { day, file }: SealedDay): Promise<void> {
-  const callIds: bigint[] = [];
-  const ids: bigint[] = [];
-  for await (const [callId, id, sessionId, startedAt] of session.chunks(`SELECT call_id, id, session_id, started_at FROM ${days.relation([{ day, file, calls: 0, generation: 0 }])}`)) {
+  const callIds = createPairList();
+  const ids = createPairList();
+  const sealed = days.relation([{ day, file, calls: 0, generation: 0 }]);
+  for await (const [callId, id, sessionId, startedAt] of session.chunks(`SELECT call_id, id, session_id, started_at FROM ${sealed}`)) {
     startedAt!.forEach((us, i) => {
       const ms = Math.floor((Number(us) - day * DAY_US) / 1000);
-      callIds.push(keyPair(keyOf(String(callId![i])), ms));
-      ids.push(keyPair(keyOf(String(id![i])), ms));
-      if (sessionId![i]) ids.push(keyPair(keyOf(String(sessionId![i])), ms));
+      callIds.add(keyOf(String(callId![i])), ms);
+      ids.add(keyOf(String(id![i])), ms);
+      if (sessionId![i]) ids.add(keyOf(String(sessionId![i])), ms);
     });
   }
-  writeKeyFile(days.keyPath(file), { callId: BigUint64Array.from(callIds).sort(), id: BigUint64Array.from(ids).sort() });
+  writeKeyFile(days.keyPath(file), { callId: callIds.pairs().sort(), id: ids.pairs().sort() });
 }

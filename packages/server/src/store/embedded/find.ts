@@ -1,8 +1,8 @@
 // Looking up by name: id, Call-ID, session; completing what somebody types; registrations, agents, checkpoints.
-import { fieldNamed, parseRefs, type Agent, type Call, type Registration, type Scope, type Source } from "@sipglass/model";
+import { fieldNamed, fold, parseRefs, type Agent, type Call, type Registration, type Scope, type Source } from "@sipglass/model";
 import type { Checkpoint } from "../store.ts";
 import type { Binder } from "./binder.ts";
-import { SELECT_CALL, callOf, columnText } from "./columns.ts";
+import { KEY_CONDITIONS, SELECT_CALL, callOf, columnText } from "./columns.ts";
 import { scopeCondition } from "./conditions.ts";
 import type { Row, Session } from "./database.ts";
 import { DAY_US, type SealedDay } from "./days.ts";
@@ -20,10 +20,10 @@ interface Wanted {
   textCondition(text: string): string;
 }
 
-const byCallId = (value: string): Wanted => ({ list: "callId", value, keyCondition: (key) => `key_call_id = ${key}`, textCondition: (text) => `call_id = ${text}` });
-const byId = (value: string): Wanted => ({ list: "id", value, keyCondition: (key) => `key_id = ${key}`, textCondition: (text) => `id = ${text}` });
+const byCallId = (value: string): Wanted => ({ list: "callId", value, keyCondition: KEY_CONDITIONS.call_id!, textCondition: (text) => `call_id = ${text}` });
+const byId = (value: string): Wanted => ({ list: "id", value, keyCondition: KEY_CONDITIONS.id!, textCondition: (text) => `id = ${text}` });
 const bySession = (value: string): Wanted => ({
-  list: "id", value, keyCondition: (key) => `(key_session = ${key} OR (key_id = ${key} AND key_session = 0))`, textCondition: (text) => `${columnText("session_id")} = ${text}`,
+  list: "id", value, keyCondition: KEY_CONDITIONS.session_id!, textCondition: (text) => `${columnText("session_id")} = ${text}`,
 });
 
 export const findCall = async (places: Places, scope: Scope, id: string): Promise<Call | null> => (await look(places, scope, byId(id)))[0] ?? null;
@@ -41,8 +41,8 @@ function look(places: Places, scope: Scope, wanted: Wanted): Promise<Call[]> {
       if (at?.length !== 0) found.push(...(await inDay(places, session, scope, wanted, day, at)));
     }
     // The order and limit let DuckDB read the other columns of the found rows only.
-    found.push(...(await session.rows((bind) => `SELECT ${SELECT_CALL} FROM calls WHERE ${wanted.keyCondition(bind.number(key))}
-      AND ${wanted.textCondition(bind.text(wanted.value))} AND ${scopeCondition(scope, { bind, text: columnText })} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`)));
+    found.push(...(await session.rows((bind) => `SELECT ${SELECT_CALL} FROM calls WHERE ${wanted.keyCondition(bind.key(key))}
+      AND ${wanted.textCondition(bind.text(wanted.value))} AND ${scopeCondition(scope, { bind, text: columnText, keys: false })} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`)));
     return found.map(callOf).sort((a, b) => b.startedAtUs - a.startedAtUs || (a.id < b.id ? 1 : -1)).slice(0, MOST_FOUND);
   });
 }
@@ -53,7 +53,7 @@ function inDay({ days }: Places, session: Session, scope: Scope, wanted: Wanted,
     const startUs = day.day * DAY_US;
     const when = at === undefined ? "true" : `started_at BETWEEN ${startUs + Math.min(...at) * 1000} AND ${startUs + Math.max(...at) * 1000 + 999}`;
     return `SELECT ${SELECT_CALL} FROM ${place.relation} WHERE ${when} AND ${wanted.textCondition(bind.text(wanted.value))}
-      AND ${scopeCondition(scope, { bind, text: columnText })} AND ${place.outdated} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`;
+      AND ${scopeCondition(scope, { bind, text: columnText, keys: false })} AND ${place.outdated} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`;
   });
 }
 
@@ -69,17 +69,21 @@ export function completeField(places: Places, scope: Scope, field: string, prefi
     const recent = days.list().reverse().filter(({ calls }) => (sealed += calls) - calls < COMPLETE_SEALED_CALLS);
     const from: Place[] = [HOT, ...(recent.length > 0 ? [sealedPlace(days, recent)] : [])];
     const rows = await session.rows((bind) => {
-      const values = from.flatMap((place) => sources.map((source) => valuesOf(source, place, scopeCondition(scope, { bind, text: columnText }))));
-      return `SELECT value, count(*) AS found FROM (${values.join(" UNION ALL ")}) WHERE value <> '' AND starts_with(lower(value), lower(${bind.text(prefix)}))
+      const begin = bind.text(fold(prefix));
+      const condition = scopeCondition(scope, { bind, text: columnText, keys: false });
+      const values = from.flatMap((place) => sources.map((source) => valuesOf(source, place, condition, begin)));
+      return `SELECT value, sum(n) AS found FROM (${values.join(" UNION ALL ")}) WHERE value <> '' AND starts_with(lower(value), ${begin})
         GROUP BY value ORDER BY found DESC, value LIMIT ${Math.max(0, Math.min(1000, Math.trunc(limit)))}`;
     });
     return rows.map(([value]) => String(value));
   });
 }
 
-function valuesOf(source: Source, { relation, outdated }: Place, scope: string): string {
-  const condition = `${scope} AND ${outdated}`;
-  const items = (part: string): string => `SELECT ${part} AS value FROM (SELECT unnest(string_split(${source.column}, chr(31))) AS item FROM ${relation} WHERE ${condition})`;
+/** Values with their number. Lists are grouped whole before they are taken apart: many calls have the same one. */
+function valuesOf(source: Source, { relation, outdated }: Place, condition: string, prefix: string): string {
+  const rows = `FROM ${relation} WHERE ${condition} AND ${outdated}`;
+  const items = (part: string): string => `SELECT ${part} AS value, n FROM (SELECT unnest(string_split(items, chr(31))) AS item, n
+    FROM (SELECT ${source.column} AS items, count(*) AS n ${rows} AND contains(lower(${source.column}), ${prefix}) GROUP BY items))`;
   switch (source.kind) {
     case "hops":
       return items("item");
@@ -88,9 +92,9 @@ function valuesOf(source: Source, { relation, outdated }: Place, scope: string):
     case "header":
       return items("split_part(item, '=', 1)");
     case "number":
-      return `SELECT ${source.column}::VARCHAR AS value FROM ${relation} WHERE ${condition} AND ${source.zeroIsNone ? `${source.column} <> 0` : `${source.column} IS NOT NULL`}`;
+      return `SELECT ${source.column}::VARCHAR AS value, count(*) AS n ${rows} AND ${source.zeroIsNone ? `${source.column} <> 0` : `${source.column} IS NOT NULL`} GROUP BY value`;
     default:
-      return `SELECT ${columnText(source.column)} AS value FROM ${relation} WHERE ${condition}`;
+      return `SELECT ${columnText(source.column)} AS value, count(*) AS n ${rows} AND starts_with(lower(${columnText(source.column)}), ${prefix}) GROUP BY value`;
   }
 }
 
@@ -98,7 +102,7 @@ function valuesOf(source: Source, { relation, outdated }: Place, scope: string):
 export function findRegistrations({ database }: Places, scope: Scope, { prefix = "", limit }: { prefix?: string; limit: number }): Promise<Registration[]> {
   if (scope.kind !== "all") return Promise.resolve([]);
   return database.read(async (session) => {
-    const rows = await session.rows((bind) => `SELECT json FROM registration WHERE starts_with(lower(aor), lower(${bind.text(prefix)}))
+    const rows = await session.rows((bind) => `SELECT json FROM registration WHERE starts_with(lower(aor), ${bind.text(fold(prefix))})
       ORDER BY last_seen_at DESC, aor, contact LIMIT ${Math.max(0, Math.trunc(limit))}`);
     return rows.map(([json]) => JSON.parse(String(json)) as Registration);
   });

@@ -13,7 +13,24 @@ const PAGE_PAIRS = 512;
 export type KeyPairs = BigUint64Array;
 export type KeyList = "callId" | "id";
 
-export const keyPair = (key: number, ms: number): bigint => (BigInt(key) << 32n) | BigInt(ms);
+const keyPair = (key: number, ms: number): bigint => (BigInt(key) << 32n) | BigInt(ms);
+
+/** Grows as it is filled: a busy day has more pairs than an array of bigints should hold. */
+export function createPairList(): { add(key: number, ms: number): void; pairs(): KeyPairs } {
+  let room = new BigUint64Array(4096);
+  let count = 0;
+  return {
+    add(key, ms) {
+      if (count === room.length) {
+        const wider = new BigUint64Array(count * 2);
+        wider.set(room);
+        room = wider;
+      }
+      room[count++] = keyPair(key, ms);
+    },
+    pairs: () => room.subarray(0, count),
+  };
+}
 
 export function mergePairs(a: KeyPairs, b: KeyPairs): KeyPairs {
   const merged = new BigUint64Array(a.length + b.length);

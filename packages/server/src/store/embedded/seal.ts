@@ -6,19 +6,26 @@ import { CALL_COLUMNS } from "@sipglass/model";
 import { refreshHot } from "./append.ts";
 import type { Session } from "./database.ts";
 import { DAY_US, dayName, dayOf, writeKeysOf, type SealedDay } from "./days.ts";
-import { keyPair, mergePairs, readKeyFile, writeKeyFile, type KeyPairs } from "./key-file.ts";
+import { createPairList, mergePairs, readKeyFile, writeKeyFile, type KeyPairs } from "./key-file.ts";
 import type { Places } from "./places.ts";
 
 /** Small enough that finding one call unpacks little, large enough that zstd works well (173 bytes a call at 50,000, 178 at 10,000). */
 const ROW_GROUP_ROWS = 24_576;
 
+/** A sealed day is written anew when its late rows are more than this part of it; fewer stay in the hot table, where they are read as well. */
+const LATE_PART = 0.02;
+
 /** Days that ended at or before `beforeUs`. */
 export async function sealDays(places: Places, beforeUs: number): Promise<void> {
-  const { database } = places;
+  const { database, days, hot } = places;
   const end = dayOf(beforeUs) * DAY_US;
-  const days = await database.read((session) => session.rows((bind) => `SELECT DISTINCT started_at // ${DAY_US} AS day FROM calls WHERE started_at < ${bind.number(end)} ORDER BY day`));
-  for (const [day] of days) await sealDay(places, Number(day));
-  if (days.length > 0) await database.checkpoint();
+  const waiting = await database.read((session) =>
+    session.rows((bind) => `SELECT started_at // ${DAY_US} AS day, count(*) FROM calls WHERE started_at < ${bind.number(end)} GROUP BY day ORDER BY day`));
+  const due = waiting.filter(([day, calls]) => Number(calls) >= (days.get(Number(day))?.calls ?? 0) * LATE_PART);
+  for (const [day] of due) await sealDay(places, Number(day));
+  if (due.length === 0) return;
+  await database.maintain((session) => refreshHot(session, hot));
+  await database.checkpoint();
 }
 
 interface Sealing {
@@ -71,15 +78,9 @@ async function writeFiles({ days }: Places, session: Session, { day, old, fresh,
 }
 
 async function pairs(session: Session, sql: string): Promise<KeyPairs> {
-  const parts: bigint[][] = [];
-  for await (const [keys, ms] of session.chunks(sql)) parts.push(keys!.map((key, i) => keyPair(Number(key), Number(ms![i]))));
-  const all = new BigUint64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  const list = createPairList();
+  for await (const [keys, ms] of session.chunks(sql)) keys!.forEach((key, i) => list.add(Number(key), Number(ms![i])));
+  return list.pairs();
 }
 
 function sync(path: string): void {
@@ -91,7 +92,7 @@ function sync(path: string): void {
   }
 }
 
-async function commit({ database, days, hot }: Places, { day, old, fresh, rows }: Sealing): Promise<void> {
+async function commit({ database, days }: Places, { day, old, fresh, rows }: Sealing): Promise<void> {
   let late = 0;
   await database.write(async (session) => {
     await session.run(`DELETE FROM calls WHERE ${rows}`);
@@ -106,7 +107,6 @@ async function commit({ database, days, hot }: Places, { day, old, fresh, rows }
   if (late > 0) days.replaced.add(day);
   else days.replaced.delete(day);
   if (old) for (const path of [days.path(old.file), days.keyPath(old.file)]) rmSync(path, { force: true });
-  await database.maintain((session) => refreshHot(session, hot));
 }
 
 /** Answers how many calls went. A sealed day goes when it has ended before. */
