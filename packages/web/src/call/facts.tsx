@@ -1,5 +1,5 @@
 // Facts of a call in one line: who, when, how long, by which way.
-import { fromRfc3339 } from "@sipglass/model";
+import { fromRfc3339, isOpen } from "@sipglass/model";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { CallJson } from "../api/shapes.ts";
@@ -51,7 +51,7 @@ export function Facts({ call, brief = false }: { call: CallJson; brief?: boolean
           {columnMs(call.pdd_ms)}
         </Fact>
       )}
-      {call.duration_s !== null && <Fact name="talk">{spokenDuration(call.duration_s)}</Fact>}
+      {call.duration_s !== null && !isOpen(call.state) && <Fact name="talk">{spokenDuration(call.duration_s)}</Fact>}
       {call.reason && (
         <Fact name="reason" title="Reason header (RFC 3326)">
           {call.reason.protocol} {call.reason.cause} {call.reason.text}
@@ -61,6 +61,9 @@ export function Facts({ call, brief = false }: { call: CallJson; brief?: boolean
         <Fact name="mos" title={`Worst and average, ${call.mos.scale}, from ${call.mos.source}`}>
           {call.mos.worst.toFixed(2)} / {call.mos.average.toFixed(2)}
         </Fact>
+      )}
+      {call.findings.length > 0 && (
+        <Fact name="findings">{call.findings.map((finding) => finding.id.replaceAll("_", " ")).join(", ")}</Fact>
       )}
       {call.codecs.length > 0 && <Fact name="codecs">{call.codecs.join(", ")}</Fact>}
       {!brief && <More call={call} />}

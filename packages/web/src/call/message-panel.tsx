@@ -7,7 +7,7 @@ import { Icon } from "../ui/icon.tsx";
 import { useSettings } from "../ui/settings.ts";
 import { fullTime } from "../words/clock.ts";
 import { exactDuration } from "../words/duration.ts";
-import { messageTitle, messageTone } from "./message-words.ts";
+import { messageTitle, messageTone, readableText } from "./message-words.ts";
 import { SipText } from "./sip-text.tsx";
 
 interface MessagePanelProps {
@@ -58,7 +58,7 @@ export function MessagePanel({ messages, selected, step }: MessagePanelProps) {
       </header>
       <div className="message-scroll" ref={scroller} tabIndex={0}>
         <MessageFacts message={message} />
-        <SipText raw={message.raw} />
+        <SipText raw={readableText(message)} />
       </div>
     </section>
   );

@@ -1,8 +1,7 @@
 // A message in one short line, and the tone it is shown in.
 import type { MessageJson } from "../api/shapes.ts";
-import { isChallenge } from "../words/outcome.ts";
-
-export type Tone = "request" | "provisional" | "success" | "redirect" | "challenge" | "failure" | "media";
+import { toneOfCode } from "../words/tone.ts";
+import type { Tone } from "../words/tone.ts";
 
 const SIP = 1;
 const PAYLOAD_WORD: Record<number, string> = { 5: "RTCP", 34: "RTP report", 35: "quality report", 100: "log", 101: "CDR" };
@@ -14,13 +13,15 @@ export function messageTitle(message: Pick<MessageJson, "method" | "status_code"
   return PAYLOAD_WORD[message.type] ?? `type ${message.type}`;
 }
 
-export function toneOfCode(code: number | null): Tone {
-  if (code === null) return "request";
-  if (code < 200) return "provisional";
-  if (code < 300) return "success";
-  if (code < 400) return "redirect";
-  return isChallenge(code) ? "challenge" : "failure";
-}
-
 export const messageTone = (message: Pick<MessageJson, "status_code" | "type">): Tone =>
   message.type === SIP ? toneOfCode(message.status_code) : "media";
+
+/** The text as it is read: SIP as it was sent, JSON reports with one value a line. */
+export function readableText(message: Pick<MessageJson, "type" | "raw">): string {
+  if (message.type === SIP || !message.raw.startsWith("{")) return message.raw;
+  try {
+    return JSON.stringify(JSON.parse(message.raw), null, 2);
+  } catch {
+    return message.raw;
+  }
+}

@@ -74,9 +74,10 @@ export const COLUMNS: readonly Column[] = [
   },
 ];
 
+/** An open call's talk runs on; what the record says reaches only to its last message. */
 function duration(call: CallJson): ReactNode {
-  if (call.duration_s !== null) return clockDuration(call.duration_s);
-  return isOpen(call.state) && call.answered_at !== null ? <Running since={call.answered_at} /> : nothing;
+  if (isOpen(call.state)) return call.answered_at === null ? nothing : <Running since={call.answered_at} />;
+  return call.duration_s === null ? nothing : clockDuration(call.duration_s);
 }
 
 function Running({ since }: { since: string }) {

@@ -1,6 +1,7 @@
 // Live changes: nothing jumps unless the reader is at the top, and no call stands twice.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fromRfc3339 } from "@sipglass/model";
 import { sampleCall } from "../../dev/sample-call.ts";
 import type { CallJson, LiveChanges } from "../api/shapes.ts";
 import { applyChanges, NO_LIVE_ROWS, release, rowsOf } from "./live-rows.ts";
@@ -9,7 +10,7 @@ const call = (id: string, minute: number, over: Partial<CallJson> = {}): CallJso
   sampleCall({ id, started_at: `2026-11-20T14:${String(minute).padStart(2, "0")}:00.000000Z`, ...over });
 const news = (...calls: CallJson[]): LiveChanges => ({ changes: calls.map((each) => ({ change: "new", call: each })) });
 const pages = [call("b", 20), call("a", 10)];
-const seen = (atTop: boolean) => ({ atTop, has: (id: string) => pages.some((row) => row.id === id) });
+const seen = (atTop: boolean) => ({ atTop, fromUs: 0, has: (id: string) => pages.some((row) => row.id === id) });
 const ids = (rows: readonly CallJson[]): string => rows.map((row) => row.id).join(" ");
 
 test("at the top a new call appears above the pages", () => {
@@ -52,6 +53,12 @@ test("a late call is put where its start belongs", () => {
 });
 
 test("a call that is both live and in a freshly loaded page stands once", () => {
-  const state = applyChanges(NO_LIVE_ROWS, news(call("c", 30)), { atTop: true, has: () => false });
+  const state = applyChanges(NO_LIVE_ROWS, news(call("c", 30)), { atTop: true, fromUs: 0, has: () => false });
   assert.equal(ids(rowsOf(state, [call("c", 30), ...pages])), "c b a");
+});
+
+test("calls that began before the range do not enter the list, however new the news", () => {
+  const fromUs = fromRfc3339("2026-11-20T14:25:00Z");
+  const state = applyChanges(NO_LIVE_ROWS, news(call("c", 30), call("old", 5)), { ...seen(true), fromUs });
+  assert.equal(ids(state.shown), "c");
 });

@@ -1,5 +1,6 @@
 // Live changes and the list: changed calls are replaced in place at once.
-// New ones show only while the reader is at the top, else they wait.
+// New ones show only while the reader is at the top, else they wait; calls of before the range (an import, a replay) do not belong here.
+import { fromRfc3339 } from "@sipglass/model";
 import type { CallJson, LiveChanges } from "../api/shapes.ts";
 
 export interface LiveRows {
@@ -18,13 +19,18 @@ export const LIVE_LIMIT = 1000;
 
 const replaceIn = (rows: readonly CallJson[], call: CallJson): readonly CallJson[] => rows.map((row) => (row.id === call.id ? call : row));
 
-export function applyChanges(state: LiveRows, { changes }: LiveChanges, seen: { atTop: boolean; has: (id: string) => boolean }): LiveRows {
+export function applyChanges(
+  state: LiveRows,
+  { changes }: LiveChanges,
+  seen: { atTop: boolean; fromUs: number; has: (id: string) => boolean },
+): LiveRows {
   let { shown, waiting } = state;
   const changed = new Map(state.changed);
   for (const { call } of changes) {
     if (shown.some((row) => row.id === call.id)) shown = replaceIn(shown, call);
     else if (waiting.some((row) => row.id === call.id)) waiting = replaceIn(waiting, call);
     else if (seen.has(call.id)) changed.set(call.id, call);
+    else if (fromRfc3339(call.started_at ?? "") < seen.fromUs) continue;
     else if (seen.atTop) shown = insert(shown, call);
     else waiting = insert(waiting, call);
   }

@@ -5,7 +5,7 @@ import { useCalls } from "../api/questions.ts";
 import { useLiveStream } from "../api/live-stream.ts";
 import type { CallJson } from "../api/shapes.ts";
 import { useTellStreamState } from "../shell/stream-state.ts";
-import { isRelative, rangeOf } from "../url/time-range.ts";
+import { isRelative, rangeOf, resolveRange } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { applyChanges, LIVE_LIMIT, NO_LIVE_ROWS, release, rowsOf } from "./live-rows.ts";
 
@@ -45,7 +45,13 @@ export function useCallsView(): CallsView {
   };
   const stream = useLiveStream(q, live && !calls.isPlaceholderData && calls.isSuccess, {
     onChanges: (changes) =>
-      setOverlay((now) => applyChanges(now, changes, { atTop: atTop.current && !search.peek, has: (id) => ids.has(id) })),
+      setOverlay((now) =>
+        applyChanges(now, changes, {
+          atTop: atTop.current && !search.peek,
+          fromUs: resolveRange(range, Date.now() * 1000).fromUs,
+          has: (id) => ids.has(id),
+        }),
+      ),
     onGap: () => void client.invalidateQueries({ queryKey: ["calls"] }),
   });
   useTellStreamState(stream);

@@ -1,7 +1,6 @@
 // One arrow: line, head, label and its marks.
 // Dashed and ⟲ = retransmission; lighter = provisional; red with ✕ = failure; thin = media report.
-import { isChallenge } from "../words/outcome.ts";
-import { arrowLabel } from "./describe.ts";
+import { arrowLabel, arrowTone } from "./describe.ts";
 import type { ArrowItem } from "./layout.ts";
 import { fitLabel } from "./layout.ts";
 
@@ -21,8 +20,7 @@ export function Arrow({ item, width, born, witnesses }: ArrowProps) {
   const seen = witnesses ? row.also_seen_by.length : 0;
   const y = media ? height / 2 : height - 9;
   const right = x2 >= x1;
-  const kind = row.kind === "failure" && isChallenge(row.status_code) ? "challenge" : row.kind;
-  const className = `arrow arrow-${kind}${row.retransmission ? " arrow-repeat" : ""}`;
+  const className = `arrow arrow-${arrowTone(row)}${row.retransmission ? " arrow-repeat" : ""}`;
   const middle = item.self ? x1 + HOOK + 8 : (x1 + x2) / 2;
   const room = item.self ? 200 : Math.abs(x2 - x1) - 16;
   return (
@@ -62,7 +60,7 @@ interface LabelProps {
 }
 
 function Label({ item: { row, self }, x, y, room, seen: count }: LabelProps) {
-  const failed = row.kind === "failure" && !isChallenge(row.status_code);
+  const failed = arrowTone(row) === "failure";
   const marks = `${row.retransmission ? "⟲ " : ""}${failed ? "✕ " : ""}`;
   const label = arrowLabel(row);
   const sdp = row.has_sdp && !label.includes("SDP") ? " SDP" : "";

@@ -1,6 +1,8 @@
 // A ladder row in words, for screen readers and tooltips: what the arrow, its dash and its colour say.
 import type { Ladder, LadderRow } from "../api/shapes.ts";
 import { exactDuration } from "../words/duration.ts";
+import { toneOfCode } from "../words/tone.ts";
+import type { Tone } from "../words/tone.ts";
 
 const KIND_WORD: Record<LadderRow["kind"], string> = {
   request: "request",
@@ -17,6 +19,10 @@ export function arrowLabel(row: Pick<LadderRow, "label" | "status_code" | "metho
   const plain = row.status_code === null || row.method === null || row.method === "INVITE" || row.label.includes("(");
   return plain ? row.label : `${row.label} (${row.method})`;
 }
+
+/** Media and log lines keep their kind; SIP is coloured by its status. */
+export const arrowTone = (row: Pick<LadderRow, "kind" | "status_code">): Tone =>
+  row.kind === "media" || row.kind === "log" ? row.kind : toneOfCode(row.status_code);
 
 /** "+12.345 ms"; negative where a clock is overruled by the order of transactions. */
 export const signedDelta = (us: number): string => (us < 0 ? exactDuration(us) : `+${exactDuration(us)}`);

@@ -46,11 +46,7 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
     <div
       className={gutter === GUTTER_NARROW ? "ladder ladder-narrow" : "ladder"}
       ref={scroller}
-      tabIndex={0}
       style={{ "--gutter": `${gutter}px` } as CSSProperties}
-      role="listbox"
-      aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`}
-      aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
     >
       <LadderHead
@@ -60,7 +56,14 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
         sinceStart={sinceStart}
         toggle={() => setSinceStart(!sinceStart)}
       />
-      <div className="ladder-rows" role="presentation" style={{ height: layout.height, width: layout.width + gutter }}>
+      <div
+        className="ladder-rows"
+        tabIndex={0}
+        role="listbox"
+        aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`}
+        aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
+        style={{ height: layout.height, width: layout.width + gutter }}
+      >
         <svg className="lifelines" width={layout.width} height={layout.height} style={{ left: gutter }} aria-hidden="true">
           {layout.columns.map((x) => (
             <line key={x} x1={x + 0.5} x2={x + 0.5} y1={0} y2={layout.height} />

@@ -7,8 +7,7 @@ import { useSize } from "../ui/size.ts";
 import { callHref, isPlainClick } from "../url/call-href.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { exactDuration } from "../words/duration.ts";
-import { isChallenge } from "../words/outcome.ts";
-import { arrowLabel, describeRow } from "./describe.ts";
+import { arrowLabel, arrowTone, describeRow } from "./describe.ts";
 import { fitLabel } from "./layout.ts";
 
 const ROW = 20;
@@ -45,7 +44,6 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
       {width > 0 &&
         rows.map((row) => {
           const [x1, x2] = [x(row.from), x(row.to)];
-          const kind = row.kind === "failure" && isChallenge(row.status_code) ? "challenge" : row.kind;
           const head = x2 >= x1 ? -5 : 5;
           return (
             <a
@@ -56,7 +54,7 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
               onClick={(event) => follow(event, row.ref)}
             >
               <svg
-                className={`arrow arrow-${kind}${row.retransmission ? " arrow-repeat" : ""}`}
+                className={`arrow arrow-${arrowTone(row)}${row.retransmission ? " arrow-repeat" : ""}`}
                 width={width}
                 height={ROW}
                 aria-hidden="true"
