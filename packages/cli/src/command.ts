@@ -104,11 +104,23 @@ export function readArguments(command: Command, argv: string[]): { values: Value
     options[name] = { type: value === undefined ? "boolean" : "string", ...(short === undefined ? {} : { short }), ...(multiple === true ? { multiple } : {}) };
   }
   try {
-    const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({ args: withTimes(argv, options), options, allowPositionals: true, strict: true });
     return { values: new Values(values), positionals };
   } catch (error) {
     throw usageError(`${(error as Error).message.split(". ")[0]?.replace(/\.$/, "") ?? ""}.`);
   }
+}
+
+/** `--from -2h` is `--from=-2h`: parseArgs would take the value for an option. */
+function withTimes(argv: readonly string[], options: ParseArgsOptionsConfig): string[] {
+  const words: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const [word = "", next = ""] = [argv[i], argv[i + 1]];
+    const joined = word.startsWith("--") && options[word.slice(2)]?.type === "string" && /^-\d/.test(next);
+    words.push(joined ? `${word}=${next}` : word);
+    if (joined) i++;
+  }
+  return words;
 }
 
 export const HELP: Option = { name: "help", short: "h", help: "this text" };
