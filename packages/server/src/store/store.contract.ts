@@ -348,12 +348,12 @@ function keeping(check: Check): void {
 
   check("reads beside writes see whole batches", async (store) => {
     const counts: number[] = [];
-    let done = false;
+    const writing = { done: false };
     const reading = (async () => {
-      while (!done) counts.push(await store.count(ALL, { ...ALWAYS, query: query("*") }));
+      while (!writing.done) counts.push(await store.count(ALL, { ...ALWAYS, query: query("*") }));
     })();
     for (let batch = 0; batch < 10; batch++) await add(store, makeCalls(10).map((_, i) => makeCall(batch * 10 + i)));
-    done = true;
+    writing.done = true;
     await reading;
     assert.ok(counts.every((count) => count % 10 === 0), String(counts));
     assert.equal(await store.count(ALL, everything), 100);
