@@ -65,11 +65,12 @@ function track(shelf: Shelf, input: MessageInput): { live: LiveCall; verdict: Ve
   if (verdict !== "also_seen") {
     call.messages += 1;
     call.lastSeenAtUs = Math.max(call.lastSeenAtUs, eventUs);
+    if (!facts.startSeen) call.startedAtUs = Math.min(call.startedAtUs, eventUs);
   }
   if (verdict === "retransmission") call.retransmissions += 1;
   if (verdict === "new") {
     const picked = isTelling(message) ? pickHeaders(message, shelf.wanted) : NO_HEADERS;
-    reduce(live, { packet, message, eventUs, keep: shelf.keep, picked });
+    reduce(live, { packet, message, eventUs, keep: shelf.keep, codecNames: shelf.codecNames, picked });
     mark(shelf, live, packet, picked);
   }
   if (call.state === "established") noteStanding(call);
@@ -122,7 +123,9 @@ function addRef(call: Call, writer: string, sequence: number, maxRefs: number): 
   if (total >= maxRefs) return;
   const entry = refs.find((each) => each.writer === writer);
   if (entry) {
-    if (entry.sequences.at(-1) !== sequence) entry.sequences.push(sequence);
+    if (entry.sequences.at(-1) === sequence) return;
+    if (entry.sequences.length < 16) entry.sequences = withItem(entry.sequences, sequence);
+    else entry.sequences.push(sequence);
   } else call.refs = withItem(refs, { writer, sequences: [sequence] });
 }
 

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseSip } from "@sipglass/decode";
 import { emptyCall, type SipMessage } from "@sipglass/model";
-import { addAnsweredCodecs, noteSessionDescription } from "./codecs.ts";
+import { addAnsweredCodecs, createCodecNames, noteSessionDescription } from "./codecs.ts";
 import { createStringPool } from "./keep.ts";
 import { noFacts } from "./open-call.ts";
 
-const keep = createStringPool();
+const names = createCodecNames(createStringPool());
 
 function message(startLine: string, body: string, type = "application/sdp"): SipMessage {
   const method = startLine.startsWith("SIP/2.0") ? "INVITE" : startLine.split(" ")[0]!;
@@ -23,7 +23,7 @@ const sdp = (...lines: string[]): string => ["v=0", "o=- 1 1 IN IP4 192.0.2.1", 
 function codecs(...messages: SipMessage[]): string[] {
   const call = emptyCall("id", "1");
   const facts = { ...noFacts("INVITE"), startSeen: true };
-  for (const each of messages) noteSessionDescription(call, facts, each, keep);
+  for (const each of messages) noteSessionDescription(call, facts, each, names);
   return call.codecs;
 }
 
@@ -68,7 +68,7 @@ test("a description within a multipart body is found, and another body is none",
 
 test("the answer to a re-INVITE adds what is new", () => {
   const call = { ...emptyCall("id", "1"), codecs: ["PCMA"] };
-  addAnsweredCodecs(call, answer(200, sdp("m=image 4002 udptl t38")), keep);
-  addAnsweredCodecs(call, answer(200, sdp("m=audio 4000 RTP/AVP 8")), keep);
+  addAnsweredCodecs(call, answer(200, sdp("m=image 4002 udptl t38")), names);
+  addAnsweredCodecs(call, answer(200, sdp("m=audio 4000 RTP/AVP 8")), names);
   assert.deepEqual(call.codecs, ["PCMA", "T38"]);
 });

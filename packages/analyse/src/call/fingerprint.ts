@@ -1,17 +1,18 @@
-// A 32-bit fingerprint of one transmission: the bytes of the message and the ends between which it travelled. Compared within one call only.
+// A 32-bit fingerprint of one transmission: the header of the message, the length of its body and the ends between which it travelled.
+// Compared within one call only; two messages of a call with the same header byte for byte (Via, CSeq and all) are the same message.
 import type { Packet, SipMessage } from "@sipglass/model";
 
 const C1 = 0xcc9e2d51;
 const C2 = 0x1b873593;
 
-/** Same bytes between the same ends give the same number; everything else differs (1 in 4 thousand million apart). */
+/** Same header and length between the same ends give the same number; everything else differs (1 in 4 thousand million apart). */
 export function fingerprint(packet: Packet, message: SipMessage): number {
   let hash = mixText(message.cseq ^ message.statusCode, message.isRequest ? message.requestUri : message.reasonPhrase);
   hash = mixText(hash, message.method);
   hash = mixText(hash, packet.src);
   hash = mixText(hash, packet.dst);
-  hash = mix(hash, (packet.srcPort << 16) ^ packet.dstPort);
-  return finish(mixBytes(hash, packet.payload, message.headersAt, Math.min(message.endAt, packet.payload.length)));
+  hash = mix(mix(hash, (packet.srcPort << 16) ^ packet.dstPort), message.endAt - message.bodyAt);
+  return finish(mixBytes(hash, packet.payload, message.headersAt, Math.min(message.bodyAt, packet.payload.length)));
 }
 
 /** One round of MurmurHash3. */
@@ -29,7 +30,8 @@ function mixText(hash: number, text: string): number {
 }
 
 function mixBytes(hash: number, bytes: Uint8Array, at: number, end: number): number {
-  for (; at + 4 <= end; at += 4) hash = mix(hash, bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24));
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (; at + 4 <= end; at += 4) hash = mix(hash, words.getInt32(at, true));
   for (; at < end; at++) hash = mix(hash, bytes[at]!);
   return hash;
 }

@@ -5,8 +5,8 @@ import type { SipMessage } from "@sipglass/model";
 /** Lower-case names (long and compact) → the name under which the value is wanted. */
 export interface Wanted {
   names: ReadonlyMap<string, string>;
-  /** Lengths of names that are wanted: most lines are passed over by theirs. */
-  lengths: Uint8Array;
+  /** First letters (lower-case codes) of names that are wanted: most lines are passed over by theirs. */
+  letters: Uint8Array;
 }
 
 const LONGEST_NAME = 64;
@@ -14,15 +14,15 @@ const COMPACT: Readonly<Record<string, string>> = { "session-expires": "x", "ref
 
 export function wantedHeaders(names: readonly string[]): Wanted {
   const all = new Map<string, string>();
-  const lengths = new Uint8Array(LONGEST_NAME + 1);
+  const letters = new Uint8Array(256);
   for (const name of names) {
     const long = name.toLowerCase();
     for (const spelling of [long, COMPACT[long] ?? long]) if (spelling.length <= LONGEST_NAME) {
       all.set(spelling, long);
-      lengths[spelling.length] = 1;
+      letters[spelling.charCodeAt(0) | 32] = 1;
     }
   }
-  return { names: all, lengths };
+  return { names: all, letters };
 }
 
 export type Picked = ReadonlyMap<string, string>;
@@ -33,17 +33,15 @@ const NONE: Picked = new Map();
 const LISTS = new Set(["reason", "p-asserted-identity"]);
 
 /** The value of each wanted header that is there, unfolded and trimmed. */
-export function pickHeaders(message: SipMessage, { names, lengths }: Wanted): Picked {
+export function pickHeaders(message: SipMessage, { names, letters }: Wanted): Picked {
   const { text, bodyAt } = message;
   let picked: Map<string, string> | undefined;
   for (let at = message.headersAt; at < bodyAt; ) {
     const lf = text.indexOf("\n", at);
     const end = lf < 0 || lf > bodyAt ? bodyAt : lf;
-    const colon = colonIn(text, at, end);
-    let nameEnd = colon;
-    while (nameEnd > at && text.charCodeAt(nameEnd - 1) <= 32) nameEnd--;
-    if (nameEnd - at <= LONGEST_NAME && lengths[nameEnd - at] === 1) {
-      const name = names.get(text.slice(at, nameEnd).toLowerCase());
+    if (letters[(text.charCodeAt(at) | 32) & 255] === 1) {
+      const colon = colonIn(text, at, end);
+      const name = colon > at ? names.get(text.slice(at, colon).trimEnd().toLowerCase()) : undefined;
       if (name !== undefined) add((picked ??= new Map()), name, valueAt(message, colon + 1, end));
     }
     at = end + 1;
@@ -59,7 +57,7 @@ function add(picked: Map<string, string>, name: string, value: string): void {
 
 /** Names are short: a colon further on belongs to a value. */
 function colonIn(text: string, at: number, end: number): number {
-  const last = Math.min(end, at + LONGEST_NAME + 8);
+  const last = Math.min(end, at + LONGEST_NAME);
   for (let i = at; i < last; i++) if (text.charCodeAt(i) === 58) return i;
   return at;
 }

@@ -17,6 +17,8 @@ export interface Transaction {
   dst: string;
   dstPort: number;
   atUs: number;
+  /** False while it is known from its responses alone. */
+  requestSeen: boolean;
   /** Highest provisional until the final one is there; 0 = no answer. */
   status: number;
   statusText: string;

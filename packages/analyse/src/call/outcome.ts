@@ -3,7 +3,7 @@ import { stateOfFinal, type Call, type CallState, type EndedBy } from "@sipglass
 import { answeredDialogs, anyBye, BYE_ORIGIN, endingBye } from "./dialogs.ts";
 import { hangupCause } from "./hangup-cause.ts";
 import { earlier, type CallFacts, type Dialog, type Transaction } from "./open-call.ts";
-import { callersFinal, firstTransaction, isUpstream } from "./transactions.ts";
+import { callersFinal, firstTransaction, isUpstream, topTransactions } from "./transactions.ts";
 
 export const isChallenge = (status: number): boolean => status === 401 || status === 407;
 
@@ -15,7 +15,7 @@ export function conclude(call: Call, facts: CallFacts): void {
 
 /** REGISTER, OPTIONS, MESSAGE, …: one request and its answer. */
 function concludeRequest(call: Call, facts: CallFacts): void {
-  const final = callersFinal(topOf(facts));
+  const final = callersFinal(topTransactions(facts));
   setStart(call, facts);
   setStatus(call, final);
   if (!final) {
@@ -36,7 +36,7 @@ function stateOfAnswer(status: number): CallState {
 }
 
 function concludeInvite(call: Call, facts: CallFacts): void {
-  const top = topOf(facts);
+  const top = topTransactions(facts);
   const final = callersFinal(top) ?? (facts.expiredUs > 0 ? innerFinal(facts) : undefined);
   const answered = answeredDialogs(facts);
   const isAnswered = final === undefined || final.status < 300 ? answered.length > 0 : answered.some((dialog) => dialog.top && dialog.acked);
@@ -50,8 +50,6 @@ function concludeInvite(call: Call, facts: CallFacts): void {
   else concludeUnanswered(call, facts, gaveUp(facts, top));
   setDurations(call, facts);
 }
-
-const topOf = (facts: CallFacts): Transaction[] => facts.transactions.filter((t) => t.attempt === facts.attempt && t.top);
 
 /** Nothing more came, and the caller's own response was not seen: what the hops below answered is the best there is to know. */
 function innerFinal(facts: CallFacts): Transaction | undefined {
@@ -129,8 +127,8 @@ function concludeUnanswered(call: Call, facts: CallFacts, cancelled: boolean): v
 }
 
 function setStart(call: Call, facts: CallFacts): void {
-  const first = firstTransaction(facts);
-  if (first && facts.startSeen) call.startedAtUs = Math.min(call.startedAtUs, first.atUs);
+  const first = facts.startSeen ? firstTransaction(facts) : undefined;
+  if (first) call.startedAtUs = first.atUs;
 }
 
 function setStatus(call: Call, final: Transaction | undefined): void {

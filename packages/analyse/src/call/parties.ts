@@ -4,8 +4,8 @@ import { hostPort, type Call, type Packet, type SipMessage } from "@sipglass/mod
 import { addressOf, userAndHost } from "./address.ts";
 import type { Picked } from "./header-pick.ts";
 import { detached, type StringPool } from "./keep.ts";
-import { isUpstream } from "./transactions.ts";
-import type { CallFacts, Transaction } from "./open-call.ts";
+import { byDepth } from "./transactions.ts";
+import type { CallFacts } from "./open-call.ts";
 
 const MOST_HOPS = 32;
 const LONGEST_NAME = 256;
@@ -77,8 +77,4 @@ export function fillHops(call: Call, facts: CallFacts, keep: StringPool): void {
     add(dst, dstPort);
   }
   call.hops = hops;
-}
-
-function byDepth(a: Transaction, b: Transaction): number {
-  return isUpstream(a, b) ? -1 : isUpstream(b, a) ? 1 : a.atUs - b.atUs;
 }

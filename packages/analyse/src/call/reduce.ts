@@ -1,6 +1,6 @@
 // One new message changes one call: the facts it adds. Retransmissions and copies do not come here: they add nothing.
 import type { Call, Packet, SipMessage } from "@sipglass/model";
-import { addAnsweredCodecs, noteSessionDescription } from "./codecs.ts";
+import { addAnsweredCodecs, noteSessionDescription, type CodecNames } from "./codecs.ts";
 import { noteAck, noteAnswer, noteBye, noteByeAnswer } from "./dialogs.ts";
 import type { Picked } from "./header-pick.ts";
 import type { StringPool } from "./keep.ts";
@@ -16,6 +16,7 @@ export interface Sight {
   message: SipMessage;
   eventUs: number;
   keep: StringPool;
+  codecNames: CodecNames;
   /** Those headers that calls take something from. */
   picked: Picked;
 }
@@ -59,7 +60,7 @@ function makerSeen(call: Call, facts: CallFacts, sight: Sight): void {
   const { packet, message, eventUs, keep, picked } = sight;
   const transaction = requestTransaction(facts, message, packet, eventUs, keep);
   if (!transaction) return;
-  const isFirst = transaction.attempt === 1 && (!facts.startSeen || firstTransaction(facts) === transaction);
+  const isFirst = !facts.startSeen || firstTransaction(facts) === transaction;
   // The very first message has named the parties already.
   if (isFirst && call.messages > 1) {
     fillParties(call, message, keep);
@@ -82,7 +83,7 @@ function callRequest(call: Call, facts: CallFacts, sight: Sight): boolean {
   const { packet, message, eventUs } = sight;
   if (isInitialInvite(message)) {
     makerSeen(call, facts, sight);
-    noteSessionDescription(call, facts, message, sight.keep);
+    noteSessionDescription(call, facts, message, sight.codecNames);
     return true;
   }
   switch (message.method) {
@@ -94,6 +95,7 @@ function callRequest(call: Call, facts: CallFacts, sight: Sight): boolean {
       if (call.reason === null) noteReason(call, sight.picked);
       return true;
     case "INVITE":
+      if (!facts.startSeen && findTransaction(facts, message)) forgetStart(facts);
       noteMidDialog(facts, message);
       noteReinvite(call, facts, message);
       return true;
@@ -106,6 +108,12 @@ function callRequest(call: Call, facts: CallFacts, sight: Sight): boolean {
 /** Any request with a To tag shows a dialog; if nothing began it here, it stood before. (PRACK and UPDATE may come while it is early.) */
 function noteMidDialog(facts: CallFacts, message: SipMessage): void {
   if (facts.attempt === 0 && message.toTag !== "") facts.midDialog = true;
+}
+
+/** What came first was the answer to a re-INVITE, not to the request that makes the call. */
+function forgetStart(facts: CallFacts): void {
+  Object.assign(facts, { transactions: [], attempt: 0, cseq: 0, callerTag: "", ringingUs: 0 });
+  facts.dialogs = facts.dialogs.map((dialog) => ({ ...dialog, answeredUs: 0, top: false }));
 }
 
 function lastHops(facts: CallFacts): string[] {
@@ -123,11 +131,12 @@ function noteCancel(call: Call, facts: CallFacts, { message, packet, eventUs, ke
 }
 
 /** The ACK of a refusal has the branch of its INVITE (§17.1.1.3); that of a 2xx is a request of the dialog, and may hold the answer (§13.2.2.4). */
-function noteCallAck(call: Call, facts: CallFacts, { message, keep }: Sight): boolean {
+function noteCallAck(call: Call, facts: CallFacts, { message, codecNames }: Sight): boolean {
   if (findTransaction(facts, message)) return false;
   noteAck(facts, message);
-  if (message.cseq === facts.cseq) noteSessionDescription(call, facts, message, keep);
-  return true;
+  if (message.cseq === facts.cseq) noteSessionDescription(call, facts, message, codecNames);
+  // It confirms what is concluded already, unless the 2xx came too late to count by itself.
+  return call.state !== "established";
 }
 
 /** Counted once however many hops repeat it: a side's CSeq only rises. */
@@ -158,6 +167,7 @@ function inviteAnswered(call: Call, facts: CallFacts, sight: Sight): boolean {
     return false;
   }
   const { statusCode } = message;
+  if (statusCode === 100 && call.state === "trying") return false;
   if (statusCode >= 180 && statusCode < 200) facts.ringingUs = earlier(facts.ringingUs, eventUs);
   if (statusCode > 100 && statusCode < 300) answerSeen(call, facts, sight, transaction);
   if (statusCode >= 300 && transaction.top) {
@@ -167,18 +177,18 @@ function inviteAnswered(call: Call, facts: CallFacts, sight: Sight): boolean {
   return true;
 }
 
-function answerSeen(call: Call, facts: CallFacts, { message, eventUs, keep, picked }: Sight, transaction: Transaction): void {
+function answerSeen(call: Call, facts: CallFacts, { message, eventUs, keep, codecNames, picked }: Sight, transaction: Transaction): void {
   if (noteAnswer(facts, message, transaction, eventUs)) {
     addUserAgent(call, picked, keep);
     if (message.statusCode >= 200) noteSessionTimer(facts, message, picked);
   }
-  noteSessionDescription(call, facts, message, keep);
+  noteSessionDescription(call, facts, message, codecNames);
 }
 
-function reinviteAnswered(call: Call, facts: CallFacts, message: SipMessage, { keep, picked }: Sight): void {
+function reinviteAnswered(call: Call, facts: CallFacts, message: SipMessage, { codecNames, picked }: Sight): void {
   if (message.statusCode < 200 || message.statusCode >= 300) return;
   noteSessionTimer(facts, message, picked);
-  addAnsweredCodecs(call, message, keep);
+  addAnsweredCodecs(call, message, codecNames);
 }
 
 /** RFC 4028: a 2xx to INVITE or UPDATE says how long the session lives without a refresh. */

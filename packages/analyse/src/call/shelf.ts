@@ -1,5 +1,6 @@
 // All live calls of one tracker: found by Call-ID and correlation id, closed in time, bounded in number.
 import { emptyCall, isOpen, type Call } from "@sipglass/model";
+import { createCodecNames, type CodecNames } from "./codecs.ts";
 import { deadlineOf } from "./deadline.ts";
 import { wantedHeaders, type Wanted } from "./header-pick.ts";
 import { callIdentity } from "./identity.ts";
@@ -16,6 +17,7 @@ import type { MessageInput, TrackerOptions } from "./tracker.ts";
 export interface Shelf {
   options: TrackerOptions;
   keep: StringPool;
+  codecNames: CodecNames;
   wanted: Wanted;
   byKey: Map<string, LiveCall>;
   /** Only calls that have ids besides their Call-ID. */
@@ -30,8 +32,9 @@ export interface Shelf {
 }
 
 export function createShelf(options: TrackerOptions): Shelf {
+  const keep = createStringPool();
   return {
-    options, keep: createStringPool(), wanted: wantedHeaders([...REDUCED_HEADERS, ...options.correlationHeaders, ...options.headers]), byKey: new Map(), byCorrelation: new Map(), sources: createSources<LiveCall>(), open: createCallQueue(),
+    options, keep, codecNames: createCodecNames(keep), wanted: wantedHeaders([...REDUCED_HEADERS, ...options.correlationHeaders, ...options.headers]), byKey: new Map(), byCorrelation: new Map(), sources: createSources<LiveCall>(), open: createCallQueue(),
     finished: createCallQueue(), changed: undefined, closedSaved: [],
   };
 }

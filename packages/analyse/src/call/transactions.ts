@@ -44,7 +44,8 @@ export function isUpstream(a: Hop, b: Hop): boolean {
 export function requestTransaction(facts: CallFacts, message: SipMessage, packet: Packet, atUs: number, keep: StringPool): Transaction | undefined {
   const known = findTransaction(facts, message);
   if (known) {
-    known.atUs = Math.min(known.atUs, atUs);
+    known.atUs = known.requestSeen ? Math.min(known.atUs, atUs) : atUs;
+    known.requestSeen = true;
     return known;
   }
   const hop: Hop = { src: keep(packet.src), srcPort: packet.srcPort, dst: keep(packet.dst), dstPort: packet.dstPort, viaCount: message.viaCount };
@@ -64,28 +65,47 @@ function byEnds(facts: CallFacts, message: SipMessage, packet: Packet): Transact
   return facts.transactions.find((t) => t.cseq === message.cseq && t.src === packet.dst && t.dst === packet.src && t.srcPort === packet.dstPort);
 }
 
-/** Not an answer to a re-INVITE: those have another CSeq, or come from the other side and so have another From tag. */
+/**
+ * Not an answer to a re-INVITE: those come from the other side and so have another From tag, or have a higher CSeq while the call stands. Before
+ * an answer a higher CSeq is the next attempt (after a challenge, say), whose request is still on its way to us.
+ */
 function answersMaker(facts: CallFacts, message: SipMessage): boolean {
   if (facts.attempt === 0) return !facts.midDialog;
-  return message.fromTag === facts.callerTag && message.cseq === facts.cseq;
+  if (message.fromTag !== facts.callerTag) return false;
+  if (message.cseq <= facts.cseq) return message.cseq === facts.cseq;
+  return facts.method !== "INVITE" || !facts.dialogs.some((dialog) => dialog.answeredUs > 0);
 }
 
 function addTransaction(facts: CallFacts, message: SipMessage, hop: Hop, atUs: number): Transaction | undefined {
   if (facts.transactions.length >= MOST_TRANSACTIONS) return undefined;
-  const attempt = attemptOf(facts, message, hop);
-  if (attempt > facts.attempt) {
+  const isAbove = liesAbove(facts, hop, atUs);
+  const attempt = isAbove ? facts.attempt : attemptOf(facts, message, hop);
+  if (attempt > facts.attempt || isAbove) {
+    if (attempt > facts.attempt) facts.attemptUs = atUs;
     facts.attempt = attempt;
     facts.cseq = message.cseq;
-    facts.attemptUs = atUs;
     if (message.fromTag !== facts.callerTag) facts.callerTag = detached(message.fromTag);
   }
   const transaction: Transaction = {
-    key: detached(transactionKey(message)), cseq: message.cseq, attempt, ...hop, atUs, status: 0, statusText: "", finalUs: 0, cancelled: false, top: true,
+    key: detached(transactionKey(message)), cseq: message.cseq, attempt, ...hop, atUs, requestSeen: message.isRequest && message.method !== "CANCEL", status: 0,
+    statusText: "", finalUs: 0, cancelled: false, top: true,
   };
+  if (isAbove) for (const t of facts.transactions) if (isJustBelow(t, hop, atUs)) t.attempt = attempt;
   facts.transactions = withItem(facts.transactions, transaction);
   markTop(facts);
   return transaction;
 }
+
+/** Mirrors deliver the hops of one request this much out of order at most. */
+export const INVERSION_US = 1_000_000;
+
+/** The caller's own hop comes after the one below it: what it says of tag and CSeq is the caller's (a B2BUA below has others). */
+function liesAbove(facts: CallFacts, hop: Hop, atUs: number): boolean {
+  const current = facts.transactions.filter((t) => t.attempt === facts.attempt);
+  return current.length > 0 && current.every((t) => isJustBelow(t, hop, atUs));
+}
+
+const isJustBelow = (t: Transaction, hop: Hop, atUs: number): boolean => isUpstream(hop, t) && Math.abs(t.atUs - atUs) < INVERSION_US;
 
 /**
  * A higher CSeq of the caller is a new attempt (after a challenge, a redirection, a refusal), unless a proxy made it further down on a try that is
@@ -93,9 +113,10 @@ function addTransaction(facts: CallFacts, message: SipMessage, hop: Hop, atUs: n
  */
 function attemptOf(facts: CallFacts, message: SipMessage, hop: Hop): number {
   if (facts.attempt === 0) return 1;
-  const running = facts.transactions.some((t) => t.attempt === facts.attempt && t.top && t.finalUs === 0 && isUpstream(t, hop));
-  if (running) return facts.attempt;
-  if (message.fromTag !== facts.callerTag) return facts.transactions.some((t) => t.attempt === facts.attempt && isUpstream(t, hop)) ? facts.attempt : facts.attempt + 1;
+  const current = facts.transactions.filter((t) => t.attempt === facts.attempt);
+  const below = current.filter((t) => isUpstream(t, hop));
+  if (below.some((t) => t.top && t.finalUs === 0)) return facts.attempt;
+  if (message.fromTag !== facts.callerTag) return below.length > 0 ? facts.attempt : facts.attempt + 1;
   if (message.cseq > facts.cseq) return facts.attempt + 1;
   return message.cseq === facts.cseq ? facts.attempt : 0;
 }
@@ -105,22 +126,31 @@ function markTop(facts: CallFacts): void {
   for (const t of current) t.top = !current.some((other) => other !== t && isUpstream(other, t));
 }
 
-/** The caller's transaction of the first attempt: where the call began. */
+/** The caller's transactions of the current attempt: one, or several side by side when the fork is further up than we capture. */
+export const topTransactions = (facts: CallFacts): Transaction[] => facts.transactions.filter((t) => t.attempt === facts.attempt && t.top);
+
+/** The caller's transaction of the first attempt (0 = one that came to us after a later one): where the call began. */
 export function firstTransaction(facts: CallFacts): Transaction | undefined {
   let first: Transaction | undefined;
-  for (const t of facts.transactions) if (t.attempt === 1 && (!first || isUpstream(t, first))) first = t;
+  for (const t of facts.transactions) if (!first || t.attempt < first.attempt || (t.attempt === first.attempt && byDepth(t, first) < 0)) first = t;
   return first;
 }
 
-/** Takes note of a response. The first final one stands: a late 2xx after a refusal is a dialog's matter (see dialogs). */
+/** Order of hops: upstream first; side by side (forks) by time. */
+export function byDepth(a: Transaction, b: Transaction): number {
+  if (isUpstream(a, b)) return -1;
+  return isUpstream(b, a) ? 1 : a.atUs - b.atUs || (a.dst < b.dst ? -1 : 1);
+}
+
+/** Takes note of a response. The first final one (by event time) stands: a late 2xx after a refusal is a dialog's matter (see dialogs). */
 export function noteStatus(transaction: Transaction, status: number, text: string, atUs: number): void {
   if (status < 200) {
     if (transaction.finalUs === 0 && status > transaction.status) transaction.status = status;
-  } else if (transaction.finalUs === 0) {
+  } else if (transaction.finalUs === 0 || atUs < transaction.finalUs) {
     transaction.status = status;
     transaction.statusText = text;
     transaction.finalUs = atUs;
-  } else if (status === transaction.status) transaction.finalUs = Math.min(transaction.finalUs, atUs);
+  }
 }
 
 /**
