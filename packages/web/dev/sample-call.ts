@@ -9,7 +9,7 @@ export const sampleCall = (over: Partial<CallJson> = {}): CallJson => ({
   ...over,
 });
 
-export const sampleRow = (over: Partial<LadderRow> = {}): LadderRow => ({
+const sampleRow = (over: Partial<LadderRow> = {}): LadderRow => ({
   ref: "w:1",
   at: "2026-11-20T14:58:03.221415Z",
   delta_us: 0,

@@ -1,7 +1,7 @@
 // The shapes the API answers with, beyond those the model owns (calls and messages): docs/reference/api.md in types.
 import type { CallJson, CallState, MessageJson, Registration } from "@sipglass/model";
 
-export type { Ladder, LadderColumn, LadderRow } from "@sipglass/analyse";
+export type { Ladder, LadderRow } from "@sipglass/analyse";
 export type { CallJson, MessageJson } from "@sipglass/model";
 
 export interface List<T> {

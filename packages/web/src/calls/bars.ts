@@ -5,7 +5,7 @@ import type { Histogram } from "../api/shapes.ts";
 import { OUTCOMES, outcomeOf } from "../words/outcome.ts";
 import type { Outcome } from "../words/outcome.ts";
 
-export interface Segment {
+interface Segment {
   outcome: Outcome;
   y: number;
   height: number;
@@ -20,7 +20,7 @@ export interface Bar {
   segments: Segment[];
 }
 
-export function outcomeCounts(byState: Partial<Record<CallState, number>>): Map<Outcome, number> {
+function outcomeCounts(byState: Partial<Record<CallState, number>>): Map<Outcome, number> {
   const counts = new Map<Outcome, number>();
   for (const [state, count] of Object.entries(byState)) {
     const outcome = outcomeOf(state as CallState);

@@ -20,20 +20,22 @@ const ORDER = FIRST.flatMap((id) => OUTCOMES.filter((group) => group.id === id))
 export function VolumeCounts({ counts, total, stale }: VolumeCountsProps) {
   const { search, patch } = usePageSearch();
   return (
-    <div className={stale ? "counts stale" : "counts"}>
-      <strong className="counts-total">{total === undefined ? " " : counted(total, "call")}</strong>
-      {ORDER.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
-        <button
-          key={id}
-          type="button"
-          className={`count outcome-${id}`}
-          title={`Only these: ${states.join(", ")}`}
-          onClick={() => patch({ q: narrow(search.q ?? "", `state:${states.join(",")}`) })}
-        >
-          <Icon name={id} size={14} />
-          <b>{grouped(counts.get(id) ?? 0)}</b> <span>{label}</span> <small>{percent(counts.get(id) ?? 0, total ?? 0)}</small>
-        </button>
-      ))}
+    <div className="counts">
+      <div className={stale ? "counts-list stale" : "counts-list"}>
+        <strong className="counts-total">{total === undefined ? " " : counted(total, "call")}</strong>
+        {ORDER.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
+          <button
+            key={id}
+            type="button"
+            className={`count outcome-${id}`}
+            title={`Only these: ${states.join(", ")}`}
+            onClick={() => patch({ q: narrow(search.q ?? "", `state:${states.join(",")}`) })}
+          >
+            <Icon name={id} size={14} />
+            <b>{grouped(counts.get(id) ?? 0)}</b> <span>{label}</span> <small>{percent(counts.get(id) ?? 0, total ?? 0)}</small>
+          </button>
+        ))}
+      </div>
       <KindSwitch />
     </div>
   );

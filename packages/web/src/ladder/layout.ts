@@ -3,7 +3,7 @@ import type { Ladder, LadderRow } from "../api/shapes.ts";
 
 export const ROW_HEIGHT = 32;
 export const MEDIA_HEIGHT = 14;
-export const GAP_HEIGHT = 30;
+const GAP_HEIGHT = 30;
 /** Silence longer than this is folded. Media reports come every few seconds by design (RFC 3550 §6.2), so none is folded before them. */
 export const GAP_US = 1_000_000;
 const MIN_PITCH = 168;

@@ -29,7 +29,7 @@ export function saysKinds(query: string): boolean {
   );
 }
 
-/** The query as it is sent. In parentheses, so that an OR cannot reach what is added; with a space, so that an OR or NOT at the end stays one. */
+/** The query as sent: in parentheses, so that an OR cannot reach what is added; with a space, so that an OR or NOT at its end stays one. */
 export function askedQuery(query: string, allKinds: boolean): string {
   if (allKinds || saysKinds(query)) return query;
   return query === "" ? ONLY_CALLS : `(${query} ) ${ONLY_CALLS}`;
