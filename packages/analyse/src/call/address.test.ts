@@ -13,7 +13,7 @@ const CASES: [string, string, string, string][] = [
   ['"J\\"x" <sip:a%40b@example.com>', 'J"x', "a@b", "example.com"],
   ["<sip:alice:secret@example.com>", "", "alice", "example.com"],
   ["<sip:example.com>", "", "", "example.com"],
-  ["\"M\xc3\xbcller\" <sips:m\xc3\xbc@example.com>", "Müller", "mü", "example.com"],
+  ['"M\xc3\xbcller" <sips:m\xc3\xbc@example.com>', "Müller", "mü", "example.com"],
   ["Anonymous <sip:anonymous@anonymous.invalid>;tag=6", "Anonymous", "anonymous", "anonymous.invalid"],
   ["", "", "", ""],
   ["<<<>>>", "", "", ""],

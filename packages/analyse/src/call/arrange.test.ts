@@ -7,8 +7,17 @@ import { LADDER_START_US, readLadder, type LadderStep } from "../../../../fixtur
 import { play, scriptNames } from "../../../../fixtures/calls/traffic.ts";
 import { arrangeMessages, type ArchivedMessage } from "./arrange.ts";
 
-const entry = ({ packet, message, eventUs, receivedUs }: LadderStep, i: number): ArchivedMessage => ({ ref: `w:${i}`, receivedUs, eventUs, packet, message });
-const entriesOf = (script: string): ArchivedMessage[] => readLadder(script).steps.filter((step) => step.kind === "message").map(entry);
+const entry = ({ packet, message, eventUs, receivedUs }: LadderStep, i: number): ArchivedMessage => ({
+  ref: `w:${i}`,
+  receivedUs,
+  eventUs,
+  packet,
+  message,
+});
+const entriesOf = (script: string): ArchivedMessage[] =>
+  readLadder(script)
+    .steps.filter((step) => step.kind === "message")
+    .map(entry);
 
 const HOSTS = "host alice 192.0.2.10\nhost proxy 192.0.2.1\nhost bob 192.0.2.20\n";
 const names: Record<string, string> = { "192.0.2.10": "a", "192.0.2.1": "p", "192.0.2.20": "b" };
@@ -16,7 +25,11 @@ const line = (view: MessageView): string => `${names[view.src]}>${names[view.dst
 const arranged = (script: string): string[] => arrangeMessages(entriesOf(HOSTS + script)).map(line);
 
 test("by event time, whatever the order of arrival", () => {
-  assert.deepEqual(arranged("0.002 alice > bob INVITE\n0.001 alice > bob OPTIONS 9\n0.003 bob > alice 200 for=OPTIONS"), ["a>b OPTIONS", "a>b INVITE", "b>a 200"]);
+  assert.deepEqual(arranged("0.002 alice > bob INVITE\n0.001 alice > bob OPTIONS 9\n0.003 bob > alice 200 for=OPTIONS"), [
+    "a>b OPTIONS",
+    "a>b INVITE",
+    "b>a 200",
+  ]);
 });
 
 test("a response never stands before its request, nor what a proxy relays before what it received", () => {
@@ -49,7 +62,14 @@ test("the ACK of a refusal stands behind the refusal", () => {
 
 test("retransmissions are marked and stand where their time puts them", () => {
   const views = arrangeMessages(entriesOf(`${HOSTS}0.000 alice > bob INVITE\n0.400 bob > alice 100\n0.500 alice > bob INVITE`));
-  assert.deepEqual(views.map((view) => [line(view), view.retransmission]), [["a>b INVITE", false], ["b>a 100", false], ["a>b INVITE", true]]);
+  assert.deepEqual(
+    views.map((view) => [line(view), view.retransmission]),
+    [
+      ["a>b INVITE", false],
+      ["b>a 100", false],
+      ["a>b INVITE", true],
+    ],
+  );
 });
 
 test("a mirror duplicate is shown once", () => {
@@ -57,54 +77,108 @@ test("a mirror duplicate is shown once", () => {
 });
 
 test("what other agents saw is one arrow that names them", () => {
-  const views = arrangeMessages(entriesOf(`${HOSTS}0.000 alice > bob INVITE agent=edge,core@3,tap@0.001\n0.500 alice > bob INVITE agent=edge,core@3`));
-  assert.deepEqual(views.map(({ agent, alsoSeenBy, retransmission }) => [agent, alsoSeenBy, retransmission]), [
-    ["edge", ["core", "tap"], false], ["edge", ["core"], true],
-  ]);
+  const views = arrangeMessages(
+    entriesOf(`${HOSTS}0.000 alice > bob INVITE agent=edge,core@3,tap@0.001\n0.500 alice > bob INVITE agent=edge,core@3`),
+  );
+  assert.deepEqual(
+    views.map(({ agent, alsoSeenBy, retransmission }) => [agent, alsoSeenBy, retransmission]),
+    [
+      ["edge", ["core", "tap"], false],
+      ["edge", ["core"], true],
+    ],
+  );
 });
 
 test("a view holds what people look for", () => {
   const [view] = arrangeMessages(entriesOf(`${HOSTS}0.000 alice > bob INVITE sdp=PCMA`));
-  assert.deepEqual({ ...view, raw: "" }, {
-    ref: "w:0", timeUs: LADDER_START_US, receivedUs: LADDER_START_US, payloadType: 1, method: "INVITE", statusCode: 0, statusText: "", cseq: 1, cseqMethod: "INVITE",
-    callId: "ladder@example.com", branch: "z9hG4bK-alice-INVITE-1-0", fromTag: "tag-alice", toTag: "", requestUri: "sip:bob@example.com", src: "192.0.2.10", srcPort: 5060,
-    dst: "192.0.2.20", dstPort: 5060, transport: "udp", agent: "edge", retransmission: false, alsoSeenBy: [], bodyKind: "sdp", raw: "",
-  });
+  assert.deepEqual(
+    { ...view, raw: "" },
+    {
+      ref: "w:0",
+      timeUs: LADDER_START_US,
+      receivedUs: LADDER_START_US,
+      payloadType: 1,
+      method: "INVITE",
+      statusCode: 0,
+      statusText: "",
+      cseq: 1,
+      cseqMethod: "INVITE",
+      callId: "ladder@example.com",
+      branch: "z9hG4bK-alice-INVITE-1-0",
+      fromTag: "tag-alice",
+      toTag: "",
+      requestUri: "sip:bob@example.com",
+      src: "192.0.2.10",
+      srcPort: 5060,
+      dst: "192.0.2.20",
+      dstPort: 5060,
+      transport: "udp",
+      agent: "edge",
+      retransmission: false,
+      alsoSeenBy: [],
+      bodyKind: "sdp",
+      raw: "",
+    },
+  );
   assert.match(view!.raw, /^INVITE sip:bob@example.com SIP\/2.0\r\n/);
 });
 
 test("RTCP and logs stand among the messages by their time", () => {
   const [invite, ok] = entriesOf(`${HOSTS}0.000 alice > bob INVITE\n2.000 bob > alice 200`);
-  const packet = { ...invite!.packet, payloadType: 100, correlationId: "ladder@example.com", payload: new TextEncoder().encode("a log line: ü") };
+  const packet = {
+    ...invite!.packet,
+    payloadType: 100,
+    correlationId: "ladder@example.com",
+    payload: new TextEncoder().encode("a log line: ü"),
+  };
   const views = arrangeMessages([invite!, ok!, { ref: "w:9", receivedUs: 0, eventUs: LADDER_START_US + 1_000_000, packet, message: null }]);
-  assert.deepEqual(views.map(({ ref, payloadType }) => [ref, payloadType]), [["w:0", 1], ["w:9", 100], ["w:1", 1]]);
+  assert.deepEqual(
+    views.map(({ ref, payloadType }) => [ref, payloadType]),
+    [
+      ["w:0", 1],
+      ["w:9", 100],
+      ["w:1", 1],
+    ],
+  );
   assert.equal(views[1]!.raw, "a log line: ü");
   assert.equal(views[1]!.callId, "ladder@example.com");
 });
 
 test("any script in any order of arrival gives every transmission once, and no response before its request", () => {
   fc.assert(
-    fc.property(fc.constantFrom(...scriptNames), fc.array(fc.integer({ min: -14_000, max: 14_000 }), { minLength: 40, maxLength: 40 }), (name, jitter) => {
-      const entries = play(name, "a@example.com").map((step, i) => {
-        const late = jitter[i % 40]!;
-        return { ...entry(step, i), eventUs: step.eventUs + late, receivedUs: step.receivedUs + late };
-      });
-      const views = arrangeMessages(entries);
-      const shown = new Set(views.map(({ ref }) => ref));
-      assert.equal(shown.size, views.length);
-      const first = new Map<string, number>();
-      views.forEach((view, i) => {
-        if (view.method !== "" && !first.has(`${view.branch} ${view.cseq} ${view.method}`)) first.set(`${view.branch} ${view.cseq} ${view.method}`, i);
-      });
-      views.forEach((view, i) => {
-        if (view.statusCode > 0 && view.branch !== "") assert.ok((first.get(`${view.branch} ${view.cseq} ${view.cseqMethod}`) ?? -1) < i, `${name}: ${line(view)} at ${i}`);
-      });
-    }),
+    fc.property(
+      fc.constantFrom(...scriptNames),
+      fc.array(fc.integer({ min: -14_000, max: 14_000 }), { minLength: 40, maxLength: 40 }),
+      (name, jitter) => {
+        const entries = play(name, "a@example.com").map((step, i) => {
+          const late = jitter[i % 40]!;
+          return { ...entry(step, i), eventUs: step.eventUs + late, receivedUs: step.receivedUs + late };
+        });
+        const views = arrangeMessages(entries);
+        const shown = new Set(views.map(({ ref }) => ref));
+        assert.equal(shown.size, views.length);
+        const first = new Map<string, number>();
+        views.forEach((view, i) => {
+          if (view.method !== "" && !first.has(`${view.branch} ${view.cseq} ${view.method}`))
+            first.set(`${view.branch} ${view.cseq} ${view.method}`, i);
+        });
+        views.forEach((view, i) => {
+          if (view.statusCode > 0 && view.branch !== "")
+            assert.ok((first.get(`${view.branch} ${view.cseq} ${view.cseqMethod}`) ?? -1) < i, `${name}: ${line(view)} at ${i}`);
+        });
+      },
+    ),
     { numRuns: 200 },
   );
 });
 
 test("branches that form a circle are shown by time, each once", () => {
-  const entries = entriesOf(`${HOSTS}0.000 alice > proxy INVITE branch=z9hG4bK-x\n  Via: SIP/2.0/UDP h;branch=z9hG4bK-y\n0.001 proxy > bob INVITE new branch=z9hG4bK-y`);
+  const entries = entriesOf(
+    [
+      `${HOSTS}0.000 alice > proxy INVITE branch=z9hG4bK-x`,
+      "  Via: SIP/2.0/UDP h;branch=z9hG4bK-y",
+      "0.001 proxy > bob INVITE new branch=z9hG4bK-y",
+    ].join("\n"),
+  );
   assert.equal(arrangeMessages(entries).length, 2);
 });

@@ -21,14 +21,16 @@ interface Shown {
 }
 
 /**
- * By event time, then arrival; but never a response before its request, nor what a proxy relays before what it received (mirrors invert them
- * by up to 14 ms). Copies by other agents become `alsoSeenBy`, mirror duplicates are left out, retransmissions are marked.
+ * By event time, then arrival; but never a response before its request, nor what a proxy relays before what it received (mirrors invert
+ * them by up to 14 ms). Copies by other agents become `alsoSeenBy`, mirror duplicates are left out, retransmissions are marked.
  */
 export function arrangeMessages(entries: readonly ArchivedMessage[]): MessageView[] {
   const byArrival = [...entries].sort((a, b) => a.receivedUs - b.receivedUs);
   const shown = mergeSightings(byArrival);
   shown.sort((a, b) => a.entry.eventUs - b.entry.eventUs || a.entry.receivedUs - b.entry.receivedUs);
-  const causes = causesOf(shown.map(({ entry, view }) => ({ message: entry.message, packet: entry.packet, retransmission: view.retransmission })));
+  const causes = causesOf(
+    shown.map(({ entry, view }) => ({ message: entry.message, packet: entry.packet, retransmission: view.retransmission })),
+  );
   return inCausalOrder(shown, causes).map(({ view }) => view);
 }
 
@@ -70,18 +72,44 @@ function agentIndex(agents: string[], name: string): number {
 
 function sipView(entry: ArchivedMessage, message: SipMessage, retransmission: boolean): MessageView {
   return {
-    ...ends(entry), transport: transportOf(entry.packet, message),
-    method: message.method, statusCode: message.statusCode, statusText: message.reasonPhrase, cseq: message.cseq, cseqMethod: message.cseqMethod,
-    callId: message.callId, branch: message.branch, fromTag: message.fromTag, toTag: message.toTag, requestUri: message.requestUri,
-    retransmission, alsoSeenBy: [], bodyKind: bodyKind(message), raw: utf8Text(message.text.slice(startOf(message), message.endAt)),
+    ...ends(entry),
+    transport: transportOf(entry.packet, message),
+    method: message.method,
+    statusCode: message.statusCode,
+    statusText: message.reasonPhrase,
+    cseq: message.cseq,
+    cseqMethod: message.cseqMethod,
+    callId: message.callId,
+    branch: message.branch,
+    fromTag: message.fromTag,
+    toTag: message.toTag,
+    requestUri: message.requestUri,
+    retransmission,
+    alsoSeenBy: [],
+    bodyKind: bodyKind(message),
+    raw: utf8Text(message.text.slice(startOf(message), message.endAt)),
   };
 }
 
 function otherView(entry: ArchivedMessage): MessageView {
   const { packet } = entry;
   return {
-    ...ends(entry), transport: transportOf(packet, null), method: "", statusCode: 0, statusText: "", cseq: 0, cseqMethod: "", callId: packet.correlationId,
-    branch: "", fromTag: "", toTag: "", requestUri: "", retransmission: false, alsoSeenBy: [], bodyKind: "", raw: new TextDecoder().decode(packet.payload),
+    ...ends(entry),
+    transport: transportOf(packet, null),
+    method: "",
+    statusCode: 0,
+    statusText: "",
+    cseq: 0,
+    cseqMethod: "",
+    callId: packet.correlationId,
+    branch: "",
+    fromTag: "",
+    toTag: "",
+    requestUri: "",
+    retransmission: false,
+    alsoSeenBy: [],
+    bodyKind: "",
+    raw: new TextDecoder().decode(packet.payload),
   };
 }
 

@@ -13,7 +13,14 @@ const SECOND = 1_000_000;
 function start(options: Partial<TrackerOptions> = {}) {
   const closed: Call[] = [];
   const tracker = createCallTracker({
-    maxOpenCalls: 100, maxRefs: 1000, lingerUs: 32 * SECOND, maxLingering: 100, headers: [], correlationHeaders: ["x-cid"], onClosed: (call) => void closed.push(call), ...options,
+    maxOpenCalls: 100,
+    maxRefs: 1000,
+    lingerUs: 32 * SECOND,
+    maxLingering: 100,
+    headers: [],
+    correlationHeaders: ["x-cid"],
+    onClosed: (call) => void closed.push(call),
+    ...options,
   });
   const feed = (steps: readonly LadderStep[]): void => steps.forEach((step) => void tracker.message(step));
   return { tracker, closed, feed };
@@ -27,7 +34,10 @@ test("a finished call waits for late messages in event time, then is handed on",
   feed([muchLater(36)]);
   assert.equal(closed.length, 0);
   feed([muchLater(38)]);
-  assert.deepEqual(closed.map(({ callId, state }) => [callId, state]), [["a@example.com", "completed"]]);
+  assert.deepEqual(
+    closed.map(({ callId, state }) => [callId, state]),
+    [["a@example.com", "completed"]],
+  );
 });
 
 test("another agent's time closes nothing", () => {
@@ -59,20 +69,30 @@ test("a capture of last year played through the same agent is tracked in its own
   feed(play("proxied-call", "now@example.com"));
   feed(play("proxied-call", "then@example.com", LADDER_START_US - 365 * 86_400 * SECOND));
   feed(play("busy", "before@example.com", LADDER_START_US - 300 * 86_400 * SECOND));
-  assert.deepEqual(closed.map(({ callId, state }) => [callId, state]), [["then@example.com", "completed"]], "only what its own time line has passed");
+  assert.deepEqual(
+    closed.map(({ callId, state }) => [callId, state]),
+    [["then@example.com", "completed"]],
+    "only what its own time line has passed",
+  );
 });
 
 test("an evicted call says so, and the oldest goes first", () => {
   const { tracker, closed, feed } = start({ maxOpenCalls: 2 });
   for (const id of ["a", "b", "c"]) feed(play("busy", id).slice(0, 1));
-  assert.deepEqual(closed.map(({ callId, partial, state }) => [callId, partial, state]), [["a", "evicted", "trying"]]);
+  assert.deepEqual(
+    closed.map(({ callId, partial, state }) => [callId, partial, state]),
+    [["a", "evicted", "trying"]],
+  );
   assert.equal(tracker.liveCount, 2);
 });
 
 test("too many finished calls: the oldest does not wait out its linger", () => {
   const { tracker, closed, feed } = start({ maxLingering: 1 });
   for (const id of ["a", "b"]) feed(play("not-found", id));
-  assert.deepEqual(closed.map(({ callId }) => callId), ["a"]);
+  assert.deepEqual(
+    closed.map(({ callId }) => callId),
+    ["a"],
+  );
   assert.equal(tracker.liveCount, 1);
 });
 
@@ -123,7 +143,11 @@ test("correlation ids come from the configured header and from HEP, and are look
   const text = invite!.message.text.replace("Max-Forwards: 70", "X-CID: leg-a@example.com");
   const message = parseSip(text);
   assert.ok(message.ok);
-  tracker.message({ ...invite!, message: message.value, packet: { ...invite!.packet, correlationId: "hep-id", payload: new TextEncoder().encode(text) } });
+  tracker.message({
+    ...invite!,
+    message: message.value,
+    packet: { ...invite!.packet, correlationId: "hep-id", payload: new TextEncoder().encode(text) },
+  });
   assert.deepEqual(tracker.findLive("b@example.com")[0]!.correlationIds, ["hep-id", "leg-a@example.com"]);
   assert.equal(tracker.attach("leg-a@example.com", { packet: invite!.packet, eventUs: invite!.eventUs, receivedUs: 0 }), true);
 });
@@ -161,10 +185,16 @@ test("changes are told once, all live calls at first, and closed calls not at al
   const { tracker, feed } = start();
   feed(play("busy", "a").slice(0, 2));
   feed(play("busy", "b").slice(0, 1));
-  assert.deepEqual(tracker.takeChanged().map(({ callId }) => callId), ["a", "b"]);
+  assert.deepEqual(
+    tracker.takeChanged().map(({ callId }) => callId),
+    ["a", "b"],
+  );
   assert.deepEqual(tracker.takeChanged(), []);
   feed(play("busy", "b").slice(1));
-  assert.deepEqual(tracker.takeChanged().map(({ callId, state }) => [callId, state]), [["b", "busy"]]);
+  assert.deepEqual(
+    tracker.takeChanged().map(({ callId, state }) => [callId, state]),
+    [["b", "busy"]],
+  );
   feed(play("busy", "a").slice(2));
   tracker.closeAll();
   assert.deepEqual(tracker.takeChanged(), []);
@@ -176,7 +206,10 @@ test("two agents under one time line do not close each other's calls while their
   const behind = play("proxied-call", "behind");
   ahead.forEach((step, i) => feed([step, behind[i]!]));
   tracker.closeAll();
-  assert.deepEqual(closed.map(({ callId, state, messages }) => [callId, state, messages]).sort(), [["ahead", "completed", 13], ["behind", "completed", 13]]);
+  assert.deepEqual(closed.map(({ callId, state, messages }) => [callId, state, messages]).sort(), [
+    ["ahead", "completed", 13],
+    ["behind", "completed", 13],
+  ]);
 });
 
 test("everything is handed on at the end, and what had not ended says so", () => {
@@ -184,7 +217,13 @@ test("everything is handed on at the end, and what had not ended says so", () =>
   feed(play("still-ringing", "a"));
   feed(play("not-found", "b"));
   tracker.closeAll();
-  assert.deepEqual(closed.map(({ state, partial }) => [state, partial]), [["ringing", "lost_end"], ["failed", ""]]);
+  assert.deepEqual(
+    closed.map(({ state, partial }) => [state, partial]),
+    [
+      ["ringing", "lost_end"],
+      ["failed", ""],
+    ],
+  );
   assert.equal(tracker.liveCount, 0);
 });
 

@@ -44,7 +44,8 @@ export function createCallTracker(options: TrackerOptions): CallTracker {
     },
     findLive: (idOrCallId) => findLive(shelf, idOrCallId),
     takeChanged: () => takeChanged(shelf),
-    checkpoint: (positions: Partial<Record<SegmentClass, number>>, how: { whole?: boolean } = {}) => takeCheckpoint(shelf, positions, how.whole === true),
+    checkpoint: (positions: Partial<Record<SegmentClass, number>>, how: { whole?: boolean } = {}) =>
+      takeCheckpoint(shelf, positions, how.whole === true),
     restore: (openCallsJson) => restoreCalls(shelf, openCallsJson),
   };
 }
@@ -130,7 +131,7 @@ function addRef(call: Call, writer: string, sequence: number, maxRefs: number): 
 }
 
 function closeAll(shelf: Shelf): void {
-  for (const live of [...shelf.byKey.values()]) {
+  for (const live of shelf.byKey.values()) {
     if (!live.finished) {
       if (live.call.statusCode >= 300 || anyBye(live.facts)) giveUp(live, live.call.lastSeenAtUs);
       else markPartial(live.call, "lost_end");

@@ -31,8 +31,10 @@ interface Index {
   relayed: Map<string, number>;
 }
 
-const requestKey = (message: SipMessage, branch: string): string => `${message.isRequest ? message.method : message.cseqMethod}\n${message.cseq}\n${branch}`;
-const responseKey = (message: SipMessage, branch: string): string => `${message.statusCode}\n${message.cseqMethod}\n${message.cseq}\n${message.toTag}\n${branch}`;
+const requestKey = (message: SipMessage, branch: string): string =>
+  `${message.isRequest ? message.method : message.cseqMethod}\n${message.cseq}\n${branch}`;
+const responseKey = (message: SipMessage, branch: string): string =>
+  `${message.statusCode}\n${message.cseqMethod}\n${message.cseq}\n${message.toTag}\n${branch}`;
 
 function addTo({ requests, finals, relayed }: Index, message: SipMessage, i: number): void {
   if (message.isRequest) return addFirst(requests, requestKey(message, message.branch), i);
@@ -45,7 +47,10 @@ function addFirst(map: Map<string, number>, key: string, index: number): void {
   if (!map.has(key)) map.set(key, index);
 }
 
-/** A relayed request carries the branch of the received one in its second Via; an ACK of a refusal has the branch of the INVITE (RFC 3261 §17.1.1.3). */
+/**
+ * A relayed request carries the branch of the received one in its second Via; an ACK of a refusal has the branch of the INVITE (RFC 3261
+ * §17.1.1.3).
+ */
 function causesOfRequest(message: SipMessage, { requests, finals }: Index): (number | undefined)[] {
   const below = secondBranch(message);
   const received = below === undefined ? undefined : requests.get(requestKey(message, below));
@@ -69,7 +74,7 @@ export function inCausalOrder<T>(items: readonly T[], causes: readonly (readonly
   const isPlaced = new Uint8Array(items.length);
   const waiting = new Map<number, number[]>();
   const place = (start: number): void => {
-    for (const stack = [start]; stack.length > 0; ) {
+    for (const stack = [start]; stack.length > 0;) {
       const i = stack.pop()!;
       if (isPlaced[i]) continue;
       const missing = causes[i]!.find((cause) => !isPlaced[cause]);

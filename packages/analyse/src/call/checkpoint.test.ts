@@ -25,7 +25,13 @@ interface Run {
 function start(): Run {
   const closed: Call[] = [];
   const tracker = createCallTracker({
-    maxOpenCalls: 1000, maxRefs: 1000, lingerUs: 32_000_000, maxLingering: 1000, headers: [], correlationHeaders: [], onClosed: (call) => void closed.push(structuredClone(call)),
+    maxOpenCalls: 1000,
+    maxRefs: 1000,
+    lingerUs: 32_000_000,
+    maxLingering: 1000,
+    headers: [],
+    correlationHeaders: [],
+    onClosed: (call) => void closed.push(structuredClone(call)),
   });
   return { tracker, closed };
 }
@@ -45,10 +51,11 @@ function live({ tracker }: Run, steps: readonly LadderStep[], archive: Archived[
 /** What stored rows and restored calls already hold is not tracked again. */
 function replay({ tracker }: Run, archive: readonly Archived[], from: Positions, held: readonly Call[]): void {
   const highest = new Map<string, number>();
-  for (const call of held) for (const { writer, sequences } of call.refs) {
-    const key = `${call.callId}\n${writer}`;
-    highest.set(key, Math.max(highest.get(key) ?? -1, sequences.at(-1)!));
-  }
+  for (const call of held)
+    for (const { writer, sequences } of call.refs) {
+      const key = `${call.callId}\n${writer}`;
+      highest.set(key, Math.max(highest.get(key) ?? -1, sequences.at(-1)!));
+    }
   for (const { step, segment, writer, sequence } of archive) {
     if (sequence < (from[segment] ?? 0) || sequence <= (highest.get(`${step.message.callId}\n${writer}`) ?? -1)) continue;
     if (tracker.message(step) !== "duplicate") tracker.stored(segment, writer, sequence);
@@ -67,10 +74,16 @@ function merge(saved: Map<string, string>, { openCalls }: TrackerCheckpoint): vo
 }
 
 const part = fc.record({
-  name: fc.constantFrom(...scriptNames), startUs: fc.integer({ min: 0, max: 60_000 }).map((ms) => LADDER_START_US + ms * 1000), stretch: fc.constantFrom(1, 5, 15),
+  name: fc.constantFrom(...scriptNames),
+  startUs: fc.integer({ min: 0, max: 60_000 }).map((ms) => LADDER_START_US + ms * 1000),
+  stretch: fc.constantFrom(1, 5, 15),
 });
 const parts = fc.array(part, { minLength: 2, maxLength: 8 });
-const cuts = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
+const cuts = fc.tuple(
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+);
 
 /** Checkpoints after `first` and `second` messages, a crash after `crash`, recovery, and the rest. */
 function withCrash(steps: readonly LadderStep[], [first, second, crash]: readonly [number, number, number], whole: boolean): Call[] {
@@ -116,7 +129,8 @@ test("recovery after any message of any script gives the same call as no crash",
   for (const name of scriptNames) {
     const steps = play(name, "a@example.com");
     const expected = undisturbed(steps);
-    for (let cut = 0; cut <= steps.length; cut++) assert.deepEqual(withCrash(steps, [cut, cut, cut], true), expected, `${name}, cut after ${cut}`);
+    for (let cut = 0; cut <= steps.length; cut++)
+      assert.deepEqual(withCrash(steps, [cut, cut, cut], true), expected, `${name}, cut after ${cut}`);
   }
 });
 

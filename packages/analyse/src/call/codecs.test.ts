@@ -11,14 +11,17 @@ const names = createCodecNames(createStringPool());
 
 function message(startLine: string, body: string, type = "application/sdp"): SipMessage {
   const method = startLine.startsWith("SIP/2.0") ? "INVITE" : startLine.split(" ")[0]!;
-  const parsed = parseSip(`${startLine}\r\nCall-ID: 1\r\nCSeq: 1 ${method}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  const parsed = parseSip(
+    `${startLine}\r\nCall-ID: 1\r\nCSeq: 1 ${method}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
   assert.ok(parsed.ok);
   return parsed.value;
 }
 
 const invite = (body: string, type?: string): SipMessage => message("INVITE sip:a@b SIP/2.0", body, type);
 const answer = (code: number, body: string): SipMessage => message(`SIP/2.0 ${code} X`, body);
-const sdp = (...lines: string[]): string => ["v=0", "o=- 1 1 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0", ...lines, ""].join("\r\n");
+const sdp = (...lines: string[]): string =>
+  ["v=0", "o=- 1 1 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0", ...lines, ""].join("\r\n");
 
 function codecs(...messages: SipMessage[]): string[] {
   const call = emptyCall("id", "1");
@@ -31,7 +34,9 @@ const OFFER = sdp("m=audio 4000 RTP/AVP 8 0 96 101", "a=rtpmap:96 opus/48000/2",
 
 test("an offer counts until it is answered; DTMF and comfort noise are no codecs", () => {
   assert.deepEqual(codecs(invite(OFFER)), ["PCMA", "PCMU", "opus"]);
-  assert.deepEqual(codecs(invite(OFFER), answer(183, sdp("m=audio 5000 RTP/AVP 0 13")), answer(200, sdp("m=audio 5000 RTP/AVP 8"))), ["PCMA"]);
+  assert.deepEqual(codecs(invite(OFFER), answer(183, sdp("m=audio 5000 RTP/AVP 0 13")), answer(200, sdp("m=audio 5000 RTP/AVP 8"))), [
+    "PCMA",
+  ]);
 });
 
 test("an early answer counts until the final one comes, and a second copy of either changes nothing", () => {
@@ -61,7 +66,8 @@ test("an indented description is not mistaken for another", () => {
 });
 
 test("a description within a multipart body is found, and another body is none", () => {
-  const multipart = `--x\r\nContent-Type: application/sdp\r\n\r\n${sdp("m=audio 4000 RTP/AVP 9")}\r\n--x\r\nContent-Type: application/isup\r\n\r\nbin\r\n--x--\r\n`;
+  const isup = "Content-Type: application/isup\r\n\r\nbin";
+  const multipart = `--x\r\nContent-Type: application/sdp\r\n\r\n${sdp("m=audio 4000 RTP/AVP 9")}\r\n--x\r\n${isup}\r\n--x--\r\n`;
   assert.deepEqual(codecs(invite(multipart, "multipart/mixed;boundary=x")), ["G722"]);
   assert.deepEqual(codecs(invite("hello", "text/plain")), []);
 });

@@ -28,7 +28,8 @@ function rankOf(facts: CallFacts, message: SipMessage): number {
 
 /** A re-INVITE was answered, perhaps with another codec (T.38, video): added to those before. */
 export function addAnsweredCodecs(call: Call, message: SipMessage, namesIn: CodecNames): void {
-  for (const codec of codecsOf(message, namesIn) ?? []) if (call.codecs.length < MOST_CODECS && !call.codecs.includes(codec)) call.codecs = withItem(call.codecs, codec);
+  for (const codec of codecsOf(message, namesIn) ?? [])
+    if (call.codecs.length < MOST_CODECS && !call.codecs.includes(codec)) call.codecs = withItem(call.codecs, codec);
 }
 
 /** Undefined when the message carries no session description. */
@@ -36,7 +37,9 @@ function codecsOf(message: SipMessage, namesIn: CodecNames): string[] | undefine
   const { text, bodyAt, endAt, contentType } = message;
   if (bodyAt >= endAt) return undefined;
   if (contentType === "application/sdp") return namesIn(text, bodyAt, endAt);
-  const part = bodyParts(message).find((each) => /^\s*application\/sdp\b/i.test(each.contentType) || (each.contentType === "" && each.text.startsWith("v=0")));
+  const part = bodyParts(message).find(
+    (each) => /^\s*application\/sdp\b/i.test(each.contentType) || (each.contentType === "" && each.text.startsWith("v=0")),
+  );
   return part && namesIn(part.text, 0, part.text.length);
 }
 
@@ -64,7 +67,10 @@ function namesOf(media: readonly SdpMedia[]): string[] {
   return [...new Set(names)].slice(0, MOST_CODECS);
 }
 
-/** A number (53 bits) for the lines that decide the names, ports reduced to whether they are zero; 0 when the text is not of the usual form. */
+/**
+ * A number (53 bits) for the lines that decide the names, ports reduced to whether they are zero; 0 when the text is not of the usual
+ * form.
+ */
 function shapeOf(text: string, at: number, end: number): number {
   let a = 0x811c9dc5;
   let b = 0;

@@ -1,4 +1,5 @@
-// Calls of real senders (Kamailio, rtpengine, captagent, sngrep) against what their scenarios did. Runs where SIPGLASS_CORPUS names the corpus.
+// Calls of real senders (Kamailio, rtpengine, captagent, sngrep) against what their scenarios did. Runs where SIPGLASS_CORPUS names the
+// corpus.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -19,7 +20,7 @@ interface Frame {
 /** `[u32be length][u8 transport][u64be receive time, µs][HEP frame]`, repeated. */
 function* framesOf(scenario: string): Generator<Frame> {
   const bytes = readFileSync(`${corpus}/${scenario}/frames.bin`);
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = bytes.readUInt32BE(at);
     yield { frame: bytes.subarray(at + 13, at + 13 + length), receivedUs: Number(bytes.readBigUInt64BE(at + 5)) };
     at += 13 + length;
@@ -36,7 +37,13 @@ interface Tracked {
 function track(scenario: string): Tracked {
   const calls: Call[] = [];
   const tracker = createCallTracker({
-    maxOpenCalls: 10_000, maxRefs: 1000, lingerUs: 32_000_000, maxLingering: 10_000, headers: [], correlationHeaders: ["x-cid"], onClosed: (call) => void calls.push(call),
+    maxOpenCalls: 10_000,
+    maxRefs: 1000,
+    lingerUs: 32_000_000,
+    maxLingering: 10_000,
+    headers: [],
+    correlationHeaders: ["x-cid"],
+    onClosed: (call) => void calls.push(call),
   });
   const registers = createRegistrationTracker();
   let sip = 0;
@@ -97,12 +104,30 @@ const COMPLETED = "call completed 200 caller";
 const SCENARIOS: Record<string, Record<string, number>> = {
   "k-basic-calls": { [COMPLETED]: 5 },
   "k-failures": {
-    "call busy 486 callee": 2, "call rejected 603 callee": 2, "call rejected 488 callee": 2, "call failed 500 callee": 2, "call cancelled 487 caller": 2,
-    "call failed 404 network": 2, "call failed 503 network": 2, "call no_answer 480 network": 1, "call rejected 403 network": 1, "call redirected 302 network": 1,
+    "call busy 486 callee": 2,
+    "call rejected 603 callee": 2,
+    "call rejected 488 callee": 2,
+    "call failed 500 callee": 2,
+    "call cancelled 487 caller": 2,
+    "call failed 404 network": 2,
+    "call failed 503 network": 2,
+    "call no_answer 480 network": 1,
+    "call rejected 403 network": 1,
+    "call redirected 302 network": 1,
     "call failed 408 timeout": 1,
   },
-  "k-register-auth": { "registration completed 200 unknown": 7, "registration rejected 401 unknown": 2, [COMPLETED]: 2, "call rejected 407 network": 1 },
-  "k-options": { "options completed 200 unknown": 7, "options failed 404 unknown": 1, "options failed 483 unknown": 1, "registration completed 200 unknown": 1 },
+  "k-register-auth": {
+    "registration completed 200 unknown": 7,
+    "registration rejected 401 unknown": 2,
+    [COMPLETED]: 2,
+    "call rejected 407 network": 1,
+  },
+  "k-options": {
+    "options completed 200 unknown": 7,
+    "options failed 404 unknown": 1,
+    "options failed 483 unknown": 1,
+    "registration completed 200 unknown": 1,
+  },
   "k-hold": { [COMPLETED]: 2 },
   "k-methods": { "message completed 200 unknown": 2, "subscribe completed 202 unknown": 2, [COMPLETED]: 2 },
   "k-loop": { "registration completed 200 unknown": 1, "message failed 483 unknown": 1 },
@@ -141,10 +166,22 @@ test("times are those of an independent decoder, call by call", { skip }, () => 
 });
 
 test("every SIP frame is a message of some call or a duplicate", { skip }, () => {
-  for (const scenario of [...Object.keys(SCENARIOS), "k-malformed", "k-torture4475", "k-torture5118", "k-torture-kam", "sngrep-pcap", "sipgrep-pcap"]) {
+  for (const scenario of [
+    ...Object.keys(SCENARIOS),
+    "k-malformed",
+    "k-torture4475",
+    "k-torture5118",
+    "k-torture-kam",
+    "sngrep-pcap",
+    "sipgrep-pcap",
+  ]) {
     if (!existsSync(`${corpus}/${scenario}/frames.bin`)) continue;
     const { calls, sip } = track(scenario);
-    assert.equal(calls.reduce((sum, { messages, duplicates }) => sum + messages + duplicates, 0), sip, scenario);
+    assert.equal(
+      calls.reduce((sum, { messages, duplicates }) => sum + messages + duplicates, 0),
+      sip,
+      scenario,
+    );
   }
 });
 
@@ -167,18 +204,32 @@ test("a proxy that sends to itself is mirrored twice and counted once a hop", { 
 });
 
 test("hold and resume are two re-INVITEs, retransmissions to a dead host three", { skip }, () => {
-  assert.deepEqual(track("k-hold").calls.map(({ reinvites }) => reinvites), [2, 2]);
-  assert.deepEqual(track("k-failures").calls.filter(({ statusCode }) => statusCode === 408).map(({ retransmissions, hops }) => [retransmissions, hops.at(-1)]), [[3, "127.0.0.99:5999"]]);
+  assert.deepEqual(
+    track("k-hold").calls.map(({ reinvites }) => reinvites),
+    [2, 2],
+  );
+  assert.deepEqual(
+    track("k-failures")
+      .calls.filter(({ statusCode }) => statusCode === 408)
+      .map(({ retransmissions, hops }) => [retransmissions, hops.at(-1)]),
+    [[3, "127.0.0.99:5999"]],
+  );
 });
 
 test("the outgoing leg of a B2BUA names the incoming one", { skip }, () => {
   const legs = track("k-b2bua-xcid").calls.filter(({ callId }) => callId.startsWith("legb///"));
-  assert.deepEqual(legs.map(({ callId, correlationIds }) => [`legb///${correlationIds[0]}`, callId]), legs.map(({ callId }) => [callId, callId]));
+  assert.deepEqual(
+    legs.map(({ callId, correlationIds }) => [`legb///${correlationIds[0]}`, callId]),
+    legs.map(({ callId }) => [callId, callId]),
+  );
   assert.equal(legs.length, 4);
 });
 
 test("RTCP and log lines find their calls", { skip }, () => {
-  assert.deepEqual(["rtpe-udp", "rtpe-tcp", "captagent-udp", "k-hlog"].map((scenario) => track(scenario).attached), [12, 10, 12, 6]);
+  assert.deepEqual(
+    ["rtpe-udp", "rtpe-tcp", "captagent-udp", "k-hlog"].map((scenario) => track(scenario).attached),
+    [12, 10, 12, 6],
+  );
 });
 
 test("old captures that one agent plays one after the other are tracked in their own time", { skip }, () => {
@@ -191,7 +242,12 @@ test("old captures that one agent plays one after the other are tracked in their
 test("registrations are what their exchanges came to", { skip }, () => {
   const states = Object.fromEntries(track("k-register-auth").registrations.map(({ aor, state }) => [aor, state]));
   assert.deepEqual(states, {
-    "user0@kam.test": "registered", "user1@kam.test": "registered", "user2@kam.test": "registered", "user3@kam.test": "registered", "temp@kam.test": "unregistered",
-    "secure@kam.test": "registered", "1001@kam.test": "rejected",
+    "user0@kam.test": "registered",
+    "user1@kam.test": "registered",
+    "user2@kam.test": "registered",
+    "user3@kam.test": "registered",
+    "temp@kam.test": "unregistered",
+    "secure@kam.test": "registered",
+    "1001@kam.test": "rejected",
   });
 });

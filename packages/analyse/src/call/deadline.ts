@@ -12,7 +12,8 @@ const RINGING_US = 185_000_000;
 const SILENT_US = 12 * 3_600_000_000;
 
 /** A call that timed out waits from then on: a late answer still belongs to it. What had ended has waited already. */
-const lingerFromUs = (call: Call, facts: CallFacts): number => (GIVEN_UP.has(call.state) ? Math.max(call.lastSeenAtUs, facts.expiredUs) : call.lastSeenAtUs);
+const lingerFromUs = (call: Call, facts: CallFacts): number =>
+  GIVEN_UP.has(call.state) ? Math.max(call.lastSeenAtUs, facts.expiredUs) : call.lastSeenAtUs;
 const GIVEN_UP: ReadonlySet<CallState> = new Set(["timeout", "no_answer", "lost"]);
 
 /** When the call changes by itself if nothing more is heard. */

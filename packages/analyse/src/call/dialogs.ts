@@ -39,7 +39,13 @@ export function noteAck(facts: CallFacts, message: SipMessage): void {
 }
 
 /** A BYE, first or further down its way. */
-export function noteBye(facts: CallFacts, message: SipMessage, packet: Packet, atUs: number, ends: { caller: string; callees: readonly string[] }): void {
+export function noteBye(
+  facts: CallFacts,
+  message: SipMessage,
+  packet: Packet,
+  atUs: number,
+  ends: { caller: string; callees: readonly string[] },
+): void {
   const { dialog, by } = byeDialog(facts, message);
   if (!dialog) return;
   if (dialog.byeUs === 0 || atUs < dialog.byeUs) {
@@ -63,13 +69,14 @@ function byeDialog(facts: CallFacts, { fromTag, toTag }: SipMessage): { dialog: 
   const fromCallee = callerTag !== "" && toTag === callerTag;
   const byTo = dialogOf(facts, toTag);
   const byFrom = byTo ? undefined : dialogOf(facts, fromTag);
-  const by = fromCaller || (!fromCallee && byTo && callerTag !== "") ? "caller" : fromCallee || (byFrom && callerTag !== "") ? "callee" : "unknown";
+  const by =
+    fromCaller || (!fromCallee && byTo && callerTag !== "") ? "caller" : fromCallee || (byFrom && callerTag !== "") ? "callee" : "unknown";
   return { dialog: byTo ?? byFrom ?? dialogFor(facts, by === "callee" ? fromTag : toTag), by };
 }
 
 /**
- * The answered dialogs that are the caller's. A B2BUA that keeps the Call-ID has a dialog of its own further down, which must not end the call;
- * two of them side by side are a fork that was answered twice.
+ * The answered dialogs that are the caller's. A B2BUA that keeps the Call-ID has a dialog of its own further down, which must not end the
+ * call; two of them side by side are a fork that was answered twice.
  */
 export function answeredDialogs(facts: CallFacts): Dialog[] {
   const answered = facts.dialogs.filter((dialog) => dialog.answeredUs > 0);

@@ -6,7 +6,9 @@ import type { SipMessage } from "@sipglass/model";
 import { pickHeaders, wantedHeaders } from "./header-pick.ts";
 
 function message(...lines: string[]): SipMessage {
-  const parsed = parseSip(["OPTIONS sip:a@b SIP/2.0", "Via: SIP/2.0/UDP h;branch=z9hG4bK1", "Call-ID: 1", ...lines, "", "body: no header"].join("\r\n"));
+  const parsed = parseSip(
+    ["OPTIONS sip:a@b SIP/2.0", "Via: SIP/2.0/UDP h;branch=z9hG4bK1", "Call-ID: 1", ...lines, "", "body: no header"].join("\r\n"),
+  );
   assert.ok(parsed.ok);
   return parsed.value;
 }
@@ -22,12 +24,16 @@ test("a long header name finds its compact form", () => {
 });
 
 test("folded values are one line", () => {
-  assert.deepEqual(pick(["user-agent", "server"], "User-Agent: one", "  two", "\tthree", "Server: s"), { "user-agent": "one two three", server: "s" });
+  assert.deepEqual(pick(["user-agent", "server"], "User-Agent: one", "  two", "\tthree", "Server: s"), {
+    "user-agent": "one two three",
+    server: "s",
+  });
 });
 
 test("of several lines the first counts, but lists are joined", () => {
   assert.deepEqual(pick(["server", "reason"], "Server: a", "Server: b", "Reason: SIP;cause=200", "Reason: Q.850;cause=16"), {
-    server: "a", reason: "SIP;cause=200, Q.850;cause=16",
+    server: "a",
+    reason: "SIP;cause=200, Q.850;cause=16",
   });
 });
 

@@ -10,17 +10,26 @@ export interface Wanted {
 }
 
 const LONGEST_NAME = 64;
-const COMPACT: Readonly<Record<string, string>> = { "session-expires": "x", "refer-to": "r", subject: "s", "referred-by": "b", contact: "m", supported: "k", event: "o" };
+const COMPACT: Readonly<Record<string, string>> = {
+  "session-expires": "x",
+  "refer-to": "r",
+  subject: "s",
+  "referred-by": "b",
+  contact: "m",
+  supported: "k",
+  event: "o",
+};
 
 export function wantedHeaders(names: readonly string[]): Wanted {
   const all = new Map<string, string>();
   const letters = new Uint8Array(256);
   for (const name of names) {
     const long = name.toLowerCase();
-    for (const spelling of [long, COMPACT[long] ?? long]) if (spelling.length <= LONGEST_NAME) {
-      all.set(spelling, long);
-      letters[spelling.charCodeAt(0) | 32] = 1;
-    }
+    for (const spelling of [long, COMPACT[long] ?? long])
+      if (spelling.length <= LONGEST_NAME) {
+        all.set(spelling, long);
+        letters[spelling.charCodeAt(0) | 32] = 1;
+      }
   }
   return { names: all, letters };
 }
@@ -36,7 +45,7 @@ const LISTS = new Set(["reason", "p-asserted-identity"]);
 export function pickHeaders(message: SipMessage, { names, letters }: Wanted): Picked {
   const { text, bodyAt } = message;
   let picked: Map<string, string> | undefined;
-  for (let at = message.headersAt; at < bodyAt; ) {
+  for (let at = message.headersAt; at < bodyAt;) {
     const lf = text.indexOf("\n", at);
     const end = lf < 0 || lf > bodyAt ? bodyAt : lf;
     if (letters[(text.charCodeAt(at) | 32) & 255] === 1) {
@@ -70,5 +79,8 @@ function valueAt({ text, bodyAt }: SipMessage, start: number, end: number): stri
     const lf = text.indexOf("\n", end + 1);
     end = lf < 0 || lf > bodyAt ? bodyAt : lf;
   }
-  return text.slice(start, end).replaceAll(/\s*\n\s*/g, " ").trim();
+  return text
+    .slice(start, end)
+    .replaceAll(/\s*\n\s*/g, " ")
+    .trim();
 }

@@ -15,7 +15,13 @@ test("an id never changes from one release to the next: rows of the past keep th
 
 test("every part of the first packet counts", () => {
   const parts: [string, number, string, string] = ["a@b", 1, "192.0.2.1", "192.0.2.2"];
-  const ids = [parts, ["a@c", 1, "192.0.2.1", "192.0.2.2"], ["a@b", 2, "192.0.2.1", "192.0.2.2"], ["a@b", 1, "192.0.2.3", "192.0.2.2"], ["a@b", 1, "192.0.2.1", "192.0.2.3"]] as const;
+  const ids = [
+    parts,
+    ["a@c", 1, "192.0.2.1", "192.0.2.2"],
+    ["a@b", 2, "192.0.2.1", "192.0.2.2"],
+    ["a@b", 1, "192.0.2.3", "192.0.2.2"],
+    ["a@b", 1, "192.0.2.1", "192.0.2.3"],
+  ] as const;
   assert.equal(new Set(ids.map((each) => callIdentity(...(each as typeof parts)))).size, 5);
 });
 
@@ -28,5 +34,8 @@ test("a hundred thousand similar calls have as many ids, and every letter of the
     if (i < 2000) for (const [at, letter] of [...id].entries()) letters[at]!.add(letter);
   }
   assert.equal(ids.size, 100_000);
-  assert.deepEqual(letters.map((seen) => seen.size >= 16), Array(26).fill(true));
+  assert.deepEqual(
+    letters.map((seen) => seen.size >= 16),
+    Array(26).fill(true),
+  );
 });

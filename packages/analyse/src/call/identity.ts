@@ -7,7 +7,10 @@ export function callIdentity(callId: string, timeUs: number, src: string, dst: s
 
 /** Four lanes of multiply and mix (as MurmurHash3 does), each fed by its neighbour. */
 function hash128(text: string): [number, number, number, number] {
-  let a = 0x6a09e667, b = 0xbb67ae85 | 0, c = 0x3c6ef372, d = 0xa54ff53a | 0;
+  let a = 0x6a09e667,
+    b = 0xbb67ae85 | 0,
+    c = 0x3c6ef372,
+    d = 0xa54ff53a | 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     a = b ^ Math.imul(a ^ code, 0x239b961b);

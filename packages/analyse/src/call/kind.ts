@@ -2,8 +2,13 @@
 import type { CallKind, SipMessage } from "@sipglass/model";
 
 const KINDS = new Map<string, CallKind>([
-  ["INVITE", "call"], ["REGISTER", "registration"], ["OPTIONS", "options"], ["MESSAGE", "message"],
-  ["SUBSCRIBE", "subscribe"], ["NOTIFY", "subscribe"], ["PUBLISH", "subscribe"],
+  ["INVITE", "call"],
+  ["REGISTER", "registration"],
+  ["OPTIONS", "options"],
+  ["MESSAGE", "message"],
+  ["SUBSCRIBE", "subscribe"],
+  ["NOTIFY", "subscribe"],
+  ["PUBLISH", "subscribe"],
 ]);
 /** Sent only within a dialog that an INVITE made (or for an INVITE: CANCEL), so what they are seen without began before capture. */
 const CALL_ONLY = new Set(["ACK", "BYE", "CANCEL", "PRACK", "UPDATE"]);

@@ -11,7 +11,13 @@ const folder = new URL("../../../../fixtures/calls/", import.meta.url);
 export function runLadder(ladder: Ladder): Call[] {
   const calls: Call[] = [];
   const tracker = createCallTracker({
-    maxOpenCalls: 100, maxRefs: 1000, lingerUs: 32_000_000, maxLingering: 100, headers: [], correlationHeaders: ["x-cid"], onClosed: (call) => void calls.push(call),
+    maxOpenCalls: 100,
+    maxRefs: 1000,
+    lingerUs: 32_000_000,
+    maxLingering: 100,
+    headers: [],
+    correlationHeaders: ["x-cid"],
+    onClosed: (call) => void calls.push(call),
   });
   for (const step of ladder.steps) {
     if (step.kind === "tick") tracker.advance(step.wallUs);
@@ -27,7 +33,9 @@ function asText(call: Call, name: string): string {
   return Array.isArray(value) ? value.join(",") : String(value);
 }
 
-const scripts = readdirSync(folder).filter((name) => name.endsWith(".ladder")).sort();
+const scripts = readdirSync(folder)
+  .filter((name) => name.endsWith(".ladder"))
+  .sort();
 
 for (const name of scripts) {
   const ladder = readLadder(readFileSync(new URL(name, folder), "utf8"));

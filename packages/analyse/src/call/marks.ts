@@ -27,7 +27,8 @@ export function addUserAgent(call: Call, picked: Picked, keep: StringPool): void
 
 /** True when the id was not known on this call. */
 export function addCorrelationId(call: Call, value: string): boolean {
-  if (value === "" || value === call.callId || call.correlationIds.length >= MOST_CORRELATIONS || call.correlationIds.includes(value)) return false;
+  if (value === "" || value === call.callId || call.correlationIds.length >= MOST_CORRELATIONS || call.correlationIds.includes(value))
+    return false;
   call.correlationIds = withItem(call.correlationIds, detached(value.slice(0, LONGEST_VALUE)));
   return true;
 }
@@ -47,7 +48,11 @@ export function noteReason(call: Call, picked: Picked): void {
   const reasons = parseReason(value);
   const chosen = reasons.find(isQ850) ?? reasons[0];
   if (!chosen || (call.reason && isQ850(call.reason) && !isQ850(chosen))) return;
-  call.reason = { protocol: detached(chosen.protocol.slice(0, 32)), cause: chosen.cause, text: detached(chosen.text.slice(0, LONGEST_VALUE)) };
+  call.reason = {
+    protocol: detached(chosen.protocol.slice(0, 32)),
+    cause: chosen.cause,
+    text: detached(chosen.text.slice(0, LONGEST_VALUE)),
+  };
 }
 
 export const isQ850 = (reason: CallReason): boolean => /^q\.?850$/i.test(reason.protocol);

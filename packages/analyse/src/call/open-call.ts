@@ -72,8 +72,22 @@ export interface CallFacts {
 
 export function noFacts(method: string): CallFacts {
   return {
-    method, callerTag: "", cseq: 0, attempt: 0, attemptUs: 0, startSeen: false, midDialog: false, transactions: [], dialogs: [], ringingUs: 0,
-    byeOrigins: 0, sessionExpiresS: 0, reinvites: [0, 0], codecsFrom: 0, expiredUs: 0, seen: [],
+    method,
+    callerTag: "",
+    cseq: 0,
+    attempt: 0,
+    attemptUs: 0,
+    startSeen: false,
+    midDialog: false,
+    transactions: [],
+    dialogs: [],
+    ringingUs: 0,
+    byeOrigins: 0,
+    sessionExpiresS: 0,
+    reinvites: [0, 0],
+    codecsFrom: 0,
+    expiredUs: 0,
+    seen: [],
   };
 }
 

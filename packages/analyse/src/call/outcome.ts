@@ -39,7 +39,8 @@ function concludeInvite(call: Call, facts: CallFacts): void {
   const top = topTransactions(facts);
   const final = callersFinal(top) ?? (facts.expiredUs > 0 ? innerFinal(facts) : undefined);
   const answered = answeredDialogs(facts);
-  const isAnswered = final === undefined || final.status < 300 ? answered.length > 0 : answered.some((dialog) => dialog.top && dialog.acked);
+  const isAnswered =
+    final === undefined || final.status < 300 ? answered.length > 0 : answered.some((dialog) => dialog.top && dialog.acked);
   setStart(call, facts);
   setStatus(call, isAnswered && final && final.status >= 300 ? undefined : final);
   if (isAnswered && call.statusCode === 0) call.statusCode = 200;

@@ -59,9 +59,21 @@ export function transportOf(packet: Packet, message: SipMessage | null): string 
   return PROTOCOLS.get(packet.ipProtocol) ?? "";
 }
 
-const TRANSPORTS = new Map([["tcp", "tcp"], ["tls", "tls"], ["ws", "ws"], ["wss", "wss"], ["sctp", "sctp"], ["tls-sctp", "tls-sctp"]]);
+const TRANSPORTS = new Map([
+  ["tcp", "tcp"],
+  ["tls", "tls"],
+  ["ws", "ws"],
+  ["wss", "wss"],
+  ["sctp", "sctp"],
+  ["tls-sctp", "tls-sctp"],
+]);
 /** 22 is Kamailio's and OpenSIPS' number for TLS, WS and WSS. */
-const PROTOCOLS = new Map([[6, "tcp"], [17, "udp"], [22, "tls"], [132, "sctp"]]);
+const PROTOCOLS = new Map([
+  [6, "tcp"],
+  [17, "udp"],
+  [22, "tls"],
+  [132, "sctp"],
+]);
 
 /** Every host that the attempts visited, in order, forks included. */
 export function fillHops(call: Call, facts: CallFacts, keep: StringPool): void {

@@ -87,8 +87,10 @@ function callRequest(call: Call, facts: CallFacts, sight: Sight): boolean {
     return true;
   }
   switch (message.method) {
-    case "CANCEL": return noteCancel(call, facts, sight);
-    case "ACK": return noteCallAck(call, facts, sight);
+    case "CANCEL":
+      return noteCancel(call, facts, sight);
+    case "ACK":
+      return noteCallAck(call, facts, sight);
     case "BYE":
       noteMidDialog(facts, message);
       noteBye(facts, message, packet, eventUs, { caller: call.src, callees: lastHops(facts) });
@@ -117,7 +119,9 @@ function forgetStart(facts: CallFacts): void {
 }
 
 function lastHops(facts: CallFacts): string[] {
-  return facts.transactions.filter((t) => !facts.transactions.some((other) => other !== t && other.src === t.dst && other.viaCount > t.viaCount)).map((t) => t.dst);
+  return facts.transactions
+    .filter((t) => !facts.transactions.some((other) => other !== t && other.src === t.dst && other.viaCount > t.viaCount))
+    .map((t) => t.dst);
 }
 
 /** CANCEL travels hop by hop with the branch of its INVITE (RFC 3261 §9.1); the caller's own gives the reason. */
@@ -130,7 +134,10 @@ function noteCancel(call: Call, facts: CallFacts, { message, packet, eventUs, ke
   return true;
 }
 
-/** The ACK of a refusal has the branch of its INVITE (§17.1.1.3); that of a 2xx is a request of the dialog, and may hold the answer (§13.2.2.4). */
+/**
+ * The ACK of a refusal has the branch of its INVITE (§17.1.1.3); that of a 2xx is a request of the dialog, and may hold the answer
+ * (§13.2.2.4).
+ */
 function noteCallAck(call: Call, facts: CallFacts, { message, codecNames }: Sight): boolean {
   if (findTransaction(facts, message)) return false;
   noteAck(facts, message);

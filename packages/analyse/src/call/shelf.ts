@@ -34,8 +34,17 @@ export interface Shelf {
 export function createShelf(options: TrackerOptions): Shelf {
   const keep = createStringPool();
   return {
-    options, keep, codecNames: createCodecNames(keep), wanted: wantedHeaders([...REDUCED_HEADERS, ...options.correlationHeaders, ...options.headers]), byKey: new Map(), byCorrelation: new Map(), sources: createSources<LiveCall>(), open: createCallQueue(),
-    finished: createCallQueue(), changed: undefined, closedSaved: [],
+    options,
+    keep,
+    codecNames: createCodecNames(keep),
+    wanted: wantedHeaders([...REDUCED_HEADERS, ...options.correlationHeaders, ...options.headers]),
+    byKey: new Map(),
+    byCorrelation: new Map(),
+    sources: createSources<LiveCall>(),
+    open: createCallQueue(),
+    finished: createCallQueue(),
+    changed: undefined,
+    closedSaved: [],
   };
 }
 
@@ -59,7 +68,17 @@ export function beginCall(shelf: Shelf, { packet, message, eventUs }: MessageInp
 export function shelve(shelf: Shelf, { call, facts }: Pick<LiveCall, "call" | "facts">, source: Source<LiveCall>): LiveCall {
   const key = call.callId === "" ? `\0${call.id}` : call.callId;
   const live: LiveCall = {
-    call, facts, key, source, finished: false, previous: undefined, next: undefined, savedRevision: 0, dueUs: 0, deadlineUs: 0, slot: -1,
+    call,
+    facts,
+    key,
+    source,
+    finished: false,
+    previous: undefined,
+    next: undefined,
+    savedRevision: 0,
+    dueUs: 0,
+    deadlineUs: 0,
+    slot: -1,
   };
   const before = shelf.byKey.get(key);
   if (before) handOn(shelf, before);

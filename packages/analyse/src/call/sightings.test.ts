@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { sight, type Sightings } from "./sightings.ts";
 
 const MS = 1000;
-const judge = (seen: Sightings, ...sights: [print: number, agent: number, ms: number][]) => sights.map(([print, agent, ms]) => sight(seen, print, agent, 1e15 + ms * MS));
+const judge = (seen: Sightings, ...sights: [print: number, agent: number, ms: number][]) =>
+  sights.map(([print, agent, ms]) => sight(seen, print, agent, 1e15 + ms * MS));
 
 test("the same agent within 50 ms is a mirror duplicate, from 50 ms on a retransmission", () => {
   assert.deepEqual(judge([], [7, 0, 0], [7, 0, 49], [7, 0, 50]), ["new", "duplicate", "retransmission"]);

@@ -20,8 +20,8 @@ export function sight(seen: Sightings, fingerprint: number, agent: number, event
 }
 
 /**
- * The n-th sighting by one agent is the n-th transmission. If another agent has counted as many, it is the same one seen again, however far the
- * two clocks are apart; else it is a retransmission.
+ * The n-th sighting by one agent is the n-th transmission. If another agent has counted as many, it is the same one seen again, however
+ * far the two clocks are apart; else it is a retransmission.
  */
 function judge(seen: Sightings, fingerprint: number, agent: number, eventUs: number): Verdict {
   let own = 0;
@@ -54,5 +54,5 @@ function forget(seen: Sightings, eventUs: number): void {
     kept += 3;
   }
   seen.length = kept;
-  if (kept >= MOST) seen.splice(0, MOST / 6 * 3);
+  if (kept >= MOST) seen.splice(0, (MOST / 6) * 3);
 }

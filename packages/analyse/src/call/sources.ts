@@ -1,6 +1,6 @@
-// Event time as each source tells it. A source is what one capture agent sends on one time line: its watermark is the newest event time heard
-// from it, and moves on with the wall clock while it is silent. One agent may hold several time lines (a live feed beside a replay of last
-// year, several captures sent one after the other), so a jump backwards opens another one instead of expiring everything at once.
+// Event time as each source tells it. A source is what one capture agent sends on one time line: its watermark is the newest event time
+// heard from it, and moves on with the wall clock while it is silent. One agent may hold several time lines (a live feed beside a replay
+// of last year, several captures sent one after the other), so a jump backwards opens another one instead of expiring everything at once.
 import { createDueHeap, type Due, type DueHeap } from "./due-heap.ts";
 
 export interface Source<T extends Due> {
@@ -46,7 +46,10 @@ export function createSources<T extends Due>(): Sources<T> {
 
   const newLine = (eventUs: number): Source<T> => ({ watermarkUs: eventUs, due: createDueHeap<T>(), heardAtUs: tickUs, order });
 
-  /** The line just behind or around this time; a message older than all lines opens a new one, in place of the longest silent when there are many. */
+  /**
+   * The line just behind or around this time; a message older than all lines opens a new one, in place of the longest silent when there
+   * are many.
+   */
   const chooseLine = (lines: Source<T>[], eventUs: number): Source<T> => {
     let best: Source<T> | undefined;
     for (const line of lines) if (eventUs >= line.watermarkUs - DISORDER_US && (!best || line.watermarkUs > best.watermarkUs)) best = line;
@@ -77,10 +80,11 @@ export function createSources<T extends Due>(): Sources<T> {
     },
     tick(wallUs) {
       if (wallUs <= 0) return;
-      for (const lines of agents.values()) for (const line of lines) {
-        if (line.heardAtUs > 0 && wallUs > line.heardAtUs) line.watermarkUs += wallUs - line.heardAtUs;
-        line.heardAtUs = wallUs;
-      }
+      for (const lines of agents.values())
+        for (const line of lines) {
+          if (line.heardAtUs > 0 && wallUs > line.heardAtUs) line.watermarkUs += wallUs - line.heardAtUs;
+          line.heardAtUs = wallUs;
+        }
       tickUs = wallUs;
     },
     *all() {

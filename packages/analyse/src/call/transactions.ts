@@ -18,7 +18,8 @@ export function findTransaction(facts: CallFacts, message: SipMessage): Transact
   if (transactions.length === 0) return undefined;
   const key = transactionKey(message);
   // Some agents use one branch for all requests of a dialog, so the CSeq must agree too.
-  for (let i = transactions.length - 1; i >= 0; i--) if (transactions[i]!.cseq === message.cseq && transactions[i]!.key === key) return transactions[i];
+  for (let i = transactions.length - 1; i >= 0; i--)
+    if (transactions[i]!.cseq === message.cseq && transactions[i]!.key === key) return transactions[i];
   return undefined;
 }
 
@@ -41,33 +42,61 @@ export function isUpstream(a: Hop, b: Hop): boolean {
 }
 
 /** The transaction of a request that makes the call; new, or known from its responses. */
-export function requestTransaction(facts: CallFacts, message: SipMessage, packet: Packet, atUs: number, keep: StringPool): Transaction | undefined {
+export function requestTransaction(
+  facts: CallFacts,
+  message: SipMessage,
+  packet: Packet,
+  atUs: number,
+  keep: StringPool,
+): Transaction | undefined {
   const known = findTransaction(facts, message);
   if (known) {
     known.atUs = known.requestSeen ? Math.min(known.atUs, atUs) : atUs;
     known.requestSeen = true;
     return known;
   }
-  const hop: Hop = { src: keep(packet.src), srcPort: packet.srcPort, dst: keep(packet.dst), dstPort: packet.dstPort, viaCount: message.viaCount };
+  const hop: Hop = {
+    src: keep(packet.src),
+    srcPort: packet.srcPort,
+    dst: keep(packet.dst),
+    dstPort: packet.dstPort,
+    viaCount: message.viaCount,
+  };
   return addTransaction(facts, message, hop, atUs);
 }
 
-/** The transaction that a response answers. When its request was not seen (or comes later: mirrors invert), it is made from the response. */
-export function responseTransaction(facts: CallFacts, message: SipMessage, packet: Packet, atUs: number, keep: StringPool): Transaction | undefined {
+/**
+ * The transaction that a response answers. When its request was not seen (or comes later: mirrors invert), it is made from the response.
+ */
+export function responseTransaction(
+  facts: CallFacts,
+  message: SipMessage,
+  packet: Packet,
+  atUs: number,
+  keep: StringPool,
+): Transaction | undefined {
   const known = findTransaction(facts, message) ?? (message.branch === "" ? byEnds(facts, message, packet) : undefined);
   if (known || !answersMaker(facts, message)) return known;
-  const hop: Hop = { src: keep(packet.dst), srcPort: packet.dstPort, dst: keep(packet.src), dstPort: packet.srcPort, viaCount: message.viaCount };
+  const hop: Hop = {
+    src: keep(packet.dst),
+    srcPort: packet.dstPort,
+    dst: keep(packet.src),
+    dstPort: packet.srcPort,
+    viaCount: message.viaCount,
+  };
   return addTransaction(facts, message, hop, atUs);
 }
 
 /** Some agents lose the Via of a response on its way back: it still travels between the ends of its request. */
 function byEnds(facts: CallFacts, message: SipMessage, packet: Packet): Transaction | undefined {
-  return facts.transactions.find((t) => t.cseq === message.cseq && t.src === packet.dst && t.dst === packet.src && t.srcPort === packet.dstPort);
+  return facts.transactions.find(
+    (t) => t.cseq === message.cseq && t.src === packet.dst && t.dst === packet.src && t.srcPort === packet.dstPort,
+  );
 }
 
 /**
- * Not an answer to a re-INVITE: those come from the other side and so have another From tag, or have a higher CSeq while the call stands. Before
- * an answer a higher CSeq is the next attempt (after a challenge, say), whose request is still on its way to us.
+ * Not an answer to a re-INVITE: those come from the other side and so have another From tag, or have a higher CSeq while the call stands.
+ * Before an answer a higher CSeq is the next attempt (after a challenge, say), whose request is still on its way to us.
  */
 function answersMaker(facts: CallFacts, message: SipMessage): boolean {
   if (facts.attempt === 0) return !facts.midDialog;
@@ -87,8 +116,17 @@ function addTransaction(facts: CallFacts, message: SipMessage, hop: Hop, atUs: n
     if (message.fromTag !== facts.callerTag) facts.callerTag = detached(message.fromTag);
   }
   const transaction: Transaction = {
-    key: detached(transactionKey(message)), cseq: message.cseq, attempt, ...hop, atUs, requestSeen: message.isRequest && message.method !== "CANCEL", status: 0,
-    statusText: "", finalUs: 0, cancelled: false, top: true,
+    key: detached(transactionKey(message)),
+    cseq: message.cseq,
+    attempt,
+    ...hop,
+    atUs,
+    requestSeen: message.isRequest && message.method !== "CANCEL",
+    status: 0,
+    statusText: "",
+    finalUs: 0,
+    cancelled: false,
+    top: true,
   };
   if (isAbove) for (const t of facts.transactions) if (isJustBelow(t, hop, atUs)) t.attempt = attempt;
   facts.transactions = withItem(facts.transactions, transaction);
@@ -108,8 +146,9 @@ function liesAbove(facts: CallFacts, hop: Hop, atUs: number): boolean {
 const isJustBelow = (t: Transaction, hop: Hop, atUs: number): boolean => isUpstream(hop, t) && Math.abs(t.atUs - atUs) < INVERSION_US;
 
 /**
- * A higher CSeq of the caller is a new attempt (after a challenge, a redirection, a refusal), unless a proxy made it further down on a try that is
- * still unanswered (it may answer a challenge itself). Another From tag is a B2BUA that keeps the Call-ID: part of the attempt that runs.
+ * A higher CSeq of the caller is a new attempt (after a challenge, a redirection, a refusal), unless a proxy made it further down on a
+ * try that is still unanswered (it may answer a challenge itself). Another From tag is a B2BUA that keeps the Call-ID: part of the
+ * attempt that runs.
  */
 function attemptOf(facts: CallFacts, message: SipMessage, hop: Hop): number {
   if (facts.attempt === 0) return 1;
@@ -132,7 +171,8 @@ export const topTransactions = (facts: CallFacts): Transaction[] => facts.transa
 /** The caller's transaction of the first attempt (0 = one that came to us after a later one): where the call began. */
 export function firstTransaction(facts: CallFacts): Transaction | undefined {
   let first: Transaction | undefined;
-  for (const t of facts.transactions) if (!first || t.attempt < first.attempt || (t.attempt === first.attempt && byDepth(t, first) < 0)) first = t;
+  for (const t of facts.transactions)
+    if (!first || t.attempt < first.attempt || (t.attempt === first.attempt && byDepth(t, first) < 0)) first = t;
   return first;
 }
 
@@ -154,8 +194,8 @@ export function noteStatus(transaction: Transaction, status: number, text: strin
 }
 
 /**
- * What the caller got: the final response of its transaction. When several stand side by side (a fork further up than we capture), a proxy's
- * choice (RFC 3261 §16.7): 2xx, then 6xx, then the lowest class; undefined while one of them may still be answered.
+ * What the caller got: the final response of its transaction. When several stand side by side (a fork further up than we capture), a
+ * proxy's choice (RFC 3261 §16.7): 2xx, then 6xx, then the lowest class; undefined while one of them may still be answered.
  */
 export function callersFinal(transactions: readonly Transaction[]): Transaction | undefined {
   let best: Transaction | undefined;

@@ -61,7 +61,13 @@ const MOST_CONTACTS = 16;
 
 export function createRegistrationTracker(options: RegistrationOptions = {}): RegistrationTracker {
   const register: Register = {
-    keep: createStringPool(), bindings: new Map(), count: 0, asked: new Map(), sources: createSources<Binding>(), changed: new Set(), most: options.maxRegistrations ?? 500_000,
+    keep: createStringPool(),
+    bindings: new Map(),
+    count: 0,
+    asked: new Map(),
+    sources: createSources<Binding>(),
+    changed: new Set(),
+    most: options.maxRegistrations ?? 500_000,
   };
   return {
     message(input) {
@@ -101,9 +107,15 @@ function noteRequest(register: Register, { message, packet }: MessageInput): voi
   if (asked.size >= MOST_ASKED) asked.delete(asked.keys().next().value!);
   const contacts = contactsOf(message);
   asked.set(detached(key), {
-    aor: aorOf(message), contacts: contacts.filter(({ uri }) => uri !== "*"), all: contacts.some(({ uri }) => uri === "*"),
+    aor: aorOf(message),
+    contacts: contacts.filter(({ uri }) => uri !== "*"),
+    all: contacts.some(({ uri }) => uri === "*"),
     hasCredentials: headerOf(message, "authorization") !== undefined || headerOf(message, "proxy-authorization") !== undefined,
-    src: keep(packet.src), srcPort: packet.srcPort, dst: keep(packet.dst), dstPort: packet.dstPort, userAgent: keep((headerOf(message, "user-agent") ?? "").slice(0, 256)),
+    src: keep(packet.src),
+    srcPort: packet.srcPort,
+    dst: keep(packet.dst),
+    dstPort: packet.dstPort,
+    userAgent: keep((headerOf(message, "user-agent") ?? "").slice(0, 256)),
   });
 }
 
@@ -117,11 +129,13 @@ function aorOf(message: SipMessage): string {
 /** `expires` of the contact, else the Expires header, else the custom (§10.2.1.1). */
 function contactsOf(message: SipMessage): { uri: string; expiresS: number }[] {
   const common = seconds(headerOf(message, "expires"));
-  return headersOf(message, "contact").slice(0, MOST_CONTACTS).map((value) => {
-    if (value.trim() === "*") return { uri: "*", expiresS: common ?? 0 };
-    const contact = parseNameAddr(value);
-    return { uri: detached(contact.uri), expiresS: seconds(contact.parameters.get("expires")) ?? common ?? DEFAULT_EXPIRES_S };
-  });
+  return headersOf(message, "contact")
+    .slice(0, MOST_CONTACTS)
+    .map((value) => {
+      if (value.trim() === "*") return { uri: "*", expiresS: common ?? 0 };
+      const contact = parseNameAddr(value);
+      return { uri: detached(contact.uri), expiresS: seconds(contact.parameters.get("expires")) ?? common ?? DEFAULT_EXPIRES_S };
+    });
 }
 
 function seconds(text: string | undefined): number | undefined {
@@ -152,7 +166,10 @@ const bindingsOf = (register: Register, aor: string): Binding[] => [...(register
 /** Registrars may reorder nothing but case of the host and blanks; parameters they may add. */
 const sameUri = (a: string, b: string): boolean => a === b || a.split(";")[0]!.toLowerCase() === b.split(";")[0]!.toLowerCase();
 
-/** A challenge is part of every registration; one that answers credentials is a refusal. A binding that stands is not undone by a challenge. */
+/**
+ * A challenge is part of every registration; one that answers credentials is a refusal. A binding that stands is not undone by a
+ * challenge.
+ */
 function noteRefusal(register: Register, input: MessageInput, asked: Asked, source: Source<Binding>): void {
   const isChallenge = (input.message.statusCode === 401 || input.message.statusCode === 407) && !asked.hasCredentials;
   const uris = asked.contacts.length > 0 ? asked.contacts.map(({ uri }) => uri) : [""];
@@ -164,7 +181,13 @@ function noteRefusal(register: Register, input: MessageInput, asked: Asked, sour
   }
 }
 
-function bindingFor(register: Register, asked: Asked, contact: string, { message, packet, eventUs }: MessageInput, source: Source<Binding>): Binding {
+function bindingFor(
+  register: Register,
+  asked: Asked,
+  contact: string,
+  { message, packet, eventUs }: MessageInput,
+  source: Source<Binding>,
+): Binding {
   const binding = register.bindings.get(asked.aor)?.get(contact) ?? newBinding(register, asked.aor, contact, packet.agentName, source);
   const { src, srcPort, dst, dstPort, userAgent } = asked;
   Object.assign(binding.registration, { src, srcPort, dst, dstPort, userAgent, statusCode: message.statusCode, lastSeenAtUs: eventUs });
@@ -175,8 +198,22 @@ function bindingFor(register: Register, asked: Asked, contact: string, { message
 
 function newBinding(register: Register, aor: string, contact: string, agent: string, source: Source<Binding>): Binding {
   const registration: Registration = {
-    aor, contact, state: "challenged", registeredAtUs: 0, lastSeenAtUs: 0, expiresS: 0, src: "", srcPort: 0, dst: "", dstPort: 0, userAgent: "", statusCode: 0,
-    accepted: 0, refused: 0, callId: "", agent: register.keep(agent),
+    aor,
+    contact,
+    state: "challenged",
+    registeredAtUs: 0,
+    lastSeenAtUs: 0,
+    expiresS: 0,
+    src: "",
+    srcPort: 0,
+    dst: "",
+    dstPort: 0,
+    userAgent: "",
+    statusCode: 0,
+    accepted: 0,
+    refused: 0,
+    callId: "",
+    agent: register.keep(agent),
   };
   const binding: Binding = { registration, source, dueUs: 0, deadlineUs: 0, slot: -1 };
   if (register.count >= register.most) dropOldest(register);
