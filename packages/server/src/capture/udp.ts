@@ -1,5 +1,5 @@
 // HEP over UDP: one frame a datagram. Does nothing but receive: every microsecond here is a datagram that the kernel may drop.
-import { createSocket, type Socket } from "node:dgram";
+import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
 import type { Intake } from "./intake.ts";
 import { readKernelDrops } from "./kernel-drops.ts";
@@ -16,16 +16,9 @@ export interface Listener {
 export async function listenUdp(options: { host: string; port: number; intake: Intake }): Promise<Listener> {
   const { host, intake } = options;
   const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4", recvBufferSize: WANTED_BUFFER_BYTES });
-  let lastPeer = "";
-  let lastAddress = "";
-  let lastPort = 0;
+  const peerOf = createPeerNames();
   socket.on("message", (datagram, from) => {
-    if (from.port !== lastPort || from.address !== lastAddress) {
-      lastPort = from.port;
-      lastAddress = from.address;
-      lastPeer = `${isIPv6(from.address) ? `[${from.address}]` : from.address}:${from.port}/udp`;
-    }
-    if (!intake.take(datagram, lastPeer)) intake.drop("queue_full");
+    if (!intake.take(datagram, peerOf(from))) intake.drop("queue_full");
   });
   await bound(socket, options);
   const address = socket.address();
@@ -37,6 +30,21 @@ export async function listenUdp(options: { host: string; port: number; intake: I
       clearInterval(watch);
       socket.close(() => resolve());
     }),
+  };
+}
+
+const MAX_PEERS = 10_000;
+
+/** `ip:port/udp` of a sender, made once for each: agents send long runs from few ports. */
+function createPeerNames(): (from: RemoteInfo) => string {
+  const byPort = new Map<number, { address: string; name: string }>();
+  return ({ address, port }) => {
+    const known = byPort.get(port);
+    if (known?.address === address) return known.name;
+    if (byPort.size >= MAX_PEERS) byPort.clear();
+    const name = `${isIPv6(address) ? `[${address}]` : address}:${port}/udp`;
+    byPort.set(port, { address, name });
+    return name;
   };
 }
 
