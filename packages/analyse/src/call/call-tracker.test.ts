@@ -233,3 +233,29 @@ test("a call seen by more agents than are told apart still counts each message o
   tracker.closeAll();
   assert.deepEqual([closed[0]!.messages, closed[0]!.retransmissions, closed[0]!.agents.length], [3, 0, 16]);
 });
+
+test("monstrous Call-IDs, tags and branches are told apart and do not fill the memory", () => {
+  const { tracker, closed } = start();
+  const long = "x".repeat(60_000);
+  for (const end of ["a", "b"]) {
+    for (const step of play("proxied-call", `${long}${end}`)) {
+      const text = step.message.text.replaceAll("z9hG4bK-", `z9hG4bK-${long}`).replaceAll("tag=tag-", `tag=${long}`);
+      const parsed = parseSip(text);
+      assert.ok(parsed.ok);
+      tracker.message({ ...step, message: parsed.value, packet: { ...step.packet, payload: new TextEncoder().encode(text) } });
+    }
+  }
+  const written = tracker.checkpoint({}, { whole: true }).openCalls.map(({ json }) => json!.length);
+  assert.ok(
+    written.every((length) => length < 8000),
+    String(written),
+  );
+  tracker.closeAll();
+  assert.deepEqual(
+    closed.map(({ state, messages, callId }) => [state, messages, callId.length]),
+    [
+      ["completed", 13, 1024],
+      ["completed", 13, 1024],
+    ],
+  );
+});

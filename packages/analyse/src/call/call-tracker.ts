@@ -9,7 +9,7 @@ import type { LiveCall } from "./live-call.ts";
 import { addCapturedBy, addCorrelationId, copyHeaders } from "./marks.ts";
 import { noteStanding } from "./outcome.ts";
 import { reduce } from "./reduce.ts";
-import { beginCall, closeDue, createShelf, giveUp, handOn, markPartial, settle, type Shelf } from "./shelf.ts";
+import { beginCall, callIdOf, closeDue, createShelf, giveUp, handOn, markPartial, settle, type Shelf } from "./shelf.ts";
 import { sight } from "./sightings.ts";
 import { startsAnew } from "./starts-anew.ts";
 import type { CallTracker, MessageInput, TrackerOptions, Verdict } from "./tracker.ts";
@@ -81,7 +81,7 @@ function track(shelf: Shelf, input: MessageInput): { live: LiveCall; verdict: Ve
 
 function liveCallOf(shelf: Shelf, input: MessageInput): LiveCall | undefined {
   if (input.message.callId === "") return undefined;
-  const live = shelf.byKey.get(input.message.callId);
+  const live = shelf.byKey.get(callIdOf(input.message));
   if (!live || !startsAnew(live, input, shelf.options.lingerUs)) return live;
   handOn(shelf, live);
   return undefined;

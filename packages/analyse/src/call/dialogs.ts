@@ -1,6 +1,6 @@
 // The dialogs of a call (RFC 3261 §12): early ones of each fork, the one (or ones) that were answered, and who said BYE.
 import type { Packet, SipMessage } from "@sipglass/model";
-import { detached, withItem } from "./keep.ts";
+import { bounded, detached, withItem } from "./keep.ts";
 import { earlier, type CallFacts, type Dialog, type Transaction } from "./open-call.ts";
 
 const MOST_DIALOGS = 24;
@@ -9,14 +9,15 @@ const MOST_DIALOGS = 24;
 export const BYE_ORIGIN = { callerEnd: 1, calleeEnd: 2, callerMiddle: 4, calleeMiddle: 8 } as const;
 
 export function dialogOf(facts: CallFacts, tag: string): Dialog | undefined {
-  for (const dialog of facts.dialogs) if (dialog.tag === tag) return dialog;
+  const wanted = bounded(tag);
+  for (const dialog of facts.dialogs) if (dialog.tag === wanted) return dialog;
   return undefined;
 }
 
 function dialogFor(facts: CallFacts, tag: string): Dialog | undefined {
   const known = dialogOf(facts, tag);
   if (known || facts.dialogs.length >= MOST_DIALOGS) return known;
-  const dialog: Dialog = { tag: detached(tag), answeredUs: 0, top: false, acked: false, byeUs: 0, byeOkUs: 0, byeBy: "unknown" };
+  const dialog: Dialog = { tag: detached(bounded(tag)), answeredUs: 0, top: false, acked: false, byeUs: 0, byeOkUs: 0, byeBy: "unknown" };
   facts.dialogs = withItem(facts.dialogs, dialog);
   return dialog;
 }

@@ -7,10 +7,7 @@ const C2 = 0x1b873593;
 
 /** Same header and length between the same ends give the same number; everything else differs (1 in 4 thousand million apart). */
 export function fingerprint(packet: Packet, message: SipMessage): number {
-  let hash = mixText(message.cseq ^ message.statusCode, message.isRequest ? message.requestUri : message.reasonPhrase);
-  hash = mixText(hash, message.method);
-  hash = mixText(hash, packet.src);
-  hash = mixText(hash, packet.dst);
+  let hash = mixText(mixText(message.statusCode + 1, packet.src), packet.dst);
   hash = mix(mix(hash, (packet.srcPort << 16) ^ packet.dstPort), message.endAt - message.bodyAt);
   return finish(mixBytes(hash, packet.payload, message.headersAt, Math.min(message.bodyAt, packet.payload.length)));
 }

@@ -7,6 +7,17 @@ export function detached(text: string): string {
   return [text.slice(0, 1), text.slice(1)].join("");
 }
 
+/** No agent writes tags, branches and the like longer than this; a datagram of 64 kB can hold one. */
+const LONGEST_TOKEN = 256;
+
+/** The token itself, or of a monstrous one its beginning and a hash of all: equal ones stay equal, and memory stays bounded. */
+export function bounded(token: string, longest = LONGEST_TOKEN): string {
+  if (token.length <= longest) return token;
+  let hash = 0;
+  for (let i = 0; i < token.length; i++) hash = Math.imul(hash ^ token.charCodeAt(i), 0x01000193);
+  return `${token.slice(0, longest - 9)}~${(hash >>> 0).toString(16).padStart(8, "0")}`;
+}
+
 /** The list with one item more. `push` (and a spread) would reserve room for sixteen others, in each of the small lists of each call. */
 export const withItem = <T>(list: readonly T[], item: T): T[] => list.concat([item]);
 

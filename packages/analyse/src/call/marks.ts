@@ -2,14 +2,15 @@
 import { parseReason } from "@sipglass/decode";
 import type { Call, CallReason } from "@sipglass/model";
 import type { Picked } from "./header-pick.ts";
-import { detached, withItem, type StringPool } from "./keep.ts";
+import { bounded, detached, withItem, type StringPool } from "./keep.ts";
 
 const MOST_AGENTS = 16;
 const MOST_CORRELATIONS = 16;
 const LONGEST_VALUE = 512;
 
 /** The agent's place in the list of those that saw the call. */
-export function addCapturedBy(call: Call, agent: string, keep: StringPool): number {
+export function addCapturedBy(call: Call, name: string, keep: StringPool): number {
+  const agent = bounded(name);
   const at = call.agents.indexOf(agent);
   if (at >= 0) return at;
   if (call.agents.length >= MOST_AGENTS) return MOST_AGENTS;

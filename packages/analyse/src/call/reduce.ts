@@ -75,7 +75,7 @@ function makerSeen(call: Call, facts: CallFacts, sight: Sight): void {
 
 function makerAnswered(facts: CallFacts, { packet, message, eventUs, keep }: Sight): Transaction | undefined {
   const transaction = responseTransaction(facts, message, packet, eventUs, keep);
-  if (transaction) noteStatus(transaction, message.statusCode, keep(message.reasonPhrase), eventUs);
+  if (transaction) noteStatus(transaction, message, eventUs, keep);
   return transaction;
 }
 

@@ -1,10 +1,10 @@
 // All live calls of one tracker: found by Call-ID and correlation id, closed in time, bounded in number.
-import { emptyCall, isOpen, type Call } from "@sipglass/model";
+import { emptyCall, isOpen, type Call, type SipMessage } from "@sipglass/model";
 import { createCodecNames, type CodecNames } from "./codecs.ts";
 import { deadlineOf } from "./deadline.ts";
 import { wantedHeaders, type Wanted } from "./header-pick.ts";
 import { callIdentity } from "./identity.ts";
-import { createStringPool, detached, type StringPool } from "./keep.ts";
+import { bounded, createStringPool, detached, type StringPool } from "./keep.ts";
 import { kindOf, methodOf } from "./kind.ts";
 import { createCallQueue, type CallQueue, type LiveCall } from "./live-call.ts";
 import { noFacts } from "./open-call.ts";
@@ -48,9 +48,12 @@ export function createShelf(options: TrackerOptions): Shelf {
   };
 }
 
+/** Call-IDs are kept whole up to a length that no agent comes near. */
+export const callIdOf = (message: SipMessage): string => bounded(message.callId, 1024);
+
 /** A new call that begins with this message. */
 export function beginCall(shelf: Shelf, { packet, message, eventUs }: MessageInput, source: Source<LiveCall>): LiveCall {
-  const callId = detached(message.callId);
+  const callId = detached(callIdOf(message));
   const call = emptyCall(callIdentity(callId, eventUs, packet.src, packet.dst), callId);
   call.kind = kindOf(message);
   call.startedAtUs = eventUs;

@@ -1,6 +1,6 @@
 // The transactions of the request that makes the call, hop by hop: which of them is the caller's, what answered it, and which try it was.
 import type { Packet, SipMessage } from "@sipglass/model";
-import { detached, withItem, type StringPool } from "./keep.ts";
+import { bounded, detached, withItem, type StringPool } from "./keep.ts";
 import type { CallFacts, Transaction } from "./open-call.ts";
 
 /** More hops and forks than this are counted on the call but no longer told apart. */
@@ -9,8 +9,8 @@ const MAGIC_COOKIE = "z9hG4bK";
 
 /** RFC 3261 §17.1.3: the branch identifies the transaction. Agents of RFC 2543 are matched by sent-by, CSeq and From tag (§17.2.3). */
 export function transactionKey(message: SipMessage): string {
-  if (message.branch.startsWith(MAGIC_COOKIE)) return message.branch;
-  return `${message.viaSentBy}|${message.cseq}|${message.fromTag}`;
+  if (message.branch.startsWith(MAGIC_COOKIE)) return bounded(message.branch);
+  return bounded(`${message.viaSentBy}|${message.cseq}|${message.fromTag}`);
 }
 
 export function findTransaction(facts: CallFacts, message: SipMessage): Transaction | undefined {
@@ -113,7 +113,7 @@ function addTransaction(facts: CallFacts, message: SipMessage, hop: Hop, atUs: n
     if (attempt > facts.attempt) facts.attemptUs = atUs;
     facts.attempt = attempt;
     facts.cseq = message.cseq;
-    if (message.fromTag !== facts.callerTag) facts.callerTag = detached(message.fromTag);
+    if (message.fromTag !== facts.callerTag) facts.callerTag = detached(bounded(message.fromTag));
   }
   const transaction: Transaction = {
     key: detached(transactionKey(message)),
@@ -183,12 +183,12 @@ export function byDepth(a: Transaction, b: Transaction): number {
 }
 
 /** Takes note of a response. The first final one (by event time) stands: a late 2xx after a refusal is a dialog's matter (see dialogs). */
-export function noteStatus(transaction: Transaction, status: number, text: string, atUs: number): void {
-  if (status < 200) {
-    if (transaction.finalUs === 0 && status > transaction.status) transaction.status = status;
+export function noteStatus(transaction: Transaction, { statusCode, reasonPhrase }: SipMessage, atUs: number, keep: StringPool): void {
+  if (statusCode < 200) {
+    if (transaction.finalUs === 0 && statusCode > transaction.status) transaction.status = statusCode;
   } else if (transaction.finalUs === 0 || atUs < transaction.finalUs) {
-    transaction.status = status;
-    transaction.statusText = text;
+    transaction.status = statusCode;
+    transaction.statusText = keep(bounded(reasonPhrase));
     transaction.finalUs = atUs;
   }
 }
