@@ -18,6 +18,9 @@ export interface Client {
   events(path: string, query: Query, signal: AbortSignal): AsyncGenerator<ServerEvent>;
 }
 
+/** For an answer that is computed, not streamed. */
+const PATIENCE_MS = 60_000;
+
 export type Query = Record<string, string | number | undefined>;
 
 export function createClient({ values, environment }: Pick<CommandCall, "values" | "environment">): Client {
@@ -27,7 +30,7 @@ export function createClient({ values, environment }: Pick<CommandCall, "values"
   return {
     url,
     async json<T>(path: string, query?: Query) {
-      return (await (await call(path, query)).json()) as T;
+      return (await (await call(path, query, { signal: AbortSignal.timeout(PATIENCE_MS) })).json()) as T;
     },
     async bytes(path, query) {
       const response = await call(path, query);
@@ -76,6 +79,9 @@ async function request(url: string, path: string, query: Query, init: RequestIni
 
 function unreachable(url: string, error: unknown): unknown {
   if (error instanceof Error && error.name === "AbortError") return error;
+  if (error instanceof Error && error.name === "TimeoutError") {
+    return new SipglassError("unavailable", { where: url, help: "It may be overloaded or recovering: GET /health/ready tells." }, `The server did not answer within ${PATIENCE_MS / 1000} s.`, { cause: error });
+  }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const reason = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : String(cause);
   const help = "Start it with `sipglass serve`, or say where it is with --server or SIPGLASS_URL.";
