@@ -29,7 +29,7 @@ export interface Listening {
 }
 
 const MAX_LINGERING = 20_000;
-/** Messages die young and calls live for seconds: with room for a second of traffic the collector copies a fifth less (bench/ingest.ts). */
+/** Messages die young, calls live for seconds: with room for many messages the collector copies less of what will die anyway. */
 const YOUNG_MB = 96;
 
 export function startThreads(config: Config, places: DataPlaces, log: Log, onDeath: (thread: string, error: Error) => void): Threads {

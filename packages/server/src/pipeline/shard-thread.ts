@@ -3,8 +3,9 @@ import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import { createClock } from "../clock.ts";
 import type { SlabMessage } from "../slab.ts";
 import { createLogWriter } from "../store/log/mod.ts";
-import type { ToShard } from "./messages.ts";
+import type { FromShard, ToShard } from "./messages.ts";
 import { createShard, type Shard, type ShardOptions } from "./shard.ts";
+import { createSlabWork } from "./slab-work.ts";
 
 export interface ShardData {
   settings: Omit<ShardOptions, "writer" | "now" | "send"> & { directory: string; collector: string; boot: number; shard: number };
@@ -13,33 +14,35 @@ export interface ShardData {
   book: MessagePort;
 }
 
-const BEAT_MS = 100;
+/** A packet is on disk so long after it came, at most; longer would make larger and better compressed blocks, and no longer "live". */
+const BEAT_MS = 200;
+/** Larger blocks than the archive's default: a tenth smaller and cheaper to compress at the rates where size matters. */
+const BLOCK_PACKETS = 1024;
+const BLOCK_BYTES = 1_280 * 1024;
 const SECOND_MS = 1000;
 const CHECKPOINT_MS = 5000;
-/** Above this many uncommitted rows slabs wait: the book is behind, and memory is bounded. */
-const MAX_UNCOMMITTED = 50_000;
-const WAIT_MS = 5;
 
 function start({ settings, sources, book }: ShardData): void {
   const now = createClock();
   const { directory, collector, boot, shard: number } = settings;
-  const writer = createLogWriter({ directory, collector, boot, shard: number, now });
+  const writer = createLogWriter({ directory, collector, boot, shard: number, now, maxBlockPackets: BLOCK_PACKETS, maxBlockBytes: BLOCK_BYTES });
   const shard = createShard({ ...settings, writer, now, send: (message) => book.postMessage(message) });
-  const queue: Waiting[] = [];
+  const work = createSlabWork(shard);
   for (const source of sources) {
-    source.on("message", (message: SlabMessage) => {
-      queue.push({ source, message });
-      if (queue.length === 1) work(shard, queue);
-    });
+    source.on("message", (message: SlabMessage) => work.add(message, (buffer) => source.postMessage(buffer, [buffer])));
   }
+  // A port tells that its other end is closed after everything that was posted before: then nothing more comes.
+  const sourcesClosed = Promise.all(sources.map((source) => new Promise<void>((resolve) => source.once("close", () => resolve()))));
   const timers = [
     setInterval(() => shard.beat(), BEAT_MS),
     setInterval(() => shard.second(), SECOND_MS),
     setInterval(() => shard.checkpoint(), CHECKPOINT_MS),
   ];
-  const stop = (): void => {
+  const close = async (ask: Ask): Promise<void> => {
+    await sourcesClosed;
+    await work.drain();
     for (const timer of timers) clearInterval(timer);
-    for (const source of sources) source.close();
+    answer(shard, book, ask);
     // The last answers are on their way: closing a port delivers what was posted before.
     book.close();
     parentPort?.close();
@@ -47,35 +50,20 @@ function start({ settings, sources, book }: ShardData): void {
   book.on("message", (message: ToShard) => {
     if (message.kind === "committed") shard.committed(message.batch);
     else if (message.kind === "watch") shard.watch(message.on);
-    else answer(shard, book, message, stop);
+    else if (message.question === "close") void close(message);
+    else answer(shard, book, message);
   });
 }
 
-interface Waiting {
-  source: MessagePort;
-  message: SlabMessage;
-}
+type Ask = Extract<ToShard, { kind: "ask" }>;
 
-/** Works off the queue in order; while the book is behind, slabs wait here and the receiver runs out of them: that is the bound. */
-function work(shard: Shard, queue: Waiting[]): void {
-  for (let next = queue[0]; next; next = queue[0]) {
-    if (shard.uncommitted > MAX_UNCOMMITTED) {
-      setTimeout(() => work(shard, queue), WAIT_MS);
-      return;
-    }
-    shard.slab(next.message);
-    next.source.postMessage(next.message.buffer, [next.message.buffer]);
-    queue.shift();
-  }
-}
-
-function answer(shard: Shard, book: MessagePort, message: Extract<ToShard, { kind: "ask" }>, stop: () => void): void {
+function answer(shard: Shard, book: MessagePort, { id, question, ask }: Ask): void {
+  const post = (message: FromShard): void => book.postMessage(message);
   try {
-    book.postMessage({ kind: "answer", id: message.id, answer: shard.answer(message.question, message.ask as never) });
+    post({ kind: "answer", id, answer: shard.answer(question, ask as never) });
   } catch (error) {
-    book.postMessage({ kind: "failed", id: message.id, message: (error as Error).stack ?? String(error) });
+    post({ kind: "failed", id, message: (error as Error).stack ?? String(error) });
   }
-  if (message.question === "close") stop();
 }
 
 if (parentPort) start(workerData as ShardData);
