@@ -2,7 +2,7 @@
 
 export type Micros = number;
 
-/** 1795196999089751 → "2026-11-20T19:49:59.089751Z" */
+/** 1795196999089751 → "2026-11-20T17:49:59.089751Z" */
 export function toRfc3339(us: Micros): string {
   const ms = Math.floor(us / 1000);
   const iso = new Date(ms).toISOString();
