@@ -276,7 +276,8 @@ async function everyRead(store: Store): Promise<unknown> {
     scoped: await idsOf(store, "", scoped),
     queries: await Promise.all(["from:+49301", "callid:call0003@pbx.example", "id:call0002", "session:call0001", "ip:10.0.0.0/8", "NOT mos<3.5", "*"].map((text) => idsOf(store, text))),
     found: [await store.find(ALL, "call0003"), await store.find(scoped, "call0003"), await store.find(ALL, "none"), await store.findByCallId(ALL, "call0004@pbx.example"),
-      await store.findBySession(ALL, "call0001"), await store.findBySession(ALL, "call0002")],
+      await store.findBySession(ALL, "call0001"), await store.findBySession(ALL, "call0002"), await store.find(scoped, "call0002"),
+      await store.findByCallId(scoped, "call0004@pbx.example"), await store.findBySession(scoped, "call0001")],
     counts: [await store.count(ALL, everything), await store.count(scoped, everything), await store.count(ALL, { ...everything, query: query("state:failed") })],
     histogram: await store.histogram(ALL, { query: everything.query, fromUs: NOON_US - 5 * DAY_US, toUs: NOON_US + DAY_US, buckets: 12 }),
     complete: [await store.complete(ALL, "from", "+49", 3), await store.complete(ALL, "state", "", 5), await store.complete(ALL, "ua", "", 5)],
@@ -314,6 +315,23 @@ function keeping(check: Check): void {
     if (opened.reopen) {
       current = await opened.reopen();
       assert.deepEqual(await everyRead(current), before);
+    }
+  });
+
+  check("what is written while a day is sealed is neither lost nor doubled", async (store) => {
+    const early = (number: number, revision: number): Call => makeCall(number, { startedAtUs: NOON_US - DAY_US + number, revision, state: revision > 1 ? "failed" : "completed" });
+    await add(store, Array.from({ length: 3000 }, (_, i) => early(i, 1)));
+    for (let round = 2; round < 5; round++) {
+      const sealing = store.seal(NOON_US);
+      for (let i = 0; i < 8; i++) {
+        await add(store, [early(i, round), early(round * 10_000 + i, 1)]);
+        await new Promise((resolve) => setTimeout(resolve, i * 4));
+      }
+      await sealing;
+      assert.equal(await store.count(ALL, everything), 3000 + (round - 1) * 8);
+      assert.equal(await store.count(ALL, { ...everything, query: query("state:failed") }), 8);
+      assert.equal((await store.find(ALL, "call0003"))?.revision, round);
+      assert.equal((await store.findByCallId(ALL, "call0003@pbx.example")).length, 1);
     }
   });
 

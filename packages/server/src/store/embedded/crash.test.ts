@@ -1,7 +1,7 @@
 // A process killed at any moment leaves whole batches with their checkpoint, and nothing twice.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -48,11 +48,15 @@ test("a crash between writing a day's file and naming it leaves every call once"
   const directory = mkdtempSync(join(tmpdir(), "sipglass-crash-"));
   try {
     let store = await openEmbeddedStore({ directory });
+    await add(store, [makeCall(1)]);
+    await store.seal(NOON_US + DAY_US);
+    const files = ["2026-11-20.parquet", "2026-11-20.keys"].map((name) => join(directory, "calls", name));
+    for (const file of files) copyFileSync(file, `${file}.copy`);
+    await store.clear();
     await add(store, [makeCall(1), makeCall(2, { startedAtUs: NOON_US + DAY_US })]);
     await store.close();
-    // What such a crash leaves: the file in its place, half a file beside it, and the rows still in the table.
-    writeFileSync(join(directory, "calls", "2026-11-20.parquet"), "PAR1");
-    writeFileSync(join(directory, "calls", "2026-11-20.keys"), "x");
+    // What such a crash leaves: the day's files in their place, half a file beside them, and the rows still in the table.
+    for (const file of files) renameSync(`${file}.copy`, file);
     writeFileSync(join(directory, "calls", "2026-11-20.2.parquet.tmp"), "PAR1");
     store = await openEmbeddedStore({ directory });
     assert.deepEqual(await idsOf(store), ["call0001", "call0002"]);
