@@ -28,6 +28,7 @@ export function parseIpv6(text: string, groups: Uint16Array): boolean {
     const v4 = lastColon < 0 ? -1 : parseIpv4(text.slice(lastColon + 1));
     if (v4 < 0) return false;
     source = `${text.slice(0, lastColon + 1)}${(v4 >>> 16).toString(16)}:${(v4 & 0xffff).toString(16)}`;
+    if (source.includes(".")) return false;
   }
   const gap = source.indexOf("::");
   if (gap !== source.lastIndexOf("::")) return false;
