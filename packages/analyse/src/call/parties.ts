@@ -41,12 +41,12 @@ export function fillAssertedIdentity(call: Call, message: SipMessage, picked: Pi
   }
 }
 
-/** The ends of the first hop. `packet` travels against it when it is a response. */
-export function fillEnds(call: Call, message: SipMessage, packet: Packet, keep: StringPool): void {
+/** The ends of the first hop. `packet` travels against it when it is a response. (Its addresses are text of their own and pin no message.) */
+export function fillEnds(call: Call, message: SipMessage, packet: Packet): void {
   const { isRequest } = message;
-  call.src = keep(isRequest ? packet.src : packet.dst);
+  call.src = isRequest ? packet.src : packet.dst;
   call.srcPort = isRequest ? packet.srcPort : packet.dstPort;
-  call.dst = keep(isRequest ? packet.dst : packet.src);
+  call.dst = isRequest ? packet.dst : packet.src;
   call.dstPort = isRequest ? packet.dstPort : packet.srcPort;
   call.transport = transportOf(packet, message);
 }
@@ -76,12 +76,12 @@ const PROTOCOLS = new Map([
 ]);
 
 /** Every host that the attempts visited, in order, forks included. */
-export function fillHops(call: Call, facts: CallFacts, keep: StringPool): void {
+export function fillHops(call: Call, facts: CallFacts): void {
   const path = facts.transactions.toSorted((a, b) => a.attempt - b.attempt || byDepth(a, b));
   let hops: string[] = [];
   const add = (ip: string, port: number): void => {
     const hop = hostPort(ip, port);
-    if (hops.length < MOST_HOPS && !hops.includes(hop)) hops = [...hops, keep(hop)];
+    if (hops.length < MOST_HOPS && !hops.includes(hop)) hops = [...hops, hop];
   };
   for (const [i, { src, srcPort, dst, dstPort }] of path.entries()) {
     // A proxy that relays over TCP does so from a port of its own: the host is on the path already.

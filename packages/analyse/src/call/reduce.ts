@@ -44,27 +44,27 @@ function reduceOther(call: Call, facts: CallFacts, sight: Sight): void {
   const known = facts.transactions.length;
   if (sight.message.isRequest) makerSeen(call, facts, sight);
   else makerAnswered(facts, sight);
-  if (facts.transactions.length !== known) fillHops(call, facts, sight.keep);
+  if (facts.transactions.length !== known) fillHops(call, facts);
   conclude(call, facts);
 }
 
 function reduceCall(call: Call, facts: CallFacts, sight: Sight): void {
   const known = facts.transactions.length;
   const changes = sight.message.isRequest ? callRequest(call, facts, sight) : callResponse(call, facts, sight);
-  if (facts.transactions.length !== known) fillHops(call, facts, sight.keep);
+  if (facts.transactions.length !== known) fillHops(call, facts);
   if (changes) conclude(call, facts);
 }
 
 /** The request that makes the call, on one of its hops. The caller's hop names the parties. */
 function makerSeen(call: Call, facts: CallFacts, sight: Sight): void {
   const { packet, message, eventUs, keep, picked } = sight;
-  const transaction = requestTransaction(facts, message, packet, eventUs, keep);
+  const transaction = requestTransaction(facts, message, packet, eventUs);
   if (!transaction) return;
   const isFirst = !facts.startSeen || firstTransaction(facts) === transaction;
   // The very first message has named the parties already.
   if (isFirst && call.messages > 1) {
     fillParties(call, message, keep);
-    fillEnds(call, message, packet, keep);
+    fillEnds(call, message, packet);
   }
   if (isFirst || call.paiUser === "") fillAssertedIdentity(call, message, picked);
   facts.startSeen = true;
@@ -74,7 +74,7 @@ function makerSeen(call: Call, facts: CallFacts, sight: Sight): void {
 }
 
 function makerAnswered(facts: CallFacts, { packet, message, eventUs, keep }: Sight): Transaction | undefined {
-  const transaction = responseTransaction(facts, message, packet, eventUs, keep);
+  const transaction = responseTransaction(facts, message, packet, eventUs);
   if (transaction) noteStatus(transaction, message, eventUs, keep);
   return transaction;
 }
@@ -125,9 +125,9 @@ function lastHops(facts: CallFacts): string[] {
 }
 
 /** CANCEL travels hop by hop with the branch of its INVITE (RFC 3261 §9.1); the caller's own gives the reason. */
-function noteCancel(call: Call, facts: CallFacts, { message, packet, eventUs, keep, picked }: Sight): boolean {
+function noteCancel(call: Call, facts: CallFacts, { message, packet, eventUs, picked }: Sight): boolean {
   const isFirst = facts.attempt === 0 && !facts.midDialog;
-  const transaction = isFirst ? requestTransaction(facts, message, packet, eventUs, keep) : findTransaction(facts, message);
+  const transaction = isFirst ? requestTransaction(facts, message, packet, eventUs) : findTransaction(facts, message);
   if (!transaction) return false;
   transaction.cancelled = true;
   if (transaction.top) noteReason(call, picked);

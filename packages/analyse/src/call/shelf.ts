@@ -61,7 +61,7 @@ export function beginCall(shelf: Shelf, { packet, message, eventUs }: MessageInp
   call.partial = "began_before_capture";
   call.revision = 0;
   fillParties(call, message, shelf.keep);
-  fillEnds(call, message, packet, shelf.keep);
+  fillEnds(call, message, packet);
   const live = shelve(shelf, { call, facts: noFacts(call.kind === "call" ? "INVITE" : shelf.keep(methodOf(message))) }, source);
   if (shelf.open.size > shelf.options.maxOpenCalls) evict(shelf, shelf.open.first!);
   return live;

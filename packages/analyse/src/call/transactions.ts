@@ -47,7 +47,6 @@ export function requestTransaction(
   message: SipMessage,
   packet: Packet,
   atUs: number,
-  keep: StringPool,
 ): Transaction | undefined {
   const known = findTransaction(facts, message);
   if (known) {
@@ -56,9 +55,9 @@ export function requestTransaction(
     return known;
   }
   const hop: Hop = {
-    src: keep(packet.src),
+    src: packet.src,
     srcPort: packet.srcPort,
-    dst: keep(packet.dst),
+    dst: packet.dst,
     dstPort: packet.dstPort,
     viaCount: message.viaCount,
   };
@@ -73,14 +72,13 @@ export function responseTransaction(
   message: SipMessage,
   packet: Packet,
   atUs: number,
-  keep: StringPool,
 ): Transaction | undefined {
   const known = findTransaction(facts, message) ?? (message.branch === "" ? byEnds(facts, message, packet) : undefined);
   if (known || !answersMaker(facts, message)) return known;
   const hop: Hop = {
-    src: keep(packet.dst),
+    src: packet.dst,
     srcPort: packet.dstPort,
-    dst: keep(packet.src),
+    dst: packet.src,
     dstPort: packet.srcPort,
     viaCount: message.viaCount,
   };
