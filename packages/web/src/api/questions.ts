@@ -66,7 +66,7 @@ export const ladderQuestion = (id: string, revision: number) => ({
   queryFn: part<Ladder>(id, "ladder?format=json"),
   staleTime: 60_000,
 });
-const messagesQuestion = (id: string, revision: number) => ({
+export const messagesQuestion = (id: string, revision: number) => ({
   queryKey: ["messages", id, revision],
   queryFn: part<MessagesList>(id, "messages"),
   staleTime: 60_000,

@@ -60,7 +60,7 @@ function CallView({ call }: { call: CallJson }) {
   return (
     <div className="call">
       <header className="call-head">
-        <VerdictLine call={call} ladder={ladder.data} level={1} />
+        <VerdictLine call={call} ladder={ladder.data} messages={messages.data} level={1} />
         <ExportMenu call={call} />
       </header>
       <Facts call={call} />

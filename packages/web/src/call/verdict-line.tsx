@@ -1,14 +1,27 @@
 // The verdict of a call: icon, colour and one sentence.
 import { isOpen } from "@sipglass/model";
-import type { CallJson, Ladder } from "../api/shapes.ts";
-import { bornAt } from "../ladder/born.ts";
+import { useMemo } from "react";
+import type { CallJson, Ladder, MessagesList } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useNowUs } from "../ui/now.ts";
+import { readEvidence } from "../words/evidence.ts";
 import { verdictOf } from "../words/verdict.ts";
 
-export function VerdictLine({ call, ladder, level }: { call: CallJson; ladder: Ladder | undefined; level: 1 | 2 }) {
+interface VerdictLineProps {
+  call: CallJson;
+  ladder: Ladder | undefined;
+  messages: MessagesList | undefined;
+  level: 1 | 2;
+}
+
+export function VerdictLine({ call, ladder, messages, level }: VerdictLineProps) {
   const nowUs = useNowUs(isOpen(call.state) ? 1000 : false);
-  const { outcome, sentence } = verdictOf(call, { nowUs, bornAt: ladder && bornAt(ladder, call.status_code) });
+  const code = call.status_code;
+  const evidence = useMemo(
+    () => (ladder && messages && !messages.partial ? readEvidence(ladder, messages.items, code) : undefined),
+    [ladder, messages, code],
+  );
+  const { outcome, sentence } = verdictOf(call, { nowUs, evidence });
   const Heading = level === 1 ? "h1" : "h2";
   return (
     <Heading className={`verdict outcome-${outcome}`}>

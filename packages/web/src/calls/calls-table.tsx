@@ -1,5 +1,6 @@
 // The dense virtual table of calls. One tab stop; the selected row is told by aria-activedescendant.
 // Nothing moves unless the reader is at the top.
+import { fromRfc3339 } from "@sipglass/model";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
 import { useNowUs } from "../ui/now.ts";
@@ -27,7 +28,11 @@ export function CallsTable({ view, at, actions }: CallsTableProps) {
   const nowUs = useNowUs(60_000);
   const context = useMemo(() => ({ zone, nowUs }), [zone, nowUs]);
   const { search } = usePageSearch();
-  const withDays = clockParts(resolveRange(rangeOf(search), nowUs).fromUs, zone).day !== clockParts(nowUs, zone).day;
+  const today = clockParts(nowUs, zone).day;
+  const otherDay = (us: number): boolean => clockParts(us, zone).day !== today;
+  // By what is asked and by what came: a query may set its own range, and clocks of senders may be ahead.
+  const ends = [view.rows[0], view.rows.at(-1)].flatMap((row) => (row?.started_at ? [fromRfc3339(row.started_at)] : []));
+  const withDays = [resolveRange(rangeOf(search), nowUs).fromUs, ...ends].some(otherDay);
   const scroller = useRef<HTMLDivElement>(null);
   const height = density === "dense" ? 28 : 36;
   const virtual = useVirtualizer({

@@ -1,6 +1,6 @@
 // Beside the list: verdict, facts and a small ladder of the selected call.
 import { Link } from "@tanstack/react-router";
-import { useCall, useLadder } from "../api/questions.ts";
+import { useCall, useLadder, useMessages } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
 import { Facts } from "../call/facts.tsx";
 import { VerdictLine } from "../call/verdict-line.tsx";
@@ -21,6 +21,7 @@ export function Peek({ id, row, close }: PeekProps) {
   const asked = useCall(row === undefined ? id : "");
   const call = row ?? asked.data;
   const ladder = useLadder(call?.id ?? "", call?.revision ?? 0);
+  const messages = useMessages(call?.id ?? "", call?.revision ?? 0);
   return (
     <aside className="peek" aria-label="Selected call">
       <div className="peek-head">
@@ -32,7 +33,7 @@ export function Peek({ id, row, close }: PeekProps) {
         </button>
       </div>
       {asked.error && <ErrorNotice error={asked.error} retry={() => void asked.refetch()} />}
-      {call && <VerdictLine call={call} ladder={ladder.data} level={2} />}
+      {call && <VerdictLine call={call} ladder={ladder.data} messages={messages.data} level={2} />}
       {call && <Facts call={call} brief />}
       {ladder.data && <MiniLadder ladder={ladder.data} callId={id} />}
     </aside>

@@ -1,7 +1,7 @@
-// Fetches the ladder of the row under a resting pointer, so that opening it is instant; a passing pointer asks nothing.
+// Fetches ladder and messages of the row under a resting pointer, so that opening it is instant; a passing pointer asks nothing.
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { ladderQuestion } from "../api/questions.ts";
+import { ladderQuestion, messagesQuestion } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
 
 const REST_MS = 120;
@@ -11,7 +11,10 @@ export function useHoverPrefetch(call: CallJson): { onPointerEnter: () => void; 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   return {
     onPointerEnter: () => {
-      timer.current = setTimeout(() => void client.prefetchQuery(ladderQuestion(call.id, call.revision)), REST_MS);
+      timer.current = setTimeout(() => {
+        void client.prefetchQuery(ladderQuestion(call.id, call.revision));
+        void client.prefetchQuery(messagesQuestion(call.id, call.revision));
+      }, REST_MS);
     },
     onPointerLeave: () => clearTimeout(timer.current),
   };

@@ -1,7 +1,7 @@
 // Editing a query by click.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addTerm, liftRange, narrow } from "./edit.ts";
+import { addTerm, liftRange, narrow, rulesRange } from "./edit.ts";
 import { queryFault } from "./fault.ts";
 
 test("filtering in adds a term, filtering out adds its negation", () => {
@@ -37,10 +37,19 @@ test("values that would read as something else are quoted", () => {
 test("last: moves into the time range", () => {
   assert.deepEqual(liftRange("from:1 last:2h code:5xx"), { query: "from:1 code:5xx", from: "-2h" });
   assert.deepEqual(liftRange("last:15min"), { query: "", from: "-15m" });
+  assert.deepEqual(liftRange("Last:7D (from:1 OR to:1)"), { query: "(from:1 OR to:1)", from: "-7d" });
+  assert.deepEqual(liftRange("from:1 AND last:2h and to:2"), { query: "from:1 to:2", from: "-2h" });
 });
 
-test("last: stays where it is part of logic", () => {
-  for (const query of ["last:2h OR from:1", "NOT last:2h", "(last:2h)"]) assert.deepEqual(liftRange(query), { query, from: null });
+test("last: stays where it is part of logic, in a value, or not a time the range can show", () => {
+  for (const query of ["last:2h OR from:1", "NOT last:2h", "not last:2h", "(last:2h)", "from:1 or last:2h", 'from:"last:2h"', "last:90s", "-last:2h"])
+    assert.deepEqual(liftRange(query), { query, from: null });
+});
+
+test("a query that sets its own range is known, one that only compares times is not", () => {
+  for (const query of ["time>2026-11-20T10:00", "from:1 last:1h30m", "(from:1 OR to:1) started:2026-11-20"]) assert.equal(rulesRange(query), true, query);
+  for (const query of ["from:1", "", "time>2026-11-20 OR from:1", "(time>2026-11-20)", "NOT time>2026-11-20"])
+    assert.equal(rulesRange(query), false, query);
 });
 
 test("a fault is laid over the query at its position", () => {

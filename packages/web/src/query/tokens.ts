@@ -37,7 +37,7 @@ function next(text: string, at: number, afterOperator: boolean): QueryToken[] {
       { type: "operator", text: operator, at: at + field.length },
     ];
   if (field && operator) return [{ type: "value", text: valueFrom(text, at), at }];
-  return [{ type: !afterOperator && /^(AND|OR|NOT)$/.test(word ?? "") ? "keyword" : "value", text: whole, at }];
+  return [{ type: !afterOperator && /^(AND|OR|NOT)$/i.test(word ?? "") ? "keyword" : "value", text: whole, at }];
 }
 
 /** A value may hold colons ("callid:abc:def"): take it up to the next space or parenthesis outside quotes. */

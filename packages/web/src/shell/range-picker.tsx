@@ -1,6 +1,7 @@
 // The time range: presets that move with the clock, exact ends, and the way wider, earlier, later.
 import { useState } from "react";
 import type { FormEvent } from "react";
+import { rulesRange } from "../query/edit.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { useSettings } from "../ui/settings.ts";
@@ -14,6 +15,7 @@ export function RangePicker() {
   const { search, ask } = usePageSearch();
   const { zone } = useSettings();
   const range = rangeOf(search);
+  const ruled = rulesRange(search.q ?? "");
   const go = (to: { from: string; to?: string | undefined }): void => ask({ from: to.from, to: to.to });
   return (
     <Popover
@@ -22,7 +24,7 @@ export function RangePicker() {
       button={
         <>
           <Icon name="clock" />
-          <span>{rangeWord(range, zone, nowUs())}</span>
+          <span title={ruled ? "The query sets its own time range" : undefined}>{ruled ? "as the query says" : rangeWord(range, zone, nowUs())}</span>
           <Icon name="down" size={12} />
         </>
       }

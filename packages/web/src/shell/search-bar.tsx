@@ -23,9 +23,8 @@ export function SearchBar() {
   const close = (): void => (setOpen(false), setPicked(-1));
 
   const run = (query: string): void => {
-    const lifted = liftRange(query);
-    ask({ q: lifted.query, ...(lifted.from ? { from: lifted.from, to: undefined } : {}) });
-    setText(lifted.query);
+    ask({ q: query });
+    setText(liftRange(query).query);
     close();
   };
   const take = ({ insert }: Suggestion): void => {

@@ -13,6 +13,11 @@ test("a query stays readable in the URL", () => {
   assert.equal(printSearchText({ q: "from:+4930* code:5xx", from: "-6h" }), "?q=from:%2B4930*+code:5xx&from=-6h");
 });
 
+test("a range within the query becomes the range of the page, over whatever stands beside it", () => {
+  assert.deepEqual(readSearch({ q: "code:5xx last:7d", from: "-1h", to: "2026-11-20T15:00:00Z" }), { q: "code:5xx", from: "-7d" });
+  assert.deepEqual(readSearch({ q: "last:2h" }), {});
+});
+
 test("nonsense is dropped, not shown", () => {
   assert.deepEqual(readSearch({ from: "yesterday", to: "<script>", live: "maybe", tab: "quality", peek: "1", sel: 7 }), {});
 });

@@ -1,4 +1,5 @@
 // Every state of the page is its URL. This is the search part: what may stand there, its defaults, and a spelling people can read.
+import { liftRange } from "../query/edit.ts";
 
 export const TABS = ["ladder", "messages", "raw"] as const;
 export type Tab = (typeof TABS)[number];
@@ -34,7 +35,10 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 /** Whatever stands in the URL, made into a PageSearch; nonsense is dropped. */
 export function readSearch(raw: Loose): PageSearch {
   const search: PageSearch = {};
-  const [q, from, to, sel, msg] = [text(raw["q"]).trim(), text(raw["from"]), text(raw["to"]), text(raw["sel"]), text(raw["msg"])];
+  // A range within the query rules over the one beside it, so it takes that one's place: the page then shows what applies.
+  const { query: q, from: lifted } = liftRange(text(raw["q"]));
+  const [from, to] = lifted === null ? [text(raw["from"]), text(raw["to"])] : [lifted, ""];
+  const [sel, msg] = [text(raw["sel"]), text(raw["msg"])];
   if (q) search.q = q;
   if ((RELATIVE.test(from) && from !== DEFAULT_FROM) || ABSOLUTE.test(from)) search.from = from;
   if (ABSOLUTE.test(to)) search.to = to;
