@@ -24,6 +24,8 @@ export function LadderTab({ call, ladder, messages, step }: CallParts) {
             selected={selected}
             code={call.status_code}
             select={(ref) => patch({ msg: ref }, { replace: true })}
+            mediaOpen={search.media === "1"}
+            toggleMedia={() => patch({ media: search.media ? undefined : "1" }, { replace: true })}
           />
         ) : (
           <div className="ladder-wait" aria-busy="true" />

@@ -23,6 +23,7 @@ export function Arrow({ item, width, born, witnesses }: ArrowProps) {
   const className = `arrow arrow-${arrowTone(row)}${row.retransmission ? " arrow-repeat" : ""}`;
   const middle = item.self ? x1 + HOOK + 8 : (x1 + x2) / 2;
   const room = item.self ? 200 : Math.abs(x2 - x1) - 16;
+  if (media && item.self) return <MediaTick className={className} width={width} height={height} x={x1} y={y} label={row.label} />;
   return (
     <svg className={className} width={width} height={height} aria-hidden="true">
       {item.self ? (
@@ -34,6 +35,27 @@ export function Arrow({ item, width, born, witnesses }: ArrowProps) {
       {seen > 0 && <circle className="arrow-seen" cx={x1} cy={y} r={3.5} />}
       {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} seen={seen} />}
       {born && <Born x={x1} y={y} side={right ? -1 : 1} />}
+    </svg>
+  );
+}
+
+interface MediaTickProps {
+  className: string;
+  width: number;
+  height: number;
+  x: number;
+  y: number;
+  label: string;
+}
+
+/** Media between ends that share a lifeline: a mark on it, and what it is. */
+function MediaTick({ className, width, height, x, y, label }: MediaTickProps) {
+  return (
+    <svg className={className} width={width} height={height} aria-hidden="true">
+      <path className="arrow-head" d={`M${x + 0.5} ${y - 3.5}l3.5 3.5l-3.5 3.5l-3.5 -3.5z`} />
+      <text className="arrow-tick" x={x + 9} y={y + 3.5}>
+        {label}
+      </text>
     </svg>
   );
 }

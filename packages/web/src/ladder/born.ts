@@ -31,9 +31,12 @@ function sourceRow(rows: readonly LadderRow[], at: number): number {
   if (!answer) return -1;
   const before = rows.slice(0, at);
   const asked = before.findLastIndex(
-    (row) => row.kind === "request" && !row.retransmission && row.method === answer.method && row.from === answer.to && row.to === answer.from,
+    (row) =>
+      row.kind === "request" && !row.retransmission && row.method === answer.method && row.from === answer.to && row.to === answer.from,
   );
   const same = (code: number | null): boolean => code === answer.status_code || (code === 503 && answer.status_code === 500);
-  const source = before.findLastIndex((row) => isRefusal(row) && row.to === answer.from && row.method === answer.method && same(row.status_code));
+  const source = before.findLastIndex(
+    (row) => isRefusal(row) && row.to === answer.from && row.method === answer.method && same(row.status_code),
+  );
   return source > asked ? source : -1;
 }

@@ -78,7 +78,7 @@ export function GapRow({ item, layout }: { item: GapItem; layout: LadderLayout }
         <span className="gap-word">{spokenDuration(item.gapUs / 1e6)} of silence</span>
       </div>
       <svg width={layout.width} height={item.height} aria-hidden="true">
-        {layout.columns.map((x) => (
+        {[...new Set(layout.columns)].map((x) => (
           <path key={x} d={zigzag(x)} />
         ))}
       </svg>

@@ -16,20 +16,23 @@ interface LadderViewProps {
   /** Final status of the call: the row where it was born is marked. */
   code: number | null;
   select: (ref: string) => void;
+  /** Ends that speak only media stand apart from each other. */
+  mediaOpen: boolean;
+  toggleMedia: () => void;
 }
 
 /** Clock and delta; on a phone the delta alone. */
 const [GUTTER_WIDE, GUTTER_NARROW, NARROW] = [236, 104, 640];
 const HEAD = 44;
 
-export function LadderView({ ladder, selected, code, select }: LadderViewProps) {
+export function LadderView({ ladder, selected, code, select, mediaOpen, toggleMedia }: LadderViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(scroller);
   const [top, setTop] = useState(0);
   const [sinceStart, setSinceStart] = useState(false);
-  useKeys({ t: () => setSinceStart(!sinceStart) });
+  useKeys({ t: () => setSinceStart(!sinceStart), m: toggleMedia });
   const gutter = width < NARROW ? GUTTER_NARROW : GUTTER_WIDE;
-  const layout = useMemo(() => layoutLadder(ladder, Math.max(0, width - gutter)), [ladder, width, gutter]);
+  const layout = useMemo(() => layoutLadder(ladder, Math.max(0, width - gutter), mediaOpen), [ladder, width, gutter, mediaOpen]);
   const witnesses = useMemo(() => marksWitnesses(ladder), [ladder]);
   const born = useMemo(() => bornRow(ladder, code), [ladder, code]);
   const [first, end] = visibleItems(layout.items, top - 200, top + height + 200);
@@ -55,6 +58,7 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
         width={layout.width + gutter}
         sinceStart={sinceStart}
         toggle={() => setSinceStart(!sinceStart)}
+        toggleMedia={toggleMedia}
       />
       <div
         className="ladder-rows"
@@ -65,7 +69,10 @@ export function LadderView({ ladder, selected, code, select }: LadderViewProps) 
         style={{ height: layout.height, width: layout.width + gutter }}
       >
         <svg className="lifelines" width={layout.width} height={layout.height} style={{ left: gutter }} aria-hidden="true">
-          {layout.columns.map((x) => (
+          {layout.media && (
+            <rect className="media-part" x={layout.media.left} width={layout.width - layout.media.left} height={layout.height} />
+          )}
+          {[...new Set(layout.columns)].map((x) => (
             <line key={x} x1={x + 0.5} x2={x + 0.5} y1={0} y2={layout.height} />
           ))}
         </svg>

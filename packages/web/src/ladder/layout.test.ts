@@ -56,6 +56,48 @@ test("media reports take a thin row", () => {
   );
 });
 
+const withMedia = sampleLadder(
+  ["a", "proxy", "b", "m:1", "m:2", "m:3"],
+  [{}, { from: 1, to: 2 }, { from: 3, to: 4, kind: "media", label: "RTCP" }, { from: 5, to: 2, kind: "media", label: "RTCP" }],
+);
+
+test("ends that speak only media share one lane at the right of all hosts until they are unfolded", () => {
+  const { columns, media, items, width } = layoutLadder(withMedia, 900);
+  assert.deepEqual(media && [media.columns, media.word, media.folded], [[3, 4, 5], "media", true]);
+  const [a = 0, proxy = 0, b = 0, lane = 0, ...others] = columns;
+  assert.ok(a < proxy && proxy < b && b < (media?.left ?? 0) && (media?.left ?? 0) < lane && lane < width);
+  assert.deepEqual(others, [lane, lane]);
+  assert.deepEqual(
+    items.map((item) => item.type === "arrow" && item.self),
+    [false, false, true, false],
+  );
+});
+
+test("unfolded media ends are thin columns that take no room from each other", () => {
+  const { columns, media } = layoutLadder(withMedia, 900, true);
+  assert.equal(media?.folded, false);
+  const lanes = columns.slice(3);
+  assert.deepEqual(
+    lanes,
+    [...new Set(lanes)].toSorted((x, y) => x - y),
+  );
+  assert.ok((lanes[1] ?? 0) - (lanes[0] ?? 0) < (columns[1] ?? 0) - (columns[0] ?? 0));
+});
+
+test("media that stays between hosts of the call needs no part of its own; one single media end needs no fold", () => {
+  assert.equal(layoutLadder(sampleLadder(["a", "b"], [{}, { kind: "media" }]), 600).media, null);
+  assert.equal(layoutLadder(sampleLadder(["a", "b", "m"], [{}, { kind: "media", to: 2 }]), 600).media?.folded, false);
+});
+
+test("where nothing speaks SIP nothing stands apart", () => {
+  assert.equal(layoutLadder(sampleLadder(["m:1", "m:2"], [{ kind: "media" }]), 600).media, null);
+});
+
+test("senders of logs are named as what they are", () => {
+  const ladder = sampleLadder(["a", "b", "m", "l"], [{}, { kind: "log", from: 3, to: 3 }, { kind: "media", from: 2, to: 0 }]);
+  assert.equal(layoutLadder(ladder, 600).media?.word, "media and log");
+});
+
 test("an arrow from a host to itself is marked as a spiral", () => {
   const { items } = layoutLadder(
     sampleLadder(

@@ -1,5 +1,7 @@
 // Geometry of the ladder: columns get an x, rows a y, long silences become a folded gap. Pure numbers; ladder.tsx draws them.
 import type { Ladder, LadderRow } from "../api/shapes.ts";
+import { mediaEnds } from "./media-ends.ts";
+import type { MediaEnds } from "./media-ends.ts";
 
 export const ROW_HEIGHT = 32;
 export const MEDIA_HEIGHT = 14;
@@ -10,6 +12,8 @@ const MIN_PITCH = 168;
 const MAX_PITCH = 340;
 /** Half a column head must fit left of the first and right of the last lifeline. */
 const MARGIN = 92;
+/** Ends that speak only media: thin columns of their own, or all folded into one lane. */
+const MEDIA_PITCH = 124;
 
 export interface ArrowItem {
   type: "arrow";
@@ -20,7 +24,7 @@ export interface ArrowItem {
   height: number;
   x1: number;
   x2: number;
-  /** From a host to itself: a spiral, drawn as a hook. */
+  /** From a lifeline to itself: a spiral (drawn as a hook), or media between folded ends. */
   self: boolean;
 }
 
@@ -33,9 +37,18 @@ export interface GapItem {
 
 export type LadderItem = ArrowItem | GapItem;
 
+/** The part of the ladder, at its right, that belongs to ends which never speak SIP. */
+export interface MediaPart extends MediaEnds {
+  /** x where it begins. */
+  left: number;
+  /** All its ends share one lifeline. */
+  folded: boolean;
+}
+
 export interface LadderLayout {
-  /** x of each lifeline. */
+  /** x of each column's lifeline. */
   columns: number[];
+  media: MediaPart | null;
   items: LadderItem[];
   width: number;
   height: number;
@@ -48,8 +61,23 @@ export function columnPositions(count: number, width: number): number[] {
   return Array.from({ length: count }, (_, index) => Math.round(MARGIN + index * pitch));
 }
 
-export function layoutLadder(ladder: Ladder, width: number): LadderLayout {
-  const columns = columnPositions(ladder.columns.length, width);
+/** x of every column: hosts first, then what speaks only media. */
+function placeColumns(ladder: Ladder, ends: MediaEnds, width: number, folded: boolean): { columns: number[]; left: number; right: number } {
+  const lanes = folded ? Math.min(1, ends.columns.length) : ends.columns.length;
+  const hosts = columnPositions(ladder.columns.length - ends.columns.length, width - lanes * MEDIA_PITCH);
+  const left = (hosts.at(-1) ?? 0) + MARGIN;
+  let [host, end] = [0, 0];
+  const columns = ladder.columns.map((_, index) => {
+    if (!ends.columns.includes(index)) return hosts[host++] ?? 0;
+    return Math.round(left + MEDIA_PITCH * ((folded ? 0 : end++) + 0.5));
+  });
+  return { columns, left, right: left + lanes * MEDIA_PITCH };
+}
+
+export function layoutLadder(ladder: Ladder, width: number, mediaOpen = false): LadderLayout {
+  const ends = mediaEnds(ladder);
+  const folded = !mediaOpen && ends.columns.length > 1;
+  const { columns, left, right } = placeColumns(ladder, ends, width, folded);
   const items: LadderItem[] = [];
   let y = 0;
   for (const [index, row] of ladder.rows.entries()) {
@@ -59,11 +87,11 @@ export function layoutLadder(ladder: Ladder, width: number): LadderLayout {
     }
     const height = row.kind === "media" ? MEDIA_HEIGHT : ROW_HEIGHT;
     const [x1, x2] = [columns[row.from] ?? 0, columns[row.to] ?? 0];
-    items.push({ type: "arrow", index, row, y, height, x1, x2, self: row.from === row.to });
+    items.push({ type: "arrow", index, row, y, height, x1, x2, self: x1 === x2 });
     y += height;
   }
-  const right = columns.at(-1) ?? 0;
-  return { columns, items, width: Math.max(width, right + MARGIN), height: y };
+  const media = ends.columns.length > 0 ? { ...ends, left, folded } : null;
+  return { columns, media, items, width: Math.max(width, right), height: y };
 }
 
 /** Half-open range of the items that touch [top, bottom). Items are sorted by y, so two binary searches find it. */

@@ -9,6 +9,7 @@ import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { exactDuration } from "../words/duration.ts";
 import { arrowLabel, arrowTone, describeRow } from "./describe.ts";
 import { fitLabel } from "./layout.ts";
+import { mediaEnds } from "./media-ends.ts";
 
 const ROW = 20;
 const MOST = 60;
@@ -24,13 +25,15 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
     event.preventDefault();
     void navigate({ to: "/calls/$id", params: { id: callId }, search: { ...carried(search), msg } });
   };
-  const rows = ladder.rows.filter((row) => row.kind !== "media").slice(0, MOST);
-  const pitch = ladder.columns.length > 1 ? (width - 2 * EDGE) / (ladder.columns.length - 1) : 0;
-  const x = (column: number): number => Math.round(EDGE + column * pitch);
+  const rows = ladder.rows.filter((row) => row.kind !== "media" && row.kind !== "log").slice(0, MOST);
+  const apart = mediaEnds(ladder).columns;
+  const hosts = ladder.columns.map((column, index) => ({ ...column, index })).filter(({ index }) => !apart.includes(index));
+  const pitch = hosts.length > 1 ? (width - 2 * EDGE) / (hosts.length - 1) : 0;
+  const x = (column: number): number => Math.round(EDGE + hosts.findIndex(({ index }) => index === column) * pitch);
   return (
     <div className="mini-ladder" ref={box}>
       <div className="mini-heads">
-        {ladder.columns.map((column, index) => (
+        {hosts.map(({ index, ...column }) => (
           <span
             key={column.id}
             className="clip"
@@ -59,8 +62,8 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
                 height={ROW}
                 aria-hidden="true"
               >
-                {ladder.columns.map((column, index) => (
-                  <line key={column.id} className="mini-life" x1={x(index) + 0.5} x2={x(index) + 0.5} y1={0} y2={ROW} />
+                {hosts.map(({ id, index }) => (
+                  <line key={id} className="mini-life" x1={x(index) + 0.5} x2={x(index) + 0.5} y1={0} y2={ROW} />
                 ))}
                 <line className="arrow-line" x1={x1} x2={x2 + head} y1={ROW - 4} y2={ROW - 4} />
                 <path className="arrow-head" d={`M${x2} ${ROW - 4}l${head} -3v6z`} />

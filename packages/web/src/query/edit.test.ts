@@ -42,12 +42,22 @@ test("last: moves into the time range", () => {
 });
 
 test("last: stays where it is part of logic, in a value, or not a time the range can show", () => {
-  for (const query of ["last:2h OR from:1", "NOT last:2h", "not last:2h", "(last:2h)", "from:1 or last:2h", 'from:"last:2h"', "last:90s", "-last:2h"])
+  for (const query of [
+    "last:2h OR from:1",
+    "NOT last:2h",
+    "not last:2h",
+    "(last:2h)",
+    "from:1 or last:2h",
+    'from:"last:2h"',
+    "last:90s",
+    "-last:2h",
+  ])
     assert.deepEqual(liftRange(query), { query, from: null });
 });
 
 test("a query that sets its own range is known, one that only compares times is not", () => {
-  for (const query of ["time>2026-11-20T10:00", "from:1 last:1h30m", "(from:1 OR to:1) started:2026-11-20"]) assert.equal(rulesRange(query), true, query);
+  for (const query of ["time>2026-11-20T10:00", "from:1 last:1h30m", "(from:1 OR to:1) started:2026-11-20"])
+    assert.equal(rulesRange(query), true, query);
   for (const query of ["from:1", "", "time>2026-11-20 OR from:1", "(time>2026-11-20)", "NOT time>2026-11-20"])
     assert.equal(rulesRange(query), false, query);
 });

@@ -28,6 +28,7 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["[", "]"], "previous, next message"],
       [["t"], "clock or time since start"],
+      [["m"], "media ends apart or as one"],
       [["1", "2", "3"], "ladder, messages, raw"],
       [["Esc"], "back to the list"],
     ],

@@ -24,7 +24,9 @@ export function RangePicker() {
       button={
         <>
           <Icon name="clock" />
-          <span title={ruled ? "The query sets its own time range" : undefined}>{ruled ? "as the query says" : rangeWord(range, zone, nowUs())}</span>
+          <span title={ruled ? "The query sets its own time range" : undefined}>
+            {ruled ? "as the query says" : rangeWord(range, zone, nowUs())}
+          </span>
           <Icon name="down" size={12} />
         </>
       }

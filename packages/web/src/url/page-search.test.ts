@@ -34,6 +34,7 @@ test("what is written reads back the same", () => {
       peek: fc.constant("1" as const),
       tab: fc.constantFrom(...TABS.slice(1)),
       msg: fc.stringMatching(/^w[0-9]{1,3}:[0-9]{1,9}$/),
+      media: fc.constant("1" as const),
     },
     { noNullPrototype: true },
   );

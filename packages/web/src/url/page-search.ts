@@ -22,6 +22,8 @@ export interface PageSearch {
   tab?: Tab;
   /** Selected message of a call. */
   msg?: string;
+  /** "1" = every end that speaks only media has a column of its own. */
+  media?: "1";
 }
 
 export const DEFAULT_FROM = "-2h";
@@ -49,6 +51,7 @@ export function readSearch(raw: Loose): PageSearch {
   const tab = TABS.find((each) => each === raw["tab"]);
   if (tab && tab !== "ladder") search.tab = tab;
   if (msg) search.msg = msg;
+  if (raw["media"] === "1") search.media = "1";
   return search;
 }
 

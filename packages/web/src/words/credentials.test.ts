@@ -7,7 +7,10 @@ import { credentialsOf } from "./credentials.ts";
 
 const request = (cseq: number, header = "", method = "INVITE"): MessageJson =>
   sampleMessage({ method, cseq, cseq_method: method, raw: `${method} sip:1002@example.com SIP/2.0\r\n${header}\r\n\r\n` });
-const challenge = (cseq: number, { realm = "example.com", extra = "", text = "Proxy Authentication Required", method = "INVITE" } = {}): MessageJson =>
+const challenge = (
+  cseq: number,
+  { realm = "example.com", extra = "", text = "Proxy Authentication Required", method = "INVITE" } = {},
+): MessageJson =>
   sampleMessage({
     status_code: 407,
     status_text: text,

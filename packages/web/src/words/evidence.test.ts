@@ -32,7 +32,13 @@ function read(code: number | null, ...steps: Step[]): Evidence {
 }
 
 test("only a 180 is ringing; a 183 is told by its own name", () => {
-  const { ringUs, progress } = read(480, request(0, 1, 0), answer(1, 0, 0, 100), answer(1, 0, 1, 183, "Session Progress"), answer(1, 0, 2, 480));
+  const { ringUs, progress } = read(
+    480,
+    request(0, 1, 0),
+    answer(1, 0, 0, 100),
+    answer(1, 0, 1, 183, "Session Progress"),
+    answer(1, 0, 2, 480),
+  );
   assert.equal(ringUs, null);
   assert.deepEqual(progress, { status: "183 Session Progress", atUs: fromRfc3339(at(1)) });
 });

@@ -54,7 +54,9 @@ const timeOf = (row: LadderRow | undefined): number | null => (row ? fromRfc3339
 /** A branch belongs to one hop (RFC 3261 §17.1.3): where nothing came back on it, the other end said nothing. */
 function silentHost(ladder: Ladder, messages: readonly MessageJson[], method: string): Evidence["silent"] {
   const byRef = new Map(messages.map((message) => [message.ref, message]));
-  const answered = new Set(messages.flatMap(({ status_code, cseq_method, branch }) => (status_code !== null && cseq_method === method ? [branch] : [])));
+  const answered = new Set(
+    messages.flatMap(({ status_code, cseq_method, branch }) => (status_code !== null && cseq_method === method ? [branch] : [])),
+  );
   const unanswered = ladder.rows.filter((row) => {
     const branch = byRef.get(row.ref)?.branch ?? "";
     return row.kind === "request" && row.method === method && branch !== "" && !answered.has(branch);
