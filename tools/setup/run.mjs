@@ -49,8 +49,9 @@ function install() {
   once("installed", digest(["package-lock.json"]), () => {
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
     console.error("sipglass: installing packages (once)…");
-    if (run(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"]) !== 0) {
-      throw new Error("npm ci failed: see above. sipglass needs the npm registry for its first start.");
+    // Versions come from the lock. Not `npm ci`: it refuses a lock that lacks optional packages of foreign platforms, which some registries do not carry.
+    if (run(npm, ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]) !== 0) {
+      throw new Error("npm install failed: see above. sipglass needs the npm registry for its first start.");
     }
   });
 }
