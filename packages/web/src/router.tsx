@@ -31,7 +31,8 @@ const routes = [
 
 export const router = createRouter({
   routeTree: root.addChildren(routes),
-  parseSearch: parseSearchText,
+  // Read at once: what validateSearch leaves out would stay in the search of the page.
+  parseSearch: (text) => readSearch(parseSearchText(text)),
   stringifySearch: printSearchText,
   defaultPreload: false,
 });

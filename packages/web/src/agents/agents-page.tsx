@@ -11,7 +11,7 @@ import { useSettings } from "../ui/settings.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { ago, fullTime } from "../words/clock.ts";
 import { byteSize, counted, grouped } from "../words/count.ts";
-import { exactDuration } from "../words/duration.ts";
+import { skewDuration } from "../words/duration.ts";
 
 /** Clocks further apart than this make ladders of two agents misleading. */
 const SKEW_US = 500_000;
@@ -91,7 +91,7 @@ function AgentRow({ agent }: { agent: AgentJson }) {
             –
           </span>
         ) : (
-          exactDuration(agent.clock_skew_us)
+          skewDuration(agent.clock_skew_us)
         )}
         {agent.quarantined > 0 && <div className="quiet">{counted(agent.quarantined, "packet")} filed under receive time</div>}
       </td>

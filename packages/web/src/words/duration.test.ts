@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { clockDuration, columnMs, exactDuration, spokenDuration } from "./duration.ts";
+import { clockDuration, columnMs, exactDuration, skewDuration, spokenDuration } from "./duration.ts";
 
 test("table durations are minutes and seconds, with hours only when there are any", () => {
   assert.deepEqual([0, 5, 59.6, 192, 3723].map(clockDuration), ["0:00", "0:05", "1:00", "3:12", "1:02:03"]);
@@ -55,4 +55,13 @@ test("no microsecond is lost below a minute", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("a clock that is off by more than a minute is told in words", () => {
+  assert.deepEqual([-376, 1_500_000, -75_000_000, -331_636_053_997_856].map(skewDuration), [
+    "−376 µs",
+    "1.500 000 s",
+    "−1 min 15 s",
+    "−3838 days",
+  ]);
 });

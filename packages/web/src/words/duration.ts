@@ -40,3 +40,9 @@ export function exactDuration(us: number): string {
   const head = seconds < 60 ? String(seconds) : clockDuration(seconds);
   return `${sign}${head}.${fraction.slice(0, 3)} ${fraction.slice(3)}${seconds < 60 ? " s" : ""}`;
 }
+
+/** How far a clock is off: exact while that says something, in words beyond a minute. */
+export function skewDuration(us: number): string {
+  if (Math.abs(us) < 60_000_000) return exactDuration(us);
+  return `${us < 0 ? "−" : ""}${spokenDuration(Math.abs(us) / 1e6)}`;
+}
