@@ -1,5 +1,5 @@
 // Challenges and credentials: WWW-Authenticate, Proxy-Authenticate, Authorization, Proxy-Authorization (RFC 8760, RFC 7616).
-import { splitOutside, unquote } from "./parameters.ts";
+import { splitAtCommas, unquote } from "./parameters.ts";
 
 export interface AuthHeader {
   /** "Digest", "Basic", …, as written. */
@@ -12,7 +12,7 @@ export function parseAuth(text: string): AuthHeader {
   const value = text.trim();
   const space = value.search(/\s/);
   const parameters = new Map<string, string>();
-  for (const part of space < 0 ? [] : splitOutside(value.slice(space), ",")) {
+  for (const part of space < 0 ? [] : splitAtCommas(value.slice(space))) {
     const equals = part.indexOf("=");
     const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
     if (!parameters.has(name)) parameters.set(name, equals < 0 ? "" : unquote(part.slice(equals + 1).trim()));

@@ -39,7 +39,9 @@ function assertSane(text: string): void {
     for (const parse of [parseUri, parseNameAddr, parseVia, parseAuth, parseReason]) parse(value);
   assert.equal(message.viaCount, headersOf(message, "via").length);
   if (message.callId !== "") assert.equal(headerOf(message, "Call-ID"), message.callId);
-  if (message.fromTag !== "") assert.equal(parseNameAddr(message.from).tag, message.fromTag);
+  assert.equal(parseNameAddr(message.from).tag, message.fromTag);
+  assert.equal(parseNameAddr(message.to).tag, message.toTag);
+  if (message.viaCount > 0) assert.equal(parseVia(headersOf(message, "via")[0]!).branch, message.branch);
   bodyParts(message);
 }
 
@@ -59,6 +61,8 @@ test("mutated messages are parsed or refused, and what is asked of them holds to
     "%",
     "\0",
     "\x80",
+    "\v",
+    "\xa0",
     "[",
     "]",
     "?",
@@ -71,12 +75,14 @@ test("mutated messages are parsed or refused, and what is asked of them holds to
     "*",
     "/",
   );
-  const edit = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), piece, fc.nat(12));
+  // Not fc.double: it is even over the bit patterns, and nearly all of them are nearly 0.
+  const permille = fc.nat(1000);
+  const edit = fc.tuple(permille, piece, fc.nat(12));
   fc.assert(
     fc.property(fc.constantFrom(...SEEDS), fc.array(edit, { minLength: 1, maxLength: 8 }), (seed, edits) => {
       let text = seed;
       for (const [place, insert, remove] of edits) {
-        const at = Math.floor(place * text.length);
+        const at = Math.floor((place / 1000) * text.length);
         text = text.slice(0, at) + insert + text.slice(at + remove);
       }
       assertSane(text);

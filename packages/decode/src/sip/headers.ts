@@ -2,7 +2,7 @@
 import type { SipMessage } from "@sipglass/model";
 import { foldedEnd, isBlank, lineFeed, valueText } from "./header-line.ts";
 import { canonicalName, COMPACT_OF, LIST_HEADERS, longName } from "./header-names.ts";
-import { splitOutside } from "./parameters.ts";
+import { splitAtCommas } from "./parameters.ts";
 
 export interface Header {
   /** Long name as its RFC spells it. */
@@ -63,7 +63,7 @@ export function headersOf(message: SipMessage, name: string): string[] {
   const isList = LIST_HEADERS.has(longName(name));
   scan(message, matcher(message.text, name), (colon, end) => {
     const value = valueText(message.text, colon + 1, end);
-    if (isList) values.push(...splitOutside(value, ","));
+    if (isList) values.push(...splitAtCommas(value));
     else values.push(value);
     return false;
   });

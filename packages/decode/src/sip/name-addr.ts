@@ -1,4 +1,5 @@
 // The value of From, To, Contact, P-Asserted-Identity, Diversion, …: display name, URI and parameters (RFC 3261 §20.10).
+import { valueText } from "./header-line.ts";
 import { utf8Text } from "./latin1.ts";
 import { angleAt, parametersAt, parametersOf, unquote } from "./parameters.ts";
 
@@ -14,7 +15,7 @@ export interface NameAddr {
 
 /** Takes any text apart; what is not there is "". */
 export function parseNameAddr(text: string): NameAddr {
-  const value = text.trim();
+  const value = valueText(text, 0, text.length);
   const at = parametersAt(value);
   const parameters = parametersOf(value, at);
   const tag = parameters.get("tag") ?? "";

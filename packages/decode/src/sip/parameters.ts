@@ -6,9 +6,9 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const LESS = 60;
 const GREATER = 62;
+const COMMA = 44;
 const SEMICOLON = 59;
 const EQUALS = 61;
-const COMMA = 44;
 
 /** Offset after the quoted string that opens at `at`; −1 when it never closes. */
 export function quotedEnd(text: string, at: number, end: number): number {
@@ -50,25 +50,42 @@ export function parametersAt(value: string): number {
   return angle < 0 ? at : at + 1;
 }
 
-/** Value of parameter `name` (lower case) in `text[at, end)`, unquoted; "" for a flag; undefined when it is not there. */
+/** Value of parameter `name` (lower case) in `text[at, end)`, unquoted; "" for a flag; undefined when it is not there. The first counts. */
 export function parameterOf(text: string, name: string, at = 0, end = text.length): string | undefined {
-  for (let i = at; i < end;) {
-    const code = text.charCodeAt(i);
-    if (code === QUOTE) {
-      i = afterQuoted(text, i, end);
-      continue;
-    }
-    i++;
-    if (code !== SEMICOLON) continue;
-    while (i < end && isBlank(text.charCodeAt(i))) i++;
-    if (!isNamed(text, i, end, name)) continue;
-    let after = i + name.length;
-    while (after < end && isBlank(text.charCodeAt(after))) after++;
-    const next = after < end ? text.charCodeAt(after) : SEMICOLON;
-    if (next === EQUALS) return tokenOrQuoted(text, after + 1, end);
-    if (next === SEMICOLON || next === COMMA) return "";
+  for (let semicolon = parameterEnd(text, at, end); semicolon < end;) {
+    const start = afterBlanks(text, semicolon + 1, end);
+    semicolon = parameterEnd(text, start, end);
+    if (!isNamed(text, start, semicolon, name)) continue;
+    const after = afterBlanks(text, start + name.length, semicolon);
+    if (after === semicolon) return "";
+    if (text.charCodeAt(after) === EQUALS) return valueIn(text, after + 1, semicolon);
   }
   return undefined;
+}
+
+/** All that `parameterOf` finds in `text[at…]`, by lower-case name. */
+export function parametersOf(text: string, at = 0): Map<string, string> {
+  const parameters = new Map<string, string>();
+  for (let semicolon = parameterEnd(text, at, text.length); semicolon < text.length;) {
+    const start = semicolon + 1;
+    semicolon = parameterEnd(text, start, text.length);
+    const equals = text.indexOf("=", start);
+    const isFlag = equals < 0 || equals > semicolon;
+    const name = withoutBlanks(text, start, isFlag ? semicolon : equals).toLowerCase();
+    if (name !== "" && !parameters.has(name)) parameters.set(name, isFlag ? "" : valueIn(text, equals + 1, semicolon));
+  }
+  return parameters;
+}
+
+/** Offset of the first ";" outside quotes from `at` on; `end` when there is none. */
+function parameterEnd(text: string, at: number, end: number): number {
+  let i = at;
+  while (i < end) {
+    const code = text.charCodeAt(i);
+    if (code === SEMICOLON) return i;
+    i = code === QUOTE ? afterQuoted(text, i, end) : i + 1;
+  }
+  return end;
 }
 
 function isNamed(text: string, at: number, end: number, name: string): boolean {
@@ -77,28 +94,27 @@ function isNamed(text: string, at: number, end: number, name: string): boolean {
   return true;
 }
 
-function tokenOrQuoted(text: string, at: number, limit: number): string {
-  let start = at;
-  while (start < limit && isBlank(text.charCodeAt(start))) start++;
-  if (start < limit && text.charCodeAt(start) === QUOTE) return unquote(text.slice(start, afterQuoted(text, start, limit)));
-  let end = start;
-  while (end < limit) {
-    const code = text.charCodeAt(end);
-    if (code === SEMICOLON || code === COMMA || code === GREATER || code === 63 || code <= 32) break;
-    end++;
-  }
-  return text.slice(start, end);
+/**
+ * The value between "=" and the next ";": a quoted string without its quotes (what stands behind it is nothing), or all of it: texts of Reason
+ * arrive unquoted, with blanks and commas.
+ */
+function valueIn(text: string, at: number, end: number): string {
+  const start = afterBlanks(text, at, end);
+  if (start < end && text.charCodeAt(start) === QUOTE) return unquote(text.slice(start, afterQuoted(text, start, end)));
+  return withoutBlanks(text, start, end);
 }
 
-/** All parameters in `value[at…]` by lower-case name, unquoted; the first of a name wins, flags are "". */
-export function parametersOf(value: string, at = 0): Map<string, string> {
-  const parameters = new Map<string, string>();
-  for (const part of splitOutside(value.slice(at), ";")) {
-    const equals = part.indexOf("=");
-    const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
-    if (name !== "" && !parameters.has(name)) parameters.set(name, equals < 0 ? "" : unquote(part.slice(equals + 1).trim()));
-  }
-  return parameters;
+function afterBlanks(text: string, at: number, end: number): number {
+  let i = at;
+  while (i < end && isBlank(text.charCodeAt(i))) i++;
+  return i;
+}
+
+function withoutBlanks(text: string, at: number, end: number): string {
+  const from = afterBlanks(text, at, end);
+  let to = end;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  return text.slice(from, to);
 }
 
 /** `"a \"b\""` → `a "b"`; text without quotes as it is. */
@@ -108,21 +124,20 @@ export function unquote(text: string): string {
   return inner.includes("\\") ? inner.replace(/\\([\s\S])/g, "$1") : inner;
 }
 
-/** Splits at `separator` where it stands outside quotes and outside <>. Parts are trimmed, empty ones dropped. */
-export function splitOutside(text: string, separator: "," | ";"): string[] {
-  if (!text.includes(separator)) return text.trim() === "" ? [] : [text.trim()];
+/** Splits a list at the commas that stand outside quotes and outside <>. Parts are without blanks around them, empty ones dropped. */
+export function splitAtCommas(text: string): string[] {
+  if (!text.includes(",")) return [withoutBlanks(text, 0, text.length)].filter((only) => only !== "");
   const parts: string[] = [];
-  const code = separator.charCodeAt(0);
   const lastGreater = text.lastIndexOf(">");
   let start = 0;
   let inAngle = false;
   for (let i = 0; i <= text.length; i++) {
-    const here = i < text.length ? text.charCodeAt(i) : code;
+    const here = i < text.length ? text.charCodeAt(i) : COMMA;
     if (here === QUOTE && !inAngle) i = afterQuoted(text, i) - 1;
     else if (here === LESS) inAngle = lastGreater > i;
     else if (here === GREATER) inAngle = false;
-    else if (here === code && (!inAngle || i === text.length)) {
-      const part = text.slice(start, i).trim();
+    else if (here === COMMA && (!inAngle || i === text.length)) {
+      const part = withoutBlanks(text, start, i);
       if (part !== "") parts.push(part);
       start = i + 1;
     }

@@ -3,7 +3,7 @@
 import type { SipMessage } from "@sipglass/model";
 import { checkAddress, checkSeparators, noteDefect } from "./address-check.ts";
 import { isBlank, trimmedEnd, trimmedStart, valueText } from "./header-line.ts";
-import { parameterOf, splitOutside } from "./parameters.ts";
+import { parameterOf, splitAtCommas } from "./parameters.ts";
 import { isPlainVia, plainParameter } from "./plain-values.ts";
 
 /** The scan's own memory, beside the message that it fills. */
@@ -181,7 +181,7 @@ function takeContact(scan: HeaderScan): void {
   if (comma < 0 || comma >= end) return checkContact(message, text, start, end);
   const contact = valueOf(scan);
   checkSeparators(contact, 0, contact.length, "bad_contact", message.defects);
-  for (const one of splitOutside(contact, ",")) checkContact(message, one, 0, one.length);
+  for (const one of splitAtCommas(contact)) checkContact(message, one, 0, one.length);
 }
 
 function checkContact(message: SipMessage, text: string, start: number, end: number): void {
@@ -201,7 +201,7 @@ function takeVia(scan: HeaderScan): void {
     if (message.viaCount++ === 0) takeTopVia(message, text, start, end);
     return;
   }
-  const values = splitOutside(valueOf(scan), ",");
+  const values = splitAtCommas(valueOf(scan));
   if (message.viaCount === 0 && values.length > 0) takeTopVia(message, values[0]!, 0, values[0]!.length);
   message.viaCount += values.length;
 }
