@@ -9,7 +9,7 @@ for (const [text, canonical] of [
   ["10.0.0.1", "10.0.0.1"], ["255.255.255.255", "255.255.255.255"], ["10.0.0.01", undefined], ["256.0.0.1", undefined], ["1.2.3", undefined], ["1.2.3.4.", undefined], ["", undefined],
   ["2001:DB8::0001", "2001:db8::1"], ["2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"], ["::", "::"], ["1::", "1::"], ["2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"],
   ["::ffff:192.0.2.1", "192.0.2.1"], ["64:ff9b::192.0.2.1", "64:ff9b::c000:201"], ["[::1]", "::1"], ["1::2::3", undefined], [":::", undefined], ["1:2:3:4:5:6:7", undefined],
-  ["12345::", undefined], [":1:2:3:4:5:6:7", undefined],
+  ["12345::", undefined], [":1:2:3:4:5:6:7", undefined], [".::10.0.0.1", undefined], ["1.::10.0.0.1", undefined],
 ] as const) test(`${text === "" ? "nothing" : text} is ${canonical ?? "no address"}`, () => assert.equal(canonicalIp(text), canonical));
 
 test("what Node takes for an address is read, and the canonical text is stable", () => {
