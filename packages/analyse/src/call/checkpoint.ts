@@ -10,6 +10,7 @@ const YOUNG_US = 15_000_000;
 
 type Positions = Partial<Record<SegmentClass, number>>;
 
+/** A call that did not change is not written again, and `through` stays what it was: there is no packet of the call between then and now. */
 export function takeCheckpoint(shelf: Shelf, positions: Positions, whole: boolean): TrackerCheckpoint {
   const replayFrom: Positions = { ...positions };
   const openCalls: TrackerCheckpoint["openCalls"] = shelf.closedSaved.map((id) => ({ id, json: null }));
@@ -18,7 +19,7 @@ export function takeCheckpoint(shelf: Shelf, positions: Positions, whole: boolea
     if (whole || live.savedRevision > 0 || live.source.watermarkUs - live.call.startedAtUs >= YOUNG_US) {
       if (!whole && live.savedRevision === live.call.revision) continue;
       live.savedRevision = live.call.revision;
-      openCalls.push({ id: live.call.id, json: JSON.stringify({ call: live.call, facts: live.facts }) });
+      openCalls.push({ id: live.call.id, json: JSON.stringify({ call: live.call, facts: live.facts, through: positions }) });
     } else holdBack(replayFrom, live);
   }
   return { replayFrom, openCalls };
@@ -36,7 +37,8 @@ function holdBack(replayFrom: Positions, { call }: LiveCall): void {
 export function restoreCalls(shelf: Shelf, openCallsJson: readonly string[]): void {
   for (const json of openCallsJson) {
     const { call, facts } = JSON.parse(json) as { call: Call; facts: CallFacts };
-    const source = shelf.sources.join(call.agents[0] ?? "", call.lastSeenAtUs);
+    // Not all of the way: younger calls, which are replayed from their beginning, must not be overdue when they begin.
+    const source = shelf.sources.join(call.agents[0] ?? "", call.lastSeenAtUs - YOUNG_US);
     const live = shelve(shelf, { call, facts }, source);
     const { revision } = call;
     settle(shelf, live);

@@ -1,5 +1,5 @@
 // The book: sole owner of the store, answers every question from live and stored calls, commits rows, recovers after a stop.
-import { printRef, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
+import { printRef, SipglassError, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
 import { viewMessages, type ViewPorts } from "@sipglass/analyse";
 import type { ArchivedPacket, LogReader } from "../store/log/log.ts";
 import type { SearchOptions, Store } from "../store/store.ts";
@@ -52,21 +52,22 @@ export function createBook(options: BookOptions): Book {
   const board = createStatusBoard(shards.length);
   const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
   const recovery = { state: "done" as "done" | "running", packets: 0 };
-  const saving = setInterval(() => void saveAgents(), SAVE_AGENTS_MS);
+  const saving = setInterval(() => void saveAgents(), SAVE_AGENTS_MS).unref();
 
   shards.forEach((shard, number) => {
     shard.onMessage((message) => {
       if (message.kind === "rows" || message.kind === "checkpoint") commits.add(number, message);
       else if (message.kind === "changes") watchers.changed(message.calls);
       else if (message.kind === "status") board.update(number, message.status);
+      else if (message.kind === "failure") options.onFailure(new SipglassError("internal", {}, message.message));
     });
   });
 
-  const saveAgents = (): Promise<void> => commits.between(() => store.saveAgents(board.agents())).catch(options.onFailure);
+  const saveAgents = (): Promise<void> => store.saveAgents(board.agents()).catch(options.onFailure);
   const runRecovery = async (): Promise<RecoveryResult> => {
     recovery.state = "running";
     const onProgress = (packets: number): void => void (recovery.packets = packets);
-    const result = await recover({ store, reader, shards, shardOf: options.shardOf, onProgress, settled: () => commits.settled() });
+    const result = await recover({ store, reader, shards, commits, shardOf: options.shardOf, onProgress });
     recovery.packets = result.packets;
     recovery.state = "done";
     return result;
@@ -92,8 +93,7 @@ export function createBook(options: BookOptions): Book {
       return runRecovery();
     },
     async rebuild() {
-      await commits.settled();
-      await store.clear();
+      await commits.clear();
       const result = await runRecovery();
       await Promise.all(shards.map((shard) => shard.ask("settle", { all: false })));
       await commits.settled();
@@ -107,14 +107,19 @@ export function createBook(options: BookOptions): Book {
         storeLatencyMs: performance.now() - started, recovery: { ...recovery }, damage: reader.damage.length,
       };
     },
-    dropBefore: (us) => commits.between(() => store.dropBefore(us)),
-    seal: (beforeUs) => commits.between(() => store.seal(beforeUs)),
+    // The store orders these and commits itself; a day that is sealed for half a minute holds nothing up.
+    dropBefore: (us) => store.dropBefore(us),
+    seal: (beforeUs) => store.seal(beforeUs),
     async close() {
       clearInterval(saving);
       watchers.close();
-      const last = await Promise.all(shards.map((shard) => shard.ask("close", null)));
-      last.forEach((checkpoint, number) => commits.add(number, { kind: "checkpoint", checkpoint }));
-      await commits.settled();
+      // A shard that died cannot say good-bye: its last checkpoint stands, and the archive behind it.
+      const last = await Promise.allSettled(shards.map((shard) => shard.ask("close", null)));
+      last.forEach((answer, number) => {
+        if (answer.status === "fulfilled") commits.add(number, { kind: "checkpoint", checkpoint: answer.value });
+        else options.onFailure(answer.reason as Error);
+      });
+      await commits.close();
       await saveAgents();
       await reader.close();
       await store.close();

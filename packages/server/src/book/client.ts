@@ -26,8 +26,10 @@ export function createBookClient(worker: Worker, onFailure: (message: string) =>
   const opening = Promise.withResolvers<void>();
   opening.promise.catch(() => undefined);
   let lastId = 0;
+  let gone: Error | undefined;
   const post = (message: ToBook): void => worker.postMessage(message);
   const failAll = (error: Error): void => {
+    gone ??= error;
     opening.reject(error);
     for (const { reject } of called.values()) reject(error);
     called.clear();
@@ -49,6 +51,8 @@ export function createBookClient(worker: Worker, onFailure: (message: string) =>
   worker.on("exit", () => failAll(new SipglassError("unavailable", { part: "book" })));
 
   const call = (method: string) => (...args: unknown[]): Promise<unknown> => {
+    // A message to a worker that is gone vanishes without a word.
+    if (gone) return Promise.reject(gone);
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {

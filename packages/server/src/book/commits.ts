@@ -2,21 +2,35 @@
 import { CALL_COLUMNS, type CallBatch, type Registration } from "@sipglass/model";
 import type { FromShard } from "../pipeline/messages.ts";
 import type { Checkpoint, Store } from "../store/store.ts";
+import { createGate } from "./gate.ts";
+import { createOpenCalls } from "./open-calls.ts";
 import type { ShardLink } from "./shard-link.ts";
 
 export interface Commits {
   add(shard: number, message: Extract<FromShard, { kind: "rows" | "checkpoint" }>): void;
+  /** All in one transaction. */
+  addTogether(checkpoints: readonly Checkpoint[]): void;
+  /** What the store holds when it is opened. */
+  remember(checkpoints: Iterable<Checkpoint>): void;
+  /** Empties the store, when everything added before is committed. */
+  clear(): Promise<void>;
   /** Runs `work` while no commit runs: what it reads live and what it reads stored belong together. */
   between<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves when there is room for more: whoever makes rows faster than the store takes them waits here. */
+  room(): Promise<void>;
   /** Resolves when everything added so far is committed. */
   settled(): Promise<void>;
+  /** As settled, but a commit that fails from now on is not tried again: what it held is derived from the archive at the next start. */
+  close(): Promise<void>;
   readonly failure: Error | null;
   readonly rows: number;
 }
 
 interface Waiting {
   calls: CallBatch[];
-  registrations: Registration[];
+  rows: number;
+  /** By aor and contact: only the newest counts, so that a store that is away for hours costs no more memory. */
+  registrations: Map<string, Registration>;
   checkpoints: Map<string, Checkpoint>;
   /** shard → its newest batch number. */
   batches: Map<number, number>;
@@ -24,68 +38,107 @@ interface Waiting {
 
 const RETRY_MS = 1000;
 const MAX_ROWS_A_COMMIT = 5000;
+const ROOM_ROWS = 20_000;
+const ROOM_MS = 5;
+const ID = CALL_COLUMNS.findIndex(({ name }) => name === "id");
+
+const nothing = (): Waiting => ({ calls: [], rows: 0, registrations: new Map(), checkpoints: new Map(), batches: new Map() });
 
 export function createCommits(store: Store, shards: readonly ShardLink[], onFailure: (error: Error) => void): Commits {
-  let waiting: Waiting[] = [];
+  const gate = createGate();
+  const openCalls = createOpenCalls();
+  const waiting: Waiting[] = [];
+  let committing: Waiting | null = null;
   let running: Promise<void> | null = null;
   let failure: Error | null = null;
+  let closing = false;
   let rows = 0;
-  /** Readers and the next commit queue up here, so that one long reader does not let the others starve a commit. */
-  let gate: Promise<unknown> = Promise.resolve();
-  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = gate.then(work);
-    gate = result.catch(() => undefined);
-    return result;
-  };
 
   const last = (): Waiting => {
     const newest = waiting.at(-1);
-    if (newest && newest.calls.reduce((sum, batch) => sum + batch.count, 0) < MAX_ROWS_A_COMMIT && !(running && waiting.length === 1)) return newest;
-    const fresh: Waiting = { calls: [], registrations: [], checkpoints: new Map(), batches: new Map() };
+    if (newest && newest !== committing && newest.rows < MAX_ROWS_A_COMMIT) return newest;
+    const fresh = nothing();
     waiting.push(fresh);
     return fresh;
   };
+  const commit = async (next: Waiting): Promise<void> => {
+    committing = next;
+    await store.append(joinBatches(next.calls), [...next.checkpoints.values()], [...next.registrations.values()]);
+    for (const [shard, number] of next.batches) shards[shard]?.committed(number);
+    committing = null;
+    rows += next.rows;
+    waiting.shift();
+  };
+  /** One turn at the gate for all that waits when it comes: readers in between cost a turn, whatever has gathered. */
+  const commitAll = async (): Promise<void> => {
+    for (let left = waiting.length; left > 0 && waiting[0]; left -= 1) await commit(waiting[0]);
+    failure = null;
+  };
   const run = async (): Promise<void> => {
-    for (let next = waiting[0]; next; next = waiting[0]) {
-      const batch = joinBatches(next.calls);
+    while (waiting.length > 0) {
       try {
-        await exclusively(async () => {
-          await store.append(batch, [...next.checkpoints.values()], next.registrations);
-          for (const [shard, number] of next.batches) shards[shard]?.committed(number);
-        });
+        await gate.alone(commitAll);
       } catch (error) {
         // The rows stay in the shards' live sets and here; the store may come back (a full disk that was freed).
         failure = error as Error;
         onFailure(failure);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-        continue;
+        if (closing) return;
+        await pause(RETRY_MS);
       }
-      failure = null;
-      rows += batch.count;
-      waiting.shift();
     }
   };
   const kick = (): void => {
-    running ??= run().finally(() => {
+    if (running || waiting.length === 0) return;
+    running = run().finally(() => {
       running = null;
+      if (!closing || failure === null) kick();
     });
+  };
+  const settled = async (): Promise<void> => {
+    // A commit may begin another: ask again until none runs.
+    while (running) await running;
+  };
+  const addCheckpoint = (into: Waiting, checkpoint: Checkpoint): void =>
+    void into.checkpoints.set(checkpoint.shard, mergeCheckpoints(into.checkpoints.get(checkpoint.shard), checkpoint));
+  const addStored = (into: Waiting, checkpoint: Checkpoint): void => {
+    openCalls.note(checkpoint);
+    addCheckpoint(into, checkpoint);
   };
 
   return {
     add(shard, message) {
       const into = last();
-      if (message.kind === "checkpoint") into.checkpoints.set(message.checkpoint.shard, mergeCheckpoints(into.checkpoints.get(message.checkpoint.shard), message.checkpoint));
+      if (message.kind === "checkpoint") addStored(into, message.checkpoint);
       else {
         if (message.calls.count > 0) into.calls.push(message.calls);
-        into.registrations.push(...message.registrations);
+        into.rows += message.calls.count;
+        for (const checkpoint of openCalls.takeBack((message.calls.columns[ID] ?? []).map(String))) addCheckpoint(into, checkpoint);
+        for (const registration of message.registrations) into.registrations.set(`${registration.aor}\n${registration.contact}`, registration);
         into.batches.set(shard, message.batch);
       }
       kick();
     },
-    between: exclusively,
-    async settled() {
-      // A commit may begin another: ask again until none runs.
-      for (let current = running; current; current = running) await current;
+    addTogether(checkpoints) {
+      const into = last();
+      for (const checkpoint of checkpoints) addStored(into, checkpoint);
+      kick();
+    },
+    remember(checkpoints) {
+      for (const checkpoint of checkpoints) openCalls.note(checkpoint);
+    },
+    async clear() {
+      await settled();
+      await gate.alone(() => store.clear());
+      openCalls.forget();
+    },
+    between: (work) => gate.together(work),
+    async room() {
+      while (waiting.reduce((sum, next) => sum + next.rows, 0) > ROOM_ROWS) await pause(ROOM_MS);
+    },
+    settled,
+    close() {
+      closing = true;
+      return settled();
     },
     get failure() {
       return failure;
@@ -95,6 +148,8 @@ export function createCommits(store: Store, shards: readonly ShardLink[], onFail
     },
   };
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function joinBatches(batches: readonly CallBatch[]): CallBatch {
   if (batches.length === 1) return batches[0]!;

@@ -1,5 +1,6 @@
 // One search over live and stored calls: both are asked, the newer record of a call wins, and a page is cut from the merged order.
-import { decodeCalls, type Call, type Page, type Scope, type TimeRange, type Query } from "@sipglass/model";
+import { decodeCalls, isSipglassError, type Call, type Page, type Scope, type TimeRange, type Query } from "@sipglass/model";
+import type { ShardQuestions } from "../pipeline/messages.ts";
 import type { BucketCount, SearchOptions, Store } from "../store/store.ts";
 import type { ShardLink } from "./shard-link.ts";
 
@@ -31,28 +32,53 @@ export function mergeCalls(live: readonly Call[], stored: readonly Call[]): Call
   return [...found.values()];
 }
 
+type CallQuestion = "search" | "find" | "session";
+
+/** Live calls of all shards. A shard that died takes its live calls with it, but must not hide those of the others, nor what is stored. */
+async function askLive<K extends CallQuestion>(shards: readonly ShardLink[], question: K, ask: ShardQuestions[K]["ask"]): Promise<{ calls: Call[]; gone: Error[] }> {
+  const calls: Call[] = [];
+  const gone: Error[] = [];
+  for (const answer of await Promise.allSettled(shards.map((shard) => shard.ask(question, ask)))) {
+    if (answer.status === "fulfilled") calls.push(...decodeCalls(answer.value));
+    else if (isSipglassError(answer.reason) && answer.reason.code === "unavailable") gone.push(answer.reason);
+    else throw answer.reason;
+  }
+  return { calls, gone };
+}
+
+const SHARD_GONE = "A part of sipglass has stopped: live calls are missing here until it is restarted.";
+
 export async function search({ store, shards }: Places, scope: Scope, options: SearchOptions): Promise<Page<Call>> {
   const { query, fromUs, toUs, limit, order } = options;
   const ask = { scope, query, fromUs, toUs, limit: limit + 1, order, after: parseCursor(options.cursor) };
   // Live first, then stored: a call that is committed in between is found twice, never missed.
-  const live = (await Promise.all(shards.map((shard) => shard.ask("search", ask)))).flatMap(decodeCalls);
+  const live = await askLive(shards, "search", ask);
   const stored = await store.search(scope, { ...options, limit: limit + 1 });
-  const merged = mergeCalls(live, stored.items).sort(byOrder(order));
+  const merged = mergeCalls(live.calls, stored.items).sort(byOrder(order));
   const items = merged.slice(0, limit);
   const last = items.at(-1);
-  return { items, next: merged.length > limit && last ? printCursor(last) : null, partial: stored.partial, warnings: stored.warnings };
+  const isGone = live.gone.length > 0;
+  return {
+    items, next: merged.length > limit && last ? printCursor(last) : null, partial: stored.partial || isGone, warnings: isGone ? [...stored.warnings, SHARD_GONE] : stored.warnings,
+  };
 }
 
 export async function find({ store, shards }: Places, scope: Scope, idOrCallId: string): Promise<Call[]> {
-  const live = (await Promise.all(shards.map((shard) => shard.ask("find", { scope, idOrCallId })))).flatMap(decodeCalls);
+  const live = await askLive(shards, "find", { scope, idOrCallId });
   const byId = await store.find(scope, idOrCallId);
   const stored = byId ? [byId] : await store.findByCallId(scope, idOrCallId);
-  return mergeCalls(live, stored).sort(byOrder("newest"));
+  return orGone(mergeCalls(live.calls, stored).sort(byOrder("newest")), live.gone);
 }
 
 export async function session({ store, shards }: Places, scope: Scope, sessionId: string): Promise<Call[]> {
-  const live = (await Promise.all(shards.map((shard) => shard.ask("session", { scope, sessionId })))).flatMap(decodeCalls);
-  return mergeCalls(live, await store.findBySession(scope, sessionId)).sort(byOrder("oldest"));
+  const live = await askLive(shards, "session", { scope, sessionId });
+  return orGone(mergeCalls(live.calls, await store.findBySession(scope, sessionId)).sort(byOrder("oldest")), live.gone);
+}
+
+/** "There is none" is only true when everybody was asked. */
+function orGone(found: Call[], gone: readonly Error[]): Call[] {
+  if (found.length === 0 && gone[0]) throw gone[0];
+  return found;
 }
 
 type RangeQuery = TimeRange & { query: Query };

@@ -4,6 +4,7 @@ import { SipglassError } from "@sipglass/model";
 import type { FromShard, ShardQuestion, ShardQuestions, ToShard } from "../pipeline/messages.ts";
 
 export interface ShardLink {
+  /** Rejects with `unavailable` when the shard is gone, or goes before it has answered. */
   ask<K extends ShardQuestion>(question: K, ask: ShardQuestions[K]["ask"]): Promise<ShardQuestions[K]["answer"]>;
   committed(batch: number): void;
   watch(on: boolean): void;
@@ -19,7 +20,9 @@ export function createShardLink(port: MessagePort): ShardLink {
   const asked = new Map<number, Asked>();
   const listeners: ((message: FromShard) => void)[] = [];
   let lastId = 0;
+  let isGone = false;
   const post = (message: ToShard): void => port.postMessage(message);
+  const gone = (): SipglassError => new SipglassError("unavailable", { part: "shard" });
 
   port.on("message", (message: FromShard) => {
     if (message.kind === "answer" || message.kind === "failed") {
@@ -32,12 +35,15 @@ export function createShardLink(port: MessagePort): ShardLink {
     for (const listener of listeners) listener(message);
   });
   port.on("close", () => {
-    for (const { reject } of asked.values()) reject(new SipglassError("unavailable", { part: "shard" }));
+    isGone = true;
+    for (const { reject } of asked.values()) reject(gone());
     asked.clear();
   });
 
   return {
     ask(question, ask) {
+      // A message to a closed port vanishes without a word.
+      if (isGone) return Promise.reject(gone());
       lastId += 1;
       const id = lastId;
       return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 // Frames for tests: small SIP messages in HEP3, between two ends, with the fields that a test wants to vary.
 import { encodeHep3 } from "@sipglass/decode";
 import type { Packet } from "@sipglass/model";
+import type { SlabMessage } from "../slab.ts";
 
 export interface SipParts {
   start: string;
@@ -49,4 +50,17 @@ export function answeredCall(callId: string, startUs: number): Buffer[] {
     frameOf(packetOf(sipText({ ...bye, start: "BYE sip:bob@192.0.2.2 SIP/2.0" }), at(7))),
     frameOf(packetOf(sipText({ ...bye, start: "SIP/2.0 200 OK" }), at(7.05), BACK)),
   ];
+}
+
+/** A slab as the receiver would fill it. */
+export function slabOf(frames: readonly Buffer[], receivedUs: number, peer = "10.9.8.7:1234/udp"): SlabMessage {
+  const parts = frames.map((frame) => {
+    const header = Buffer.alloc(16);
+    header.writeUInt32LE(frame.length, 0);
+    header.writeDoubleLE(receivedUs, 8);
+    return Buffer.concat([header, frame, Buffer.alloc((8 - (frame.length % 8)) % 8)]);
+  });
+  const bytes = Buffer.concat(parts);
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  return { kind: "slab", buffer, used: bytes.length, count: frames.length, peers: [peer], throughUs: receivedUs, imported: false };
 }

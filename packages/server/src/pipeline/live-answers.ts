@@ -1,9 +1,7 @@
 // Questions about live calls, answered where the calls are: open ones, finished ones that wait for late messages, and rows whose commit
 // is not yet confirmed. (Sending every change to one place was measured and costs more than the tracking itself: docs/decisions.)
-import type { CallTracker } from "@sipglass/analyse";
 import { encodeCalls, scopeAllows, toPredicate, type Call, type CallBatch, type Scope } from "@sipglass/model";
 import type { LiveSearch, ShardQuestions } from "./messages.ts";
-import type { RowQueue } from "./row-queue.ts";
 
 export interface LiveAnswers {
   search(ask: LiveSearch): CallBatch;
@@ -12,31 +10,45 @@ export interface LiveAnswers {
   tally(ask: ShardQuestions["tally"]["ask"]): ShardQuestions["tally"]["answer"];
 }
 
-export function createLiveAnswers(tracker: CallTracker, rows: RowQueue): LiveAnswers {
-  function* everything(): Iterable<Call> {
-    yield* tracker.live();
-    yield* rows.calls();
+/** Sorting is put off until so many pages have gathered: with a hundred thousand live calls sorting them all would hold packets up. */
+const PAGES_BEFORE_SORTING = 4;
+
+/** `everything`: all that the store does not have yet. */
+export function createLiveAnswers(everything: () => Iterable<Call>): LiveAnswers {
+  function* select(scope: Scope, test: (call: Call) => boolean): Iterable<Call> {
+    for (const call of everything()) if (test(call) && scopeAllows(scope, call.tenants)) yield call;
   }
-  function select(scope: Scope, test: (call: Call) => boolean): Call[] {
-    const found: Call[] = [];
-    for (const call of everything()) if (test(call) && scopeAllows(scope, call.tenants)) found.push(call);
-    return found;
-  }
+  const all = (scope: Scope, test: (call: Call) => boolean): CallBatch => encodeCalls([...select(scope, test)]);
   return {
     search(ask) {
       const matches = toPredicate(ask.query);
-      const found = select(ask.scope, (call) => inRange(call, ask) && isAfter(call, ask) && matches(call));
       const sign = ask.order === "newest" ? -1 : 1;
-      found.sort((a, b) => sign * compareCalls(a, b));
-      return encodeCalls(found.slice(0, ask.limit));
+      return encodeCalls(firstOf(select(ask.scope, (call) => inRange(call, ask) && isAfter(call, ask) && matches(call)), ask.limit, (a, b) => sign * compareCalls(a, b)));
     },
-    find: ({ scope, idOrCallId }) => encodeCalls(select(scope, (call) => call.id === idOrCallId || call.callId === idOrCallId)),
-    session: ({ scope, sessionId }) => encodeCalls(select(scope, (call) => call.sessionId === sessionId)),
+    find: ({ scope, idOrCallId }) => all(scope, (call) => call.id === idOrCallId || call.callId === idOrCallId),
+    session: ({ scope, sessionId }) => all(scope, (call) => call.sessionId === sessionId),
     tally(ask) {
       const matches = toPredicate(ask.query);
-      return select(ask.scope, (call) => inRange(call, ask) && matches(call)).map(({ id, startedAtUs, state }) => ({ id, startedAtUs, state }));
+      return Array.from(select(ask.scope, (call) => inRange(call, ask) && matches(call)), ({ id, startedAtUs, state }) => ({ id, startedAtUs, state }));
     },
   };
+}
+
+/** The first `limit` in the order. */
+function firstOf(calls: Iterable<Call>, limit: number, compare: (a: Call, b: Call) => number): Call[] {
+  let kept: Call[] = [];
+  let last: Call | undefined;
+  const cut = (): void => {
+    kept = kept.sort(compare).slice(0, limit);
+    last = kept.length === limit ? kept.at(-1) : undefined;
+  };
+  for (const call of calls) {
+    if (last && compare(call, last) >= 0) continue;
+    kept.push(call);
+    if (kept.length >= limit * PAGES_BEFORE_SORTING) cut();
+  }
+  cut();
+  return kept;
 }
 
 const inRange = (call: Call, { fromUs, toUs }: { fromUs: number; toUs: number }): boolean => call.startedAtUs >= fromUs && call.startedAtUs < toUs;

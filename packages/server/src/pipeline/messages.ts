@@ -14,6 +14,16 @@ export interface LiveSearch {
   after: { startedAtUs: number; id: string } | null;
 }
 
+/** What recovery knows before it replays. Every shard gets all that is held: a packet may carry messages of calls that live elsewhere. */
+export interface Restored {
+  /** Those of this shard, as its tracker wrote them. */
+  openCalls: string[];
+  /** Call-ID → per writer the highest sequence up to which stored rows and open calls hold its packets. */
+  applied: [callId: string, sequences: Record<string, number>][];
+  /** Packets that open calls hold, by writer: those without a Call-ID of their own are known by this. */
+  held: [writer: string, sequences: number[]][];
+}
+
 /** Asked by the book, answered by a shard. */
 export interface ShardQuestions {
   search: { ask: LiveSearch; answer: CallBatch };
@@ -21,13 +31,20 @@ export interface ShardQuestions {
   session: { ask: { scope: Scope; sessionId: string }; answer: CallBatch };
   /** id and state of each live call in range that matches, for counts and histograms. */
   tally: { ask: { scope: Scope; query: Query; fromUs: number; toUs: number }; answer: { id: string; startedAtUs: number; state: string }[] };
-  /** Recovery: packets of earlier boots, in receive order, already in the archive. */
+  /**
+   * Recovery begins: whatever was tracked is forgotten, these calls are open. Until `resume` the clock is that of the replayed packets and no
+   * checkpoint is sent.
+   */
+  restore: { ask: Restored; answer: number };
+  /** Packets of earlier boots, in receive order, already in the archive. */
   replay: { ask: { packets: ArchivedPacket[] }; answer: number };
-  restore: { ask: { openCalls: string[]; applied: [callId: string, sequences: Record<string, number>][] }; answer: number };
+  /** Recovery is over. */
+  resume: { ask: null; answer: null };
   /** Everything open goes into one checkpoint that owes nothing to earlier writers. */
   wholeCheckpoint: { ask: null; answer: Checkpoint };
   /** Writes what is pending and closes what is over; with `all` hands on every call (rebuild). */
   settle: { ask: { all: boolean }; answer: null };
+  /** Answered when everything received is worked off; the last question. */
   close: { ask: null; answer: Checkpoint };
 }
 
@@ -63,4 +80,6 @@ export type FromShard =
   | { kind: "rows"; batch: number; calls: CallBatch; registrations: Registration[] }
   | { kind: "checkpoint"; checkpoint: Checkpoint }
   | { kind: "changes"; calls: CallBatch }
+  /** Something went wrong and the shard went on. */
+  | { kind: "failure"; message: string }
   | { kind: "status"; status: ShardStatus };

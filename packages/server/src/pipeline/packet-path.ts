@@ -16,8 +16,13 @@ export interface PathCounters {
   refused: Record<string, number>;
 }
 
-/** Call-ID → highest sequence per writer that a stored or restored call already holds. */
-export type Applied = ReadonlyMap<string, Readonly<Record<string, number>>>;
+/** Replay: what stored rows and restored calls hold already. */
+export interface Held {
+  /** The calls of this Call-ID hold the packet. */
+  byCall(callId: string, writer: string, sequence: number): boolean;
+  /** Some open call holds the packet. */
+  byAny(writer: string, sequence: number): boolean;
+}
 
 export interface PacketPathOptions {
   writer: LogWriter;
@@ -27,14 +32,18 @@ export interface PacketPathOptions {
   clockToleranceUs: number;
   /** "" accepts every key. */
   authKey: string;
+  counters: PathCounters;
+  /** A packet could not be followed for a fault of ours. It is archived and counted as `internal`. */
+  onFailure(error: Error): void;
 }
 
 export interface PacketPath {
   live(frame: Buffer, peer: string, receivedUs: number, imported: boolean): void;
-  /** A packet that is in the archive already: tracked again, not written again. `applied` says what stored calls hold of it. */
-  again(packet: ArchivedPacket, applied: Applied): void;
-  readonly counters: PathCounters;
+  /** A packet that is in the archive already: tracked again where no call holds it, neither written nor counted again. */
+  again(packet: ArchivedPacket, held: Held): void;
 }
+
+export const noCounters = (): PathCounters => ({ received: 0, stored: 0, duplicates: 0, refused: {} });
 
 interface Passage {
   packet: Packet;
@@ -43,30 +52,32 @@ interface Passage {
   peer: string;
   /** Archives the packet, or knows where it already is. Undefined result = it could not be archived. */
   archive(segment: SegmentClass): { writer: string; sequence: number } | undefined;
-  /** Replay: the call of this Call-ID holds the packet already. */
+  /** Replay: calls of this Call-ID hold the packet already. */
   known(callId: string): boolean;
+  /** Replay: an open call holds the packet already. */
+  attached(): boolean;
 }
 
-const NOT_KNOWN = (): boolean => false;
+const NO = (): boolean => false;
 
 const PORTS = { inflate: inflateAny };
 const MAX_MESSAGES = 64;
 const UDP = 17;
 
 export function createPacketPath(options: PacketPathOptions): PacketPath {
-  const { writer, agents } = options;
-  const counters: PathCounters = { received: 0, stored: 0, duplicates: 0, refused: {} };
+  const { writer, agents, counters } = options;
   const refuse = (peer: string, reason: string, receivedUs: number): void => {
     counters.refused[reason] = (counters.refused[reason] ?? 0) + 1;
     agents.refused(peer, reason, receivedUs);
   };
-  const trackers: Trackers = { ...options, counters, refuse };
+  const trackers: Trackers = { ...options, refuse };
+  /** Counted when they were received. */
+  const uncounted: Trackers = { ...options, counters: noCounters(), refuse: () => undefined };
 
-  const live = (frame: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
-    counters.received += 1;
+  const take = (frame: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
     const decoded = decodeHep(frame, PORTS);
     if (!decoded.ok) {
-      if (decoded.reason === "keep_alive" && isHep3(frame)) keepKeepAlive(frame, peer, receivedUs);
+      if (decoded.reason === "keep_alive" && options.authKey === "" && isHep3(frame)) keepUntracked(frame, peer, receivedUs);
       return refuse(peer, decoded.reason, receivedUs);
     }
     const packet = decoded.value;
@@ -81,27 +92,50 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
         refuse(peer, "hep_too_large", receivedUs);
         return undefined;
       }
+      const sequence = writer.append({ class: segment, frame: bytes, receivedUs, eventUs, peer, quarantined });
       counters.stored += 1;
-      return { writer: writer.writerId(segment), sequence: writer.append({ class: segment, frame: bytes, receivedUs, eventUs, peer, quarantined }) };
+      return { writer: writer.writerId(segment), sequence };
     };
-    follow(trackers, { packet, eventUs, receivedUs, peer, archive, known: NOT_KNOWN });
+    follow(trackers, { packet, eventUs, receivedUs, peer, archive, known: NO, attached: NO });
+  };
+
+  const live = (frame: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
+    counters.received += 1;
+    const before = counters.stored;
+    try {
+      take(frame, peer, receivedUs, imported);
+    } catch (error) {
+      // One packet must not stop the capture of all others; archived, it can be tracked when the fault is mended.
+      refuse(peer, "internal", receivedUs);
+      if (counters.stored === before && isHep3(frame)) keepUntracked(frame, peer, receivedUs);
+      options.onFailure(error as Error);
+    }
   };
 
   /** Keep-alives mean nothing to calls but are archived like all else: they show that a path was open. */
-  const keepKeepAlive = (frame: Buffer, peer: string, receivedUs: number): void => {
+  const keepUntracked = (frame: Buffer, peer: string, receivedUs: number): void => {
     counters.stored += 1;
     writer.append({ class: "other", frame: withoutAuthKey(frame), receivedUs, eventUs: receivedUs, peer, quarantined: false });
   };
 
-  const again = (archived: ArchivedPacket, applied: Applied): void => {
+  const again = (archived: ArchivedPacket, held: Held): void => {
     const decoded = decodeHep(archived.frame, PORTS);
     if (!decoded.ok) return;
     const { eventUs, receivedUs, peer, writer: by, sequence } = archived;
-    const known = (callId: string): boolean => sequence <= (applied.get(callId)?.[by] ?? -1);
-    follow(trackers, { packet: decoded.value, eventUs, receivedUs, peer, archive: () => ({ writer: by, sequence }), known });
+    const place = { writer: by, sequence };
+    try {
+      follow(uncounted, {
+        packet: decoded.value, eventUs, receivedUs, peer, archive: () => place,
+        // Without a Call-ID each message is a call of its own, whose id is the same when it is tracked again.
+        known: (callId) => callId !== "" && held.byCall(callId, by, sequence),
+        attached: () => held.byAny(by, sequence),
+      });
+    } catch (error) {
+      options.onFailure(error as Error);
+    }
   };
 
-  return { live, again, counters };
+  return { live, again };
 }
 
 interface Trackers {
@@ -152,12 +186,12 @@ function followSip({ tracker, registrations, counters, refuse }: Trackers, passa
 }
 
 /** RTCP, reports and logs join their call by correlation id, and are archived whether they find it or not. */
-function followOther({ tracker }: Trackers, { packet, eventUs, receivedUs, archive, known }: Passage): void {
+function followOther({ tracker }: Trackers, { packet, eventUs, receivedUs, archive, known, attached }: Passage): void {
   const segment = segmentClass(packet.payloadType, "");
   const id = packet.correlationId;
-  const attached = id !== "" && !known(id) && tracker.attach(id, { packet, eventUs, receivedUs });
+  const belongs = id !== "" && !known(id) && !attached() && tracker.attach(id, { packet, eventUs, receivedUs });
   const place = archive(segment);
-  if (attached && place) tracker.stored(segment, place.writer, place.sequence);
+  if (belongs && place) tracker.stored(segment, place.writer, place.sequence);
 }
 
 /** The HEP3 packet that goes into the archive: as it came less its key, or re-framed from the older forms with the time it is filed under. */

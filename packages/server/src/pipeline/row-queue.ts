@@ -8,10 +8,12 @@ export interface RowQueue {
   add(call: Call): void;
   /** Everything gathered, and the registrations that changed. */
   send(registrations: Registration[]): void;
+  sendRegistrations(registrations: Registration[]): void;
   committed(upTo: number): void;
-  /** Sent and not yet confirmed. */
+  /** Drops what is gathered: it will be derived again. */
+  forget(): void;
+  /** Gathered, or sent and not yet confirmed. */
   readonly uncommitted: number;
-  /** Gathered or not yet confirmed. */
   calls(): Iterable<Call>;
 }
 
@@ -20,16 +22,19 @@ export function createRowQueue(post: (message: FromShard) => void): RowQueue {
   const sent = new Map<number, Call[]>();
   let batch = 0;
   let uncommitted = 0;
+  const sendBatch = (calls: Call[], registrations: Registration[]): void => {
+    batch += 1;
+    uncommitted += calls.length;
+    sent.set(batch, calls);
+    post({ kind: "rows", batch, calls: encodeCalls(calls), registrations });
+  };
   return {
     add: (call) => void gathered.push(call),
     send(registrations) {
-      while (gathered.length > 0 || registrations.length > 0) {
-        const calls = gathered.splice(0, ROWS_A_BATCH);
-        batch += 1;
-        uncommitted += calls.length;
-        sent.set(batch, calls);
-        post({ kind: "rows", batch, calls: encodeCalls(calls), registrations: registrations.splice(0) });
-      }
+      while (gathered.length > 0 || registrations.length > 0) sendBatch(gathered.splice(0, ROWS_A_BATCH), registrations.splice(0));
+    },
+    sendRegistrations(registrations) {
+      if (registrations.length > 0) sendBatch([], registrations);
     },
     committed(upTo) {
       for (const [number, calls] of sent) {
@@ -38,8 +43,9 @@ export function createRowQueue(post: (message: FromShard) => void): RowQueue {
         sent.delete(number);
       }
     },
+    forget: () => void gathered.splice(0),
     get uncommitted() {
-      return uncommitted;
+      return gathered.length + uncommitted;
     },
     *calls() {
       yield* gathered;

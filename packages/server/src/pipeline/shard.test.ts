@@ -4,26 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ALL, decodeCalls, MATCH_ALL, printRef, type Call } from "@sipglass/model";
-import type { SlabMessage } from "../slab.ts";
 import { createLogWriter, openLogReader } from "../store/log/mod.ts";
-import { answeredCall, frameOf, packetOf, sipText } from "./frames.fixture.ts";
+import { answeredCall, frameOf, packetOf, sipText, slabOf } from "./frames.fixture.ts";
 import type { FromShard } from "./messages.ts";
 import { createShard, type ShardOptions } from "./shard.ts";
 
 const START_US = 1_795_000_000_000_000;
-
-/** A slab as the receiver would fill it. */
-function slabOf(frames: readonly Buffer[], receivedUs: number, peer = "10.9.8.7:1234/udp"): SlabMessage {
-  const parts = frames.map((frame) => {
-    const header = Buffer.alloc(16);
-    header.writeUInt32LE(frame.length, 0);
-    header.writeDoubleLE(receivedUs, 8);
-    return Buffer.concat([header, frame, Buffer.alloc((8 - (frame.length % 8)) % 8)]);
-  });
-  const bytes = Buffer.concat(parts);
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
-  return { kind: "slab", buffer, used: bytes.length, count: frames.length, peers: [peer], throughUs: receivedUs, imported: false };
-}
 
 function openShard(changes: Partial<ShardOptions> = {}) {
   const directory = mkdtempSync(join(tmpdir(), "sipglass-shard-"));

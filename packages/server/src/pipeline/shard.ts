@@ -1,5 +1,5 @@
 // One shard: packets in, archive and finished calls out, questions about its live calls answered. Knows no thread and no port.
-import { createCallTracker, createRegistrationTracker, type CallTracker } from "@sipglass/analyse";
+import { createCallTracker, createRegistrationTracker, type CallTracker, type RegistrationTracker } from "@sipglass/analyse";
 import { encodeCalls, SEGMENT_CLASSES, type Call, type SegmentClass } from "@sipglass/model";
 import { readSlab, type SlabMessage } from "../slab.ts";
 import type { LogWriter } from "../store/log/log.ts";
@@ -7,8 +7,10 @@ import type { Checkpoint } from "../store/store.ts";
 import { createAgentBook } from "./agents.ts";
 import { createLiveAnswers } from "./live-answers.ts";
 import type { FromShard, ShardQuestion, ShardQuestions, ShardStatus } from "./messages.ts";
-import { createPacketPath, type PacketPath } from "./packet-path.ts";
+import { createPacketPath, noCounters, type PacketPath } from "./packet-path.ts";
+import { createReplay, type Replay } from "./replay.ts";
 import { createRowQueue } from "./row-queue.ts";
+import { createStoredMark } from "./stored-mark.ts";
 
 export interface ShardOptions {
   /** `COLLECTOR-BOOT-SHARD`. */
@@ -30,46 +32,86 @@ export interface Shard {
   answer<K extends ShardQuestion>(question: K, ask: ShardQuestions[K]["ask"]): ShardQuestions[K]["answer"];
   committed(batch: number): void;
   watch(on: boolean): void;
-  /** Every 100 ms: pending blocks to disk, finished calls to the book, changes to those who watch. */
+  /** Every 100 ms: pending blocks to disk, registrations to the book, changes to those who watch. */
   beat(): void;
-  /** Every second: fsync, expiry, status. */
+  /** Every second: fsync, expiry, then finished calls to the book, status. */
   second(): void;
   /** Every five seconds. */
   checkpoint(): void;
-  /** Rows sent and not yet committed: the back-pressure of the book. */
+  /** Rows gathered or sent and not yet committed: the back-pressure of the book. */
   readonly uncommitted: number;
 }
 
 const MAX_REFS = 20_000;
+const FAILURES_TOLD_EVERY_US = 10_000_000;
 
-type Positions = Partial<Record<SegmentClass, number>>;
 type Answers = { [K in ShardQuestion]: (ask: ShardQuestions[K]["ask"]) => ShardQuestions[K]["answer"] };
+
+/** What is derived from packets; a recovery begins with a fresh one. */
+interface Tracking {
+  tracker: CallTracker;
+  registrations: RegistrationTracker;
+  path: PacketPath;
+}
 
 export function createShard(options: ShardOptions): Shard {
   const { writer, now, send } = options;
   const rows = createRowQueue(send);
-  const tracker = createCallTracker({ ...options, maxRefs: MAX_REFS, onClosed: (call) => rows.add(call) });
-  const registrations = createRegistrationTracker();
   const agents = createAgentBook();
-  const path = createPacketPath({ writer, tracker, registrations, agents, clockToleranceUs: options.clockToleranceUs, authKey: options.authKey });
+  const counters = noCounters();
   const stored = createStoredMark(writer);
+  const tellFailure = createFailureTeller(options);
+  /** Closed since the last beat: those who watch hear of it, though the tracker has let go of them. */
+  let closed: Call[] = [];
   let watched = false;
+  let replay: Replay | undefined;
 
-  const sendRows = (): void => rows.send(registrations.takeChanged());
+  const onClosed = (call: Call): void => {
+    rows.add(call);
+    if (watched) closed.push(call);
+  };
+  const begin = (): Tracking => {
+    const tracker = createCallTracker({ ...options, maxRefs: MAX_REFS, onClosed });
+    const registrations = createRegistrationTracker();
+    if (watched) tracker.takeChanged();
+    return { tracker, registrations, path: createPacketPath({ ...options, tracker, registrations, agents, counters, onFailure: tellFailure }) };
+  };
+  let tracking = begin();
+
+  function* everything(): Iterable<Call> {
+    yield* tracking.tracker.live();
+    yield* rows.calls();
+  }
+  const sendRows = (): void => rows.send(tracking.registrations.takeChanged());
   const takeCheckpoint = (whole: boolean): Checkpoint => {
     stored.flushAndSync();
-    const taken = tracker.checkpoint(positionsOf(writer), { whole });
+    const positions = positionsOf(writer);
+    const taken = tracking.tracker.checkpoint(positions, { whole });
     sendRows();
-    return { shard: options.name, replayFrom: { ...positionsOf(writer), ...taken.replayFrom }, openCalls: taken.openCalls, takenAtUs: now() };
+    return { shard: options.name, replayFrom: { ...positions, ...taken.replayFrom }, openCalls: taken.openCalls, takenAtUs: now() };
   };
   const answers: Answers = {
-    ...createLiveAnswers(tracker, rows),
-    ...createReplay(path, tracker, sendRows),
+    ...createLiveAnswers(everything),
+    restore(restored) {
+      rows.forget();
+      tracking = begin();
+      replay = createReplay(restored, tracking);
+      return restored.openCalls.length;
+    },
+    replay({ packets }) {
+      replay?.packets(packets);
+      sendRows();
+      return packets.length;
+    },
+    resume() {
+      replay = undefined;
+      return null;
+    },
     wholeCheckpoint: () => takeCheckpoint(true),
     settle({ all }) {
-      writer.flush();
-      tracker.advance(now());
-      if (all) tracker.closeAll();
+      stored.flushAndSync();
+      tracking.tracker.advance(now());
+      if (all) tracking.tracker.closeAll();
       sendRows();
       return null;
     },
@@ -82,81 +124,60 @@ export function createShard(options: ShardOptions): Shard {
 
   return {
     slab(message) {
-      readSlab(message, ({ frame, peer, receivedUs }) => path.live(frame, peer, receivedUs, message.imported));
+      readSlab(message, ({ frame, peer, receivedUs }) => tracking.path.live(frame, peer, receivedUs, message.imported));
       stored.received(message.throughUs);
-      if (!message.imported) return;
-      writer.flush();
-      sendRows();
+      if (message.imported) writer.flush();
     },
     answer: (question, ask) => answers[question](ask),
     committed: (batch) => rows.committed(batch),
     watch(on) {
       watched = on;
-      if (on) tracker.takeChanged();
+      closed = [];
+      if (on) tracking.tracker.takeChanged();
     },
     beat() {
       writer.flush();
-      sendRows();
-      const changes = watched ? tracker.takeChanged() : [];
+      rows.sendRegistrations(tracking.registrations.takeChanged());
+      if (!watched) return;
+      const changes = [...tracking.tracker.takeChanged(), ...closed];
+      closed = [];
       if (changes.length > 0) send({ kind: "changes", calls: encodeCalls(changes) });
     },
     second() {
       stored.flushAndSync();
-      tracker.advance(now());
-      registrations.advance(now());
+      if (!replay) {
+        tracking.tracker.advance(now());
+        tracking.registrations.advance(now());
+      }
+      // Only now: the index is durable at once, so its rows must not point at packets that a loss of power could still take.
       sendRows();
-      send({ kind: "status", status: statusOf(writer, path.counters, tracker.liveCount + rows.uncommitted, stored.throughUs, agents.takeChanged()) });
+      send({ kind: "status", status: statusOf(writer, counters, tracking.tracker.liveCount + rows.uncommitted, stored.throughUs, agents.takeChanged()) });
     },
-    checkpoint: () => send({ kind: "checkpoint", checkpoint: takeCheckpoint(false) }),
+    checkpoint() {
+      if (!replay) send({ kind: "checkpoint", checkpoint: takeCheckpoint(false) });
+    },
     get uncommitted() {
       return rows.uncommitted;
     },
   };
 }
 
-/** Recovery: open calls come back, packets of earlier boots are tracked again, and what stored rows or restored calls hold is skipped. */
-function createReplay(path: PacketPath, tracker: CallTracker, sendRows: () => void): Pick<Answers, "restore" | "replay"> {
-  let applied = new Map<string, Record<string, number>>();
-  return {
-    restore({ openCalls, applied: sequences }) {
-      applied = new Map(sequences);
-      tracker.restore(openCalls);
-      for (const call of tracker.live()) addApplied(applied, call);
-      return openCalls.length;
-    },
-    replay({ packets }) {
-      for (const packet of packets) path.again(packet, applied);
-      tracker.advance(0);
-      sendRows();
-      return packets.length;
-    },
+const positionsOf = (writer: LogWriter): Record<SegmentClass, number> => {
+  const positions = writer.positions();
+  return Object.fromEntries(SEGMENT_CLASSES.map((name) => [name, positions[name].appended])) as Record<SegmentClass, number>;
+};
+
+/** A fault that every packet meets is told now and then, not fifty thousand times a second. */
+function createFailureTeller({ name, now, send }: ShardOptions): (error: Error) => void {
+  let toldUs = -Infinity;
+  let untold = 0;
+  return ({ message, stack }) => {
+    untold += 1;
+    if (now() < toldUs + FAILURES_TOLD_EVERY_US) return;
+    toldUs = now();
+    send({ kind: "failure", message: `${name} could not follow ${untold} packets; the last: ${stack ?? message}` });
+    untold = 0;
   };
-}
-
-/** How far the archive is safe: everything received before `throughUs` is written and synced. */
-function createStoredMark(writer: LogWriter) {
-  let receivedUs = 0;
-  let throughUs = 0;
-  return {
-    received: (us: number) => void (receivedUs = Math.max(receivedUs, us)),
-    flushAndSync(): void {
-      const upTo = receivedUs;
-      writer.flush();
-      writer.sync();
-      if (writer.state === "ok") throughUs = upTo;
-    },
-    get throughUs() {
-      return throughUs;
-    },
-  };
-}
-
-const positionsOf = (writer: LogWriter): Positions => Object.fromEntries(SEGMENT_CLASSES.map((name) => [name, writer.positions()[name].appended]));
-
-function addApplied(applied: Map<string, Record<string, number>>, call: Call): void {
-  const highest = { ...applied.get(call.callId) };
-  for (const { writer, sequences } of call.refs) highest[writer] = Math.max(highest[writer] ?? -1, sequences.at(-1) ?? -1);
-  applied.set(call.callId, highest);
 }
 
 function statusOf(writer: LogWriter, counters: { received: number; stored: number; duplicates: number; refused: Record<string, number> }, liveCalls: number,
