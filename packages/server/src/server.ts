@@ -1,4 +1,5 @@
 // Everything running: threads, recovery, faces. `serve` and `rebuild` differ only in what they open.
+import { SipglassError } from "@sipglass/model";
 import { createSlabQueue, type SlabQueue } from "./slab.ts";
 import { createIntake } from "./capture/intake.ts";
 import { createImporter } from "./capture/pcap-import.ts";
@@ -35,12 +36,15 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   for (const { path, error } of repaired.refused) log.error({ room: "archive", path }, error.message);
   const deaths: string[] = [];
   const warnings: string[] = [...config.warnings];
+  const stillborn = Promise.withResolvers<never>();
+  stillborn.promise.catch(() => undefined);
   const threads = startThreads(config, places, log, (thread, error) => {
     deaths.push(`The ${thread} thread died: ${error.message}. Restart sipglass.`);
     log.error({ room: thread, err: error }, "thread died");
+    stillborn.reject(new SipglassError("internal", {}, `The ${thread} thread could not start: ${error.message}`));
   });
-  await threads.book.ready();
-  const { packets, openCalls, tookMs } = await threads.book.recover();
+  // A thread that dies now never answers: better no start than one that hangs.
+  const { packets, openCalls, tookMs } = await Promise.race([threads.book.ready().then(() => threads.book.recover()), stillborn.promise]);
   log.info({ room: "book", packets, open_calls: openCalls, took_ms: Math.round(tookMs) }, "recovered");
 
   const sources: HealthSources = {
