@@ -79,11 +79,9 @@ const part = fc.record({
   stretch: fc.constantFrom(1, 5, 15),
 });
 const parts = fc.array(part, { minLength: 2, maxLength: 8 });
-const cuts = fc.tuple(
-  fc.double({ min: 0, max: 1, noNaN: true }),
-  fc.double({ min: 0, max: 1, noNaN: true }),
-  fc.double({ min: 0, max: 1, noNaN: true }),
-);
+/** Not fc.double: it is even over the bit patterns, and nearly all of them are nearly 0. */
+const permille = fc.nat(1000);
+const cuts = fc.tuple(permille, permille, permille);
 
 /** Checkpoints after `first` and `second` messages, a crash after `crash`, recovery, and the rest. */
 function withCrash(steps: readonly LadderStep[], [first, second, crash]: readonly [number, number, number], whole: boolean): Call[] {
@@ -116,9 +114,9 @@ function undisturbed(steps: readonly LadderStep[]): Call[] {
 
 test("recovery from two checkpoints at any moments gives the same calls as no crash", () => {
   fc.assert(
-    fc.property(parts, cuts, fc.boolean(), (chosen, fractions, whole) => {
+    fc.property(parts, cuts, fc.boolean(), (chosen, permilles, whole) => {
       const steps = [...overlay(chosen), muchLater(50_000)];
-      const moments = fractions.map((fraction) => Math.floor(fraction * steps.length)).sort((a, b) => a - b) as [number, number, number];
+      const moments = permilles.map((place) => Math.floor((place / 1000) * steps.length)).sort((a, b) => a - b) as [number, number, number];
       assert.deepEqual(withCrash(steps, moments, whole), undisturbed(steps));
     }),
     { numRuns: 100 },
