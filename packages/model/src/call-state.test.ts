@@ -1,5 +1,6 @@
 // The whole table from final response to state.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { CALL_STATES, isOpen, OPEN_STATES, stateOfFinal, type CallState } from "./call-state.ts";
 
@@ -9,10 +10,10 @@ const plain = { ringing: false, cancelled: false };
 const TABLE: Partial<Record<CallState, readonly number[]>> = {
   busy: [486, 600],
   no_answer: [480, 487],
-  rejected: [401, 402, 403, 407, 428, 429, 433, 436, 437, 438, 470, 488, 603, 606, 607, 608],
+  rejected: [401, 402, 403, 407, 428, 429, 433, 436, 437, 438, 470, 603, 607, 608],
   failed: [
-    400, 404, 405, 406, 408, 410, 412, 413, 414, 415, 416, 417, 420, 421, 422, 423, 424, 425, 430, 439, 440, 469, 481, 482, 483, 484, 485, 489, 491, 493, 494,
-    500, 501, 502, 503, 504, 505, 513, 555, 580, 604,
+    400, 404, 405, 406, 408, 410, 412, 413, 414, 415, 416, 417, 420, 421, 422, 423, 424, 425, 430, 439, 440, 469, 481, 482, 483, 484, 485, 488, 489, 491, 493, 494,
+    500, 501, 502, 503, 504, 505, 513, 555, 580, 604, 606,
   ],
 };
 
@@ -21,6 +22,14 @@ for (const [state, codes] of Object.entries(TABLE)) {
     assert.deepEqual(codes.filter((code) => stateOfFinal(code, plain) !== state), []);
   });
 }
+
+test("docs/reference/call-states.md has the same codes for every state", () => {
+  const reference = readFileSync(new URL("../../../docs/reference/call-states.md", import.meta.url), "utf8");
+  const rows = reference.split("\n").map((line) => line.split(" | ")).filter(([first]) => first!.startsWith("| `"));
+  assert.deepEqual(rows.map(([state]) => state!.slice(3, -1)), CALL_STATES.filter((state) => !isOpen(state)));
+  const listed = rows.map(([state, codes]) => [state!.slice(3, -1), [...codes!.matchAll(/\d{3}/g)].map(([code]) => Number(code))] as const);
+  assert.deepEqual(Object.fromEntries(listed.filter(([, codes]) => codes.length > 0)), TABLE);
+});
 
 test("every 2xx establishes the call and every 3xx redirects it", () => {
   assert.deepEqual([200, 202, 204, 299].map((code) => stateOfFinal(code, plain)), Array(4).fill("established"));

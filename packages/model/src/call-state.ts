@@ -20,13 +20,17 @@ const BUSY_CODES = new Set([486, 600]);
 
 /**
  * Answers by which a user, his phone or a policy says no to this call. Every other refusal says that the call could not be made: the number or
- * the route is wrong (404, 410, 484, 485, 604), the network or a server failed (5xx, 482, 483), or the messages did not fit (400, 405, 413, 420 …).
+ * the route is wrong (404, 410, 484, 485, 604), the network or a server failed (5xx, 482, 483), the messages did not fit (400, 405, 413, 420 …),
+ * or the offer did not: 488 and 606, where nobody says no, but no common codec, address family or encryption is left (§21.4.26, §21.6.4).
  * - 401, 407: credentials missing or wrong. 402, 403: not paid, forbidden (RFC 3261 §21.4.4).
  * - 428, 436, 437, 438: no identity, or one that does not hold (RFC 8224 §6.2.2). 429: no Referred-By (RFC 3892 §5). 433: anonymous (RFC 5079).
- * - 470: no consent (RFC 5360 §5.9.2). 488, 606: the phone was reached and does not take this media (§21.4.26, §21.6.4).
+ * - 470: no consent (RFC 5360 §5.9.2).
  * - 603: declined. 607: unwanted (RFC 8197). 608: refused by an intermediary on the callee's behalf (RFC 8688).
  */
-const REJECTED_CODES = new Set([401, 402, 403, 407, 428, 429, 433, 436, 437, 438, 470, 488, 603, 606, 607, 608]);
+const REJECTED_CODES = new Set([401, 402, 403, 407, 428, 429, 433, 436, 437, 438, 470, 603, 607, 608]);
+
+/** The 6xx that say no more than their 4xx (404, 488): nowhere such a number, nowhere an offer that fits. */
+const FAILED_EVERYWHERE = new Set([604, 606]);
 
 /**
  * State of an INVITE whose final response is `code` (200..699). An unknown code counts as the x00 of its class (RFC 3261 §8.1.3.2); an unknown 6xx
@@ -40,5 +44,5 @@ export function stateOfFinal(code: number, seen: { ringing: boolean; cancelled: 
   if (code === 480 || (code === 408 && seen.ringing)) return "no_answer";
   if (BUSY_CODES.has(code)) return "busy";
   if (REJECTED_CODES.has(code)) return "rejected";
-  return code >= 600 && code !== 604 ? "rejected" : "failed";
+  return code >= 600 && !FAILED_EVERYWHERE.has(code) ? "rejected" : "failed";
 }

@@ -106,7 +106,7 @@ const SCENARIOS: Record<string, Record<string, number>> = {
   "k-failures": {
     "call busy 486 callee": 2,
     "call rejected 603 callee": 2,
-    "call rejected 488 callee": 2,
+    "call failed 488 callee": 2,
     "call failed 500 callee": 2,
     "call cancelled 487 caller": 2,
     "call failed 404 network": 2,
