@@ -1,0 +1,45 @@
+// A real browser for the tests of the page: the system's Chromium, driven through playwright-core, with everything it complains about remembered.
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const program = (process.env["PATH"] ?? "").split(":").flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
+
+/** Why there is no browser, or undefined. */
+export const missingBrowser = (): string | undefined => (program === undefined ? "not installed: chromium" : undefined);
+
+/** Git ignores it. */
+const PICTURES = join(import.meta.dirname, "../test-results");
+
+export interface OpenPage {
+  readonly page: Page;
+  /** What the console called an error, and what nobody caught, since the last look. */
+  complaints(): string[];
+  /** One PNG under test-results/. */
+  picture(name: string): Promise<void>;
+}
+
+export async function openBrowser(): Promise<Browser> {
+  // Chromium refuses its sandbox to root, which is who tests are in many containers.
+  return chromium.launch({ executablePath: program ?? "", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+}
+
+export async function openPage(browser: Browser, options: BrowserContextOptions): Promise<OpenPage> {
+  const context = await browser.newContext({ timezoneId: "UTC", locale: "en-GB", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  let found: string[] = [];
+  page.on("console", (message) => message.type() === "error" && found.push(`${message.text()} (${message.location().url})`));
+  page.on("pageerror", (error) => found.push(`uncaught: ${error.stack ?? error.message}`));
+  mkdirSync(PICTURES, { recursive: true });
+  return {
+    page,
+    complaints: () => {
+      const all = found;
+      found = [];
+      return all;
+    },
+    picture: async (name) => void (await page.screenshot({ path: join(PICTURES, `${name}.png`) })),
+  };
+}
