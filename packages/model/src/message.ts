@@ -31,6 +31,6 @@ export interface MessageView {
   alsoSeenBy: string[];
   /** "offer" | "answer" | "" … what the body is, in a word: sdp, xml, text, "". */
   bodyKind: string;
-  /** The message as text (UTF-8 where it is valid, else Latin-1). */
+  /** The message as text (UTF-8 where it is valid, else Latin-1); of RTCP in bytes, what it says as JSON. */
   raw: string;
 }

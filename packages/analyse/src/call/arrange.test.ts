@@ -1,7 +1,8 @@
 // The order of a ladder, whatever order and clocks the mirrors had.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { MessageView } from "@sipglass/model";
+import { encodeRtcp, type RtcpReport } from "@sipglass/decode";
+import { PAYLOAD_TYPE, type MessageView } from "@sipglass/model";
 import fc from "fast-check";
 import { LADDER_START_US, readLadder, type LadderStep } from "../../../../fixtures/calls/ladder.ts";
 import { play, scriptNames } from "../../../../fixtures/calls/traffic.ts";
@@ -181,4 +182,31 @@ test("branches that form a circle are shown by time, each once", () => {
     ].join("\n"),
   );
   assert.equal(arrangeMessages(entries).length, 2);
+});
+
+/** The text of a payload of type 5 beside an INVITE. */
+function rtcpText(payload: Uint8Array): string {
+  const [invite] = entriesOf(`${HOSTS}0.000 alice > bob INVITE`);
+  const packet = { ...invite!.packet, payloadType: PAYLOAD_TYPE.RTCP_JSON, payload };
+  return arrangeMessages([{ ref: "w:9", receivedUs: 0, eventUs: LADDER_START_US, packet, message: null }])[0]!.raw;
+}
+
+test("RTCP in bytes is shown as JSON of what it says, in the names of the API", () => {
+  const block = { sourceSsrc: 7, fractionLost: 12, cumulativeLost: -3, highestSequence: 70_000, jitterTicks: 160, lsr: 0, dlsr: 0 };
+  const report: RtcpReport = { kind: "RR", ssrc: 9, blocks: [block] };
+  assert.deepEqual(JSON.parse(rtcpText(encodeRtcp(report))), {
+    rtcp: [
+      {
+        kind: "RR",
+        ssrc: 9,
+        blocks: [{ source_ssrc: 7, fraction_lost: 12, cumulative_lost: -3, highest_sequence: 70_000, jitter_ticks: 160, lsr: 0, dlsr: 0 }],
+      },
+    ],
+  });
+});
+
+test("RTCP that came as JSON is shown as it came, and so are bytes that say nothing", () => {
+  assert.equal(rtcpText(new TextEncoder().encode('{"ssrc":5,"type":203}')), '{"ssrc":5,"type":203}');
+  assert.equal(rtcpText(Uint8Array.of(0x80, 0xc8, 0x00)), "\x80\xc8\0");
+  assert.equal(rtcpText(new Uint8Array(0)), "");
 });

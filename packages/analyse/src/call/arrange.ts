@@ -4,6 +4,7 @@ import type { MessageView, Packet, SipMessage } from "@sipglass/model";
 import { causesOf, inCausalOrder } from "./causal-order.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { transportOf } from "./parties.ts";
+import { payloadText } from "./payload-text.ts";
 import { sight, type Sightings } from "./sightings.ts";
 
 export interface ArchivedMessage {
@@ -109,7 +110,7 @@ function otherView(entry: ArchivedMessage): MessageView {
     retransmission: false,
     alsoSeenBy: [],
     bodyKind: "",
-    raw: new TextDecoder().decode(packet.payload),
+    raw: payloadText(packet),
   };
 }
 
