@@ -29,7 +29,6 @@ export type { SkipReason } from "./pcap/exported-payload.ts";
 export { createPcapWriter } from "./pcap/pcap-writer.ts";
 export { createPcapngWriter, type PcapngWriterOptions } from "./pcap/pcapng-writer.ts";
 export { createIpReader, type IpReader, type IpReaderOptions } from "./ip/ip-reader.ts";
-export { STREAM_REASONS, type CaptureReason } from "./ip/refusal.ts";
 export { readCapture, type CaptureContents, type ReadCaptureOptions } from "./ip/read-capture.ts";
 // rtcp/
 export { decodeRtcp } from "./rtcp/decode-rtcp.ts";

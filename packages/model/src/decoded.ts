@@ -22,6 +22,10 @@ export const REASONS = [
   "pcap_truncated",
   "ip_malformed",
   "ip_fragment_incomplete",
+  /** Bytes of a TCP connection that the capture does not have. */
+  "tcp_gap",
+  /** A TCP connection given up because there are too many, or too much of them is waiting. */
+  "tcp_evicted",
   "unsupported_link_type",
   "keep_alive",
 ] as const;

@@ -1,5 +1,5 @@
 // What a datagram is: SIP, HEP, RTCP, RTP, a keep-alive, or a stranger that is counted.
-import { PAYLOAD_TYPE, type Packet } from "@sipglass/model";
+import { PAYLOAD_TYPE, type Packet, type Reason } from "@sipglass/model";
 import { decodeHep } from "../hep/decode-hep.ts";
 import type { HepPorts } from "../hep/hep3.ts";
 import { isKeepAlive } from "../hep/keep-alive.ts";
@@ -8,12 +8,11 @@ import { toLatin1 } from "../sip/latin1.ts";
 import { parseSip } from "../sip/parse-sip.ts";
 import { createMediaGuess, isRtcp } from "./media-guess.ts";
 import { capturedPacket, type CapturedPayload, type Origin } from "./origin.ts";
-import type { CaptureReason } from "./refusal.ts";
 import { announcedPorts } from "./sdp-ports.ts";
 
 export interface DatagramReaderPorts {
   onPacket(packet: Packet): void;
-  onRefused(reason: CaptureReason): void;
+  onRefused(reason: Reason): void;
   /** Ends of collectors and of SIP servers; media announced elsewhere. */
   hepPorts: ReadonlySet<number>;
   sipPorts: ReadonlySet<number>;

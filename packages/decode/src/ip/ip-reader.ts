@@ -1,6 +1,6 @@
 // Link-layer frames in, packets of the model out: SIP on any port, HEP, RTCP and RTP, from UDP, TCP, WebSocket and SCTP, through VLANs,
 // fragments and tunnels. What is none of these is counted.
-import type { Packet } from "@sipglass/model";
+import type { Packet, Reason } from "@sipglass/model";
 import type { HepPorts } from "../hep/hep3.ts";
 import type { CaptureFrame } from "../pcap/link-type.ts";
 import { looksLikeSip } from "../sip/looks-like-sip.ts";
@@ -10,7 +10,6 @@ import { parseIp, type IpPacket } from "./ip-header.ts";
 import { peelEthernet, peelLinkLayer, type LinkLayer, type NoIp } from "./link-layer.ts";
 import { u16 } from "./network-bytes.ts";
 import type { Origin } from "./origin.ts";
-import type { CaptureReason } from "./refusal.ts";
 import { createSctpMessages } from "./sctp.ts";
 import { createStreamReader } from "./stream-reader.ts";
 import { createTcpConnections } from "./tcp-connections.ts";
@@ -18,7 +17,7 @@ import { greInner, udpTunnelInner, type Inner } from "./tunnels.ts";
 
 export interface IpReaderOptions {
   onPacket(packet: Packet): void;
-  onRefused(reason: CaptureReason): void;
+  onRefused(reason: Reason): void;
   /** What decoding HEP needs from outside. */
   hep?: HepPorts;
   ports?: {

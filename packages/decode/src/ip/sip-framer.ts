@@ -1,13 +1,13 @@
 // Cuts a byte stream into SIP messages. Keep-alive CRLFs between messages are counted; a stream joined in the middle, or after a gap, is
 // taken up again at the next start line.
+import type { Reason } from "@sipglass/model";
 import { concatBytes } from "./network-bytes.ts";
-import type { CaptureReason } from "./refusal.ts";
 import { beginsMessage, endOfHeaders, keepAliveLength, lateStart, lineLength, messageLength, SIP_STREAM_LIMITS } from "./sip-cut.ts";
 import type { StreamSink } from "./tcp-flow.ts";
 
 export interface SipFramerPorts {
   onMessage(bytes: Uint8Array, timeUs: number): void;
-  onRefused(reason: CaptureReason): void;
+  onRefused(reason: Reason): void;
 }
 
 const NOTHING = new Uint8Array(0);

@@ -1,10 +1,9 @@
 // What one direction of a TCP connection carries: HEP, WebSocket or SIP, told by its first bytes.
-import type { Packet } from "@sipglass/model";
+import type { Packet, Reason } from "@sipglass/model";
 import { decodeHep } from "../hep/decode-hep.ts";
 import { createHepFramer } from "../hep/framer.ts";
 import type { HepPorts } from "../hep/hep3.ts";
 import { isHepMagic } from "./datagram-reader.ts";
-import type { CaptureReason } from "./refusal.ts";
 import { createSipFramer } from "./sip-framer.ts";
 import type { StreamSink } from "./tcp-flow.ts";
 import { createWebSocketFramer, startsWebSocket } from "./websocket-framer.ts";
@@ -13,7 +12,7 @@ export interface StreamReaderPorts {
   /** One SIP message; `webSocket` when it came in a WebSocket frame. */
   onSip(bytes: Uint8Array, timeUs: number, webSocket: boolean): void;
   onPacket(packet: Packet): void;
-  onRefused(reason: CaptureReason): void;
+  onRefused(reason: Reason): void;
   /** True when one end is a collector's port: HEP is expected even in the middle of a frame. */
   expectHep: boolean;
   hep: HepPorts | undefined;

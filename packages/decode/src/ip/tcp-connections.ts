@@ -1,13 +1,13 @@
 // All TCP connections of a capture: finds the flow of a segment, opens and closes flows, and keeps their number and memory bounded.
+import type { Reason } from "@sipglass/model";
 import type { IpPacket } from "./ip-header.ts";
-import type { CaptureReason } from "./refusal.ts";
 import { createTcpFlow, type StreamSink, type TcpFlow } from "./tcp-flow.ts";
 import { parseTcp, TCP_FLAG, type TcpSegment } from "./tcp-segment.ts";
 
 export interface TcpConnectionsPorts<Origin> {
   /** A direction that is new. `origin` is updated by the caller's frames; it belongs to the segment that is being read. */
   open(ip: IpPacket, segment: TcpSegment, origin: () => Origin): StreamSink;
-  onRefused(reason: CaptureReason): void;
+  onRefused(reason: Reason): void;
 }
 
 export interface TcpConnections<Origin> {

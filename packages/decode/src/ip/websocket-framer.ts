@@ -1,12 +1,12 @@
 // SIP over WebSocket (RFC 7118): skips the HTTP upgrade, then takes the messages out of WebSocket frames (RFC 6455 §5), unmasked and
 // joined.
+import type { Reason } from "@sipglass/model";
 import { concatBytes, u16, u32 } from "./network-bytes.ts";
-import type { CaptureReason } from "./refusal.ts";
 import type { StreamSink } from "./tcp-flow.ts";
 
 export interface WebSocketFramerPorts {
   onMessage(bytes: Uint8Array, timeUs: number): void;
-  onRefused(reason: CaptureReason): void;
+  onRefused(reason: Reason): void;
 }
 
 const LARGEST_MESSAGE_BYTES = 1024 * 1024;
