@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CallJson, MessageJson } from "@sipglass/model";
 import { archiveBytes, countHep3, randomFrom, readFrames, sendTcp, sendUdp } from "./hep-frames.ts";
-import { startServer, until, type ServerProcess } from "./server-process.ts";
+import { startServer, until, type HealthJson, type ServerProcess } from "./server-process.ts";
 
 export interface ScenarioResult {
   scenario: string;
@@ -46,28 +46,44 @@ export async function allCalls(server: ServerProcess): Promise<CallJson[]> {
   return calls;
 }
 
-export async function runScenario(corpus: string, scenario: string, transport: "udp" | "tcp", shards: number): Promise<ScenarioResult> {
-  const frames = readFrames(join(corpus, scenario, "frames.bin"));
+/**
+ * Several scenarios, one after the other, into one server; their Call-IDs must not meet. The archive is counted from outside at the end,
+ * the server's own counters say what each scenario added.
+ */
+export async function runScenarios(corpus: string, scenarios: readonly string[], transport: "udp" | "tcp", shards: number): Promise<ScenarioResult[]> {
   const server = await startServer({ environment: { SIPGLASS_SHARDS: String(shards) } });
+  const results: ScenarioResult[] = [];
+  const known = new Set<string>();
   try {
-    if (transport === "udp") await sendUdp(frames, server.hepPort);
-    else await sendTcp(frames, server.hepPort, randomFrom(frames.length * 7919 + shards));
-    const health = await until(() => server.health(), (seen) => seen.received >= frames.length, 15_000).catch(() => server.health());
-    await until(() => server.health(), (seen) => seen.stored + seen.duplicates >= health.received, 5_000).catch(() => undefined);
-    const { differences, calls, messages } = await compare(server, join(corpus, scenario, "truth.json"));
-    const refused = (await server.health()).dropped.filter(({ room }) => room === "capture");
-    for (const { reason, count } of refused) differences.push(`capture dropped ${count}: ${reason}`);
+    for (const scenario of scenarios) results.push(await runOne(server, corpus, scenario, { transport, shards }, known));
+    const health = await server.health();
+    for (const { room, reason, count } of health.dropped) if (room === "capture") results.at(-1)?.differences.push(`capture dropped ${count}: ${reason}`);
     await server.stop();
-    return { scenario, transport, shards, sent: frames.length, archived: countHep3(archiveBytes(server.directory)), duplicates: health.duplicates, calls, messages, differences };
+    const archived = countHep3(archiveBytes(server.directory));
+    if (archived !== health.stored) results.at(-1)?.differences.push(`zstd -dc shows ${archived} packets, the server counts ${health.stored}`);
+    return results;
   } finally {
     await server.kill();
     server.remove();
   }
 }
 
-async function compare(server: ServerProcess, truthFile: string): Promise<{ differences: string[]; calls: number; messages: number }> {
+async function runOne(server: ServerProcess, corpus: string, scenario: string, how: { transport: "udp" | "tcp"; shards: number }, known: Set<string>): Promise<ScenarioResult> {
+  const frames = readFrames(join(corpus, scenario, "frames.bin"));
+  const before = await server.health();
+  if (how.transport === "udp") await sendUdp(frames, server.hepPort);
+  else await sendTcp(frames, server.hepPort, randomFrom(frames.length * 7919 + how.shards));
+  const sum = (health: HealthJson): number => health.stored + health.duplicates - before.stored - before.duplicates;
+  const after = await until(() => server.health(), (seen) => sum(seen) >= frames.length, 10_000).catch(() => server.health());
+  const { differences, calls, messages } = await compare(server, join(corpus, scenario, "truth.json"), known);
+  return { scenario, ...how, sent: frames.length, archived: after.stored - before.stored, duplicates: after.duplicates - before.duplicates, calls, messages, differences };
+}
+
+/** `known`: ids of calls of earlier scenarios; those that are new are this one's. */
+async function compare(server: ServerProcess, truthFile: string, known: Set<string>): Promise<{ differences: string[]; calls: number; messages: number }> {
   const truth = truthByCall(truthFile);
-  const calls = await allCalls(server);
+  const calls = (await allCalls(server)).filter(({ id }) => !known.has(id));
+  for (const { id } of calls) known.add(id);
   const differences: string[] = [];
   let messages = 0;
   const seen = new Map<string, string[]>();
@@ -75,7 +91,7 @@ async function compare(server: ServerProcess, truthFile: string): Promise<{ diff
     const { items } = await server.get<List<MessageJson>>(`calls/${encodeURIComponent(call.id)}/messages`);
     const sip = items.filter(({ type }) => type === 1);
     messages += sip.length;
-    if (sip.length !== call.messages) differences.push(`${call.call_id}: the call counts ${call.messages} messages and shows ${sip.length}`);
+    if (sip.length !== call.messages) differences.push(`${call.call_id.slice(0, 100)}: the call counts ${call.messages} messages and shows ${sip.length}`);
     seen.set(call.call_id, [...(seen.get(call.call_id) ?? []), ...sip.map(lineOfMessage)]);
   }
   for (const [callId, expected] of truth) differences.push(...compareCall(callId, expected, seen.get(callId) ?? []));
@@ -111,5 +127,7 @@ function truthByCall(file: string): Map<string, string[]> {
   }
   return byCall;
 }
+
+export const callIdsOf = (corpus: string, scenario: string): Set<string> => new Set(truthByCall(join(corpus, scenario, "truth.json")).keys());
 
 export const hasScenario = (corpus: string, scenario: string): boolean => existsSync(join(corpus, scenario, "frames.bin"));

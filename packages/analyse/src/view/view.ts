@@ -2,6 +2,7 @@
 import { decodeHep, parseSip } from "@sipglass/decode";
 import { PAYLOAD_TYPE, type MessageView, type Packet, type SipMessage } from "@sipglass/model";
 import { arrangeMessages } from "../call/arrange.ts";
+import { callIdOf } from "../call/shelf.ts";
 
 export interface ViewedPacket {
   ref: string;
@@ -38,7 +39,7 @@ function messagesOf(packet: Packet, ports: ViewPorts, callId: string | undefined
   for (let at = 0; at < text.length && found.length < 64; ) {
     const parsed = parseSip(text, at);
     if (!parsed.ok || parsed.value.endAt <= at) break;
-    if (callId === undefined || parsed.value.callId === callId) found.push(parsed.value);
+    if (callId === undefined || callIdOf(parsed.value) === callId) found.push(parsed.value);
     at = parsed.value.endAt;
   }
   return found;
