@@ -6,8 +6,8 @@ import { setImmediate as giveWay } from "node:timers/promises";
 import type { DamageReason } from "./log.ts";
 import { MAGIC_BYTES, PREFIX_LENGTH, readHeader, type BlockHeader, type HeaderReading } from "./block-header.ts";
 
-/** Holds the header of one block of 256 packets, or several small blocks. */
-const SMALL_WINDOW_BYTES = 4 * 1024;
+/** Holds the header of one block of 1,024 packets (about 7 bytes a packet), or several small blocks. */
+const SMALL_WINDOW_BYTES = 8 * 1024;
 const WINDOW_BYTES = 64 * 1024;
 /** Blocks below this are read ahead of. */
 const SMALL_BLOCK_BYTES = 16 * 1024;
