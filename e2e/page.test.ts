@@ -10,12 +10,14 @@ import type { CallJson, MessageJson } from "@sipglass/model";
 import { expectedCall, generateCalls, type GenerateOptions } from "sipglass/simulate";
 import { missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
 import { hasProgram, sendUdp } from "./hep-frames.ts";
+import { CALL_ID, HOSTS, refusedCall } from "./refused-call.ts";
 import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
 
 const missing = missingBrowser();
 const options = { skip: missing ?? false, timeout: 60_000 };
 const WEB = join(import.meta.dirname, "../packages/web");
 const SEED = 7;
+const JSON_BODY = { "content-type": "application/json" };
 
 let server: ServerProcess;
 let browser: Browser;
@@ -184,6 +186,19 @@ test("an arrow opens its message, character for character", options, async () =>
   await panel.getByText(`5 / ${messages.length}`).waitFor();
   await page.getByRole("tab", { name: "Raw" }).click();
   assert.equal(await page.locator(".raw-message").count(), messages.length);
+});
+
+test("a refusal is told with the host that gave it and what went before, by the names of the hosts", options, async () => {
+  for (const { name, ip } of Object.values(HOSTS)) await server.fetch(`/api/v1/aliases/${ip}`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ name }) });
+  await sendUdp(refusedCall(nowUs() - 4_150_000), server.hepPort);
+  const { id } = await until(() => server.get<CallJson>(`calls/${encodeURIComponent(CALL_ID)}`).catch(() => undefined), (call) => call?.messages === 13) as CallJson;
+  await open(`/calls/${id}`);
+  const verdict = "Failed at carrier-b (203.0.113.9:5060): 503 Service Unavailable after 2 retransmissions of the INVITE; the caller never heard ringing.";
+  await page.getByRole("heading", { level: 1, name: verdict }).waitFor();
+  await page.getByRole("option", { name: /^503 Service Unavailable, failure, carrier-b to core/ }).click();
+  await page.getByRole("region", { name: "Message" }).getByText("8 / 13").waitFor();
+  await page.mouse.move(0, 0);
+  await opened.picture("guide-call");
 });
 
 test("a second refusal with credentials is told as such", options, async () => {

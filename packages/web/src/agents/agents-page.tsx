@@ -74,7 +74,7 @@ function AgentRow({ agent }: { agent: AgentJson }) {
         <Link to="/" search={{ ...carried(search), q: `agent:${quoted(agent.name)}` }}>
           {agent.name}
         </Link>
-        {String(agent.id) !== agent.name && <span className="quiet"> {agent.id}</span>}
+        {agent.id !== 0 && String(agent.id) !== agent.name && <span className="quiet"> {agent.id}</span>}
       </td>
       <td className="mono">
         {agent.peer} <span className="quiet">{agent.transport}</span>

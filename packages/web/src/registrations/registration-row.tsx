@@ -35,9 +35,9 @@ export function RegistrationRow({ registration: each }: { registration: Registra
         <Link
           to="/"
           search={readSearch({ ...carried(search), ...around, q: `callid:${quoted(each.call_id)}` })}
-          title={`Messages of ${each.call_id}`}
+          title={`${each.aor}\nMessages of ${each.call_id}`}
         >
-          {each.aor.replace(/^sips?:/, "")}
+          <span className="clip wide-cell">{each.aor.replace(/^sips?:/, "")}</span>
         </Link>
       </td>
       <td>
