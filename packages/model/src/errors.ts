@@ -1,7 +1,7 @@
 // Every error a user can meet, in one table: code → HTTP status, exit code, message, help. Match on `code`, never on text.
 
 export const ERRORS = {
-  bad_query: { status: 400, exit: 2, message: "The query could not be understood.", help: "See the query language in the guide; `details.position` says where." },
+  bad_query: { status: 400, exit: 2, message: "The query could not be understood.", help: "The language is in docs/reference/query.md; `details.position` says where." },
   bad_request: { status: 400, exit: 2, message: "The request is not of the form this route takes.", help: "`details` names the field." },
   bad_config: { status: 500, exit: 2, message: "The configuration has faults.", help: "All of them are listed; mend them and start again." },
   unauthorized: { status: 401, exit: 3, message: "Sign in first.", help: "POST /api/v1/auth/login, or send a Bearer token." },
