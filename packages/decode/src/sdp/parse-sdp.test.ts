@@ -228,9 +228,9 @@ test("any lines are parsed or refused, and ports stay ports", () => {
 test("hostile lengths do not make it slow", () => {
   for (const unit of ["m=audio 1 RTP/AVP 0\n", "a=", "a=rtpmap:1 ", "m=audio 1 RTP/AVP ", "0 ", "/", " ", "\n", "a=ssrc:1\n", "c="]) {
     for (const head of ["v=0\n", "v=0\nm=audio 1 RTP/AVP 0\na=rtpmap:0 x", "v=0\nm=audio 1 RTP/AVP "]) {
-      const startedAt = performance.now();
-      parseSdp(head + unit.repeat(60_000 / unit.length));
-      assert.ok(performance.now() - startedAt < 1000, JSON.stringify(unit));
+      const before = process.cpuUsage();
+      parseSdp(head + unit.repeat(180_000 / unit.length));
+      assert.ok(process.cpuUsage(before).user / 1000 < 1000, JSON.stringify(unit));
     }
   }
 });

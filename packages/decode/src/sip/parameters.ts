@@ -69,10 +69,10 @@ export function parametersOf(text: string, at = 0): Map<string, string> {
   for (let semicolon = parameterEnd(text, at, text.length); semicolon < text.length;) {
     const start = semicolon + 1;
     semicolon = parameterEnd(text, start, text.length);
-    const equals = text.indexOf("=", start);
-    const isFlag = equals < 0 || equals > semicolon;
-    const name = withoutBlanks(text, start, isFlag ? semicolon : equals).toLowerCase();
-    if (name !== "" && !parameters.has(name)) parameters.set(name, isFlag ? "" : valueIn(text, equals + 1, semicolon));
+    let equals = start;
+    while (equals < semicolon && text.charCodeAt(equals) !== EQUALS) equals++;
+    const name = withoutBlanks(text, start, equals).toLowerCase();
+    if (name !== "" && !parameters.has(name)) parameters.set(name, equals < semicolon ? valueIn(text, equals + 1, semicolon) : "");
   }
   return parameters;
 }
