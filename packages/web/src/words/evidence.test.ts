@@ -59,6 +59,7 @@ test("retransmissions of CANCEL are none of the INVITE", () => {
     answer(1, 0, 7, 408),
   );
   assert.equal(evidence.repeats, 1);
+  assert.equal(evidence.method, "INVITE");
   assert.deepEqual([evidence.cancelUs, evidence.finalUs], [fromRfc3339(at(5)), fromRfc3339(at(7))]);
 });
 

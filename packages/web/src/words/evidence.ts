@@ -7,6 +7,8 @@ import type { CredentialsOutcome } from "./credentials.ts";
 import { isChallenge } from "./outcome.ts";
 
 export interface Evidence {
+  /** Of the request that began it all: a dialogue about events may begin with SUBSCRIBE, NOTIFY or PUBLISH. */
+  method: string;
   /** When the first 180 was sent; null when none was. */
   ringUs: number | null;
   /** A 180 reached the caller's end. */
@@ -17,7 +19,7 @@ export interface Evidence {
   cancelUs: number | null;
   /** The final answer as the caller got it. */
   finalUs: number | null;
-  /** Retransmissions of the request that began it all, on every hop. */
+  /** Retransmissions of that request, on every hop. */
   repeats: number;
   /** Where the final failure was first sent, and as what. */
   born: { host: string; status: string } | null;
@@ -37,6 +39,7 @@ export function readEvidence(ladder: Ladder, messages: readonly MessageJson[], c
   const cancel = rows.find((row) => row.kind === "request" && row.method === "CANCEL" && row.from === first.from);
   const [final, born] = [rows[finalRow(ladder, code)], rows[bornRow(ladder, code)]];
   return {
+    method,
     ringUs: timeOf(ring),
     ringHeard: rows.some((row) => row.status_code === 180 && row.to === first.from),
     progress: progress ? { status: progress.label, atUs: fromRfc3339(progress.at) } : null,

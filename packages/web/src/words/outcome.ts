@@ -47,13 +47,13 @@ export const isChallenge = (code: number | null): boolean => code === 401 || cod
 
 const statusLine = (call: Pick<CallJson, "status_code" | "status_text">): string => `${call.status_code ?? ""} ${call.status_text}`.trim();
 
-/** Request that makes a dialogue of this kind. */
+/** Request that makes a dialogue of this kind; the record does not say whether one about events is SUBSCRIBE, NOTIFY or PUBLISH. */
 export const REQUEST_OF_KIND: Record<CallKind, string> = {
   call: "INVITE",
   registration: "REGISTER",
   options: "OPTIONS",
   message: "MESSAGE",
-  subscribe: "SUBSCRIBE",
+  subscribe: "Event request",
   other: "Request",
 };
 

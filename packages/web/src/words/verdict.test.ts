@@ -12,6 +12,7 @@ const START = "2026-11-20T14:58:03.221415Z";
 const nowUs = fromRfc3339(START) + 12_000_000;
 const startUs = fromRfc3339(START);
 const NOTHING: Evidence = {
+  method: "INVITE",
   ringUs: null,
   ringHeard: false,
   progress: null,
@@ -167,9 +168,12 @@ test("other kinds are told by their request", () => {
   const registration = { kind: "registration", state: "completed", status_code: 200, status_text: "OK" } as const;
   assert.equal(say(registration), "REGISTER answered with 200 OK.");
   assert.equal(say({ kind: "options", state: "timeout" }), "OPTIONS without an answer.");
+  const events = { kind: "subscribe", state: "failed", status_code: 489, status_text: "Bad Event" } as const;
+  assert.equal(say(events, { method: "PUBLISH" }), "PUBLISH answered with 489 Bad Event.");
+  assert.equal(say(events), "Event request answered with 489 Bad Event.");
   const refused = { ...registration, state: "rejected", status_code: 401, status_text: "Unauthorized" } as const;
   assert.equal(
-    say(refused, { credentials: "refused_again", born: { host: "pbx", status: "401 Unauthorized" } }),
+    say(refused, { method: "REGISTER", credentials: "refused_again", born: { host: "pbx", status: "401 Unauthorized" } }),
     "REGISTER refused again by pbx, with credentials: 401 Unauthorized, probably a wrong password.",
   );
   assert.equal(say(refused), "REGISTER challenged (401 Unauthorized).");

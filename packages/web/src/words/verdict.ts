@@ -61,8 +61,8 @@ function heard(call: CallJson, { evidence }: VerdictContext): string {
   return evidence.progress ? `; ${evidence.progress.status} came, but no ringing` : "; the caller never heard ringing";
 }
 
-const repeats = (call: CallJson, { evidence }: VerdictContext): string =>
-  evidence && evidence.repeats > 0 ? ` after ${counted(evidence.repeats, "retransmission")} of the ${REQUEST_OF_KIND[call.kind]}` : "";
+const repeats = ({ evidence }: VerdictContext): string =>
+  evidence && evidence.repeats > 0 ? ` after ${counted(evidence.repeats, "retransmission")} of the ${evidence.method}` : "";
 const by = ({ evidence }: VerdictContext): string => (evidence?.born ? ` by ${evidence.born.host}` : "");
 const at = ({ evidence }: VerdictContext): string => (evidence?.born ? ` at ${evidence.born.host}` : "");
 
@@ -73,15 +73,15 @@ function bornStatus(call: CallJson, { evidence }: VerdictContext): string {
 }
 
 /** Requests that nobody answered explain a time-out better than their number does. */
-function unanswered(call: CallJson, context: VerdictContext): string {
-  const silent = context.evidence?.silent;
-  if (!silent) return repeats(call, context);
-  return `; ${counted(silent.requests, REQUEST_OF_KIND[call.kind])} to ${silent.host} stayed unanswered`;
+function unanswered(context: VerdictContext): string {
+  const { silent, method } = context.evidence ?? {};
+  if (!silent) return repeats(context);
+  return `; ${counted(silent.requests, method ?? "")} to ${silent.host} stayed unanswered`;
 }
 
 function failed(call: CallJson, context: VerdictContext): string {
   const { cancelUs = null, finalUs = null } = context.evidence ?? {};
-  const why = call.status_code === 408 ? unanswered(call, context) : repeats(call, context);
+  const why = call.status_code === 408 ? unanswered(context) : repeats(context);
   const givenUp = cancelUs !== null && finalUs !== null && cancelUs < finalUs ? ", after the caller's CANCEL" : "";
   return `Failed${at(context)}: ${bornStatus(call, context)}${why}${givenUp}${heard(call, context)}`;
 }
@@ -147,18 +147,18 @@ const SENTENCE: Record<CallJson["state"], (call: CallJson, context: VerdictConte
   rejected: (call, context) =>
     isChallenge(call.status_code)
       ? challenged(call, context)
-      : `Rejected${by(context)}: ${status(call)}${repeats(call, context)}${heard(call, context)}`,
+      : `Rejected${by(context)}: ${status(call)}${repeats(context)}${heard(call, context)}`,
   failed,
   redirected: (call, context) => `Redirected${by(context)}: ${status(call)}`,
-  timeout: (call, context) => `No final response came${unanswered(call, context)}${heard(call, context)}`,
+  timeout: (call, context) => `No final response came${unanswered(context)}${heard(call, context)}`,
   lost: (call) => `${call.answered_at === null ? "Never answered" : answered(call)}; its end was not seen`,
 };
 
 function otherKind(call: CallJson, context: VerdictContext): string {
-  const request = REQUEST_OF_KIND[call.kind];
-  if (call.status_code === null) return `${request} without an answer${repeats(call, context)}`;
+  const request = context.evidence?.method || REQUEST_OF_KIND[call.kind];
+  if (call.status_code === null) return `${request} without an answer${repeats(context)}`;
   if (isChallenge(call.status_code)) return challenged(call, context, request);
-  return `${request} answered${by(context)} with ${status(call)}${repeats(call, context)}`;
+  return `${request} answered${by(context)} with ${status(call)}${repeats(context)}`;
 }
 
 const PARTIAL: Record<string, string> = {
