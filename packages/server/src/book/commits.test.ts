@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { emptyCall, encodeCalls, SipglassError } from "@sipglass/model";
+import { emptyCall, encodeCalls, SipglassError, type Registration } from "@sipglass/model";
 import type { Checkpoint, Store } from "../store/store.ts";
 import { createCommits } from "./commits.ts";
 import type { ShardLink } from "./shard-link.ts";
@@ -87,6 +87,106 @@ test("a commit that fails is told, kept and tried again; nothing is confirmed be
   go();
   await commits.settled();
   assert.deepEqual([committed, appended.length, commits.failure], [[1], 1, null]);
+});
+
+/** Keeps what is appended; fails as long as told to. */
+function plainStore() {
+  const appended: { ids: unknown[]; checkpoints: Checkpoint[]; registrations: Registration[] }[] = [];
+  const state = { isFull: false };
+  const append: Store["append"] = async (batch, checkpoints, registrations) => {
+    if (state.isFull) throw new SipglassError("disk_full");
+    appended.push({ ids: batch.columns[0] ?? [], checkpoints: [...checkpoints], registrations: [...registrations] });
+  };
+  return { store: { append, clear: async () => void appended.splice(0) } as unknown as Store, appended, state };
+}
+
+test("the row of an open call and the end of its record are one transaction, at the position of the newest checkpoint", async () => {
+  const { store, appended } = plainStore();
+  const commits = createCommits(store, [link().shard], () => undefined);
+  commits.add(0, checkpoint(5, [{ id: "long", json: "{}" }, { id: "other", json: "{}" }]));
+  commits.add(0, checkpoint(8));
+  await commits.settled();
+  commits.add(0, rows(1, "short", "long"));
+  await commits.settled();
+  commits.add(0, rows(2, "long"));
+  await commits.settled();
+  assert.deepEqual(appended.map(({ ids, checkpoints }) => [ids, checkpoints]).slice(-2), [
+    [["short", "long"], [{ shard: "c-1-0", replayFrom: { call: 8 }, openCalls: [{ id: "long", json: null }], takenAtUs: 0 }]],
+    [["long"], []],
+  ]);
+});
+
+test("records that an earlier boot left are ended with their rows too, and those of an emptied store are forgotten", async () => {
+  const { store, appended } = plainStore();
+  const commits = createCommits(store, [link().shard], () => undefined);
+  const earlier: Checkpoint = { shard: "c-0-3", replayFrom: { call: 70 }, openCalls: [{ id: "long", json: "{}" }, { id: "longer", json: "{}" }], takenAtUs: 3 };
+  commits.remember([earlier]);
+  commits.add(0, rows(1, "long"));
+  await commits.settled();
+  assert.deepEqual(appended.at(-1)?.checkpoints, [{ ...earlier, openCalls: [{ id: "long", json: null }] }]);
+  await commits.clear();
+  commits.add(0, rows(2, "longer"));
+  await commits.settled();
+  assert.deepEqual(appended.map(({ checkpoints }) => checkpoints), [[]]);
+});
+
+test("while the store is away a registration that changes a thousand times waits once", async () => {
+  const { store, appended, state } = plainStore();
+  const commits = createCommits(store, [link().shard], () => undefined);
+  state.isFull = true;
+  const registration = (aor: string, accepted: number): Registration => ({ aor, contact: "sip:c", accepted }) as Registration;
+  for (let i = 0; i < 1000; i += 1) commits.add(0, { kind: "rows", batch: i, calls: encodeCalls([]), registrations: [registration("ada@x", i), registration(`bob${i % 3}@x`, i)] });
+  await turn();
+  state.isFull = false;
+  await commits.settled();
+  const stored = appended.flatMap(({ registrations }) => registrations);
+  assert.ok(stored.length <= 8, `${stored.length} registrations`);
+  assert.equal(stored.findLast(({ aor }) => aor === "ada@x")?.accepted, 999);
+});
+
+test("whoever makes rows faster than they are stored waits for room", async () => {
+  const { store, go } = slowStore();
+  const commits = createCommits(store, [link().shard], () => undefined);
+  const ids = Array.from({ length: 5000 }, (_, i) => `call-${i}`);
+  for (let batch = 1; batch <= 5; batch += 1) commits.add(0, rows(batch, ...ids));
+  let hasRoom = false;
+  void commits.room().then(() => (hasRoom = true));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(hasRoom, false);
+  for (let i = 0; i < 5; i += 1) {
+    go();
+    await turn();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(hasRoom, true);
+  await commits.settled();
+});
+
+test("a stop does not wait for a store that has gone: what fails once more is left to the next start", async () => {
+  const { store, state, appended } = plainStore();
+  const failures: string[] = [];
+  const commits = createCommits(store, [link().shard], ({ message }) => failures.push(message));
+  state.isFull = true;
+  commits.add(0, rows(1, "a"));
+  await turn();
+  commits.add(0, checkpoint(1));
+  const started = performance.now();
+  await commits.close();
+  assert.ok(performance.now() - started < 3000);
+  assert.equal(appended.length, 0);
+  assert.ok(failures.length >= 2);
+});
+
+test("what is added at the very moment in which the last commit ends is committed too", async () => {
+  const { store, appended } = plainStore();
+  const commits = createCommits(store, [link().shard], () => undefined);
+  commits.add(0, rows(1, "a"));
+  for (let i = 2; i < 200; i += 1) {
+    for (let microtasks = 0; microtasks < i % 17; microtasks += 1) await Promise.resolve();
+    commits.add(0, rows(i, `call-${i}`));
+  }
+  await commits.settled();
+  assert.equal(appended.reduce((sum, { ids }) => sum + ids.length, 0), 199);
 });
 
 test("a reader between commits sees none under way", async () => {

@@ -4,48 +4,16 @@ import { test } from "node:test";
 import { ALL, MATCH_ALL, type CallJson } from "@sipglass/model";
 import { overlay, play } from "../../../../fixtures/calls/traffic.ts";
 import { frameOf, packetOf, sipText } from "../pipeline/frames.fixture.ts";
-import { allCalls, archivedRefs, derivedAnew, heardOf, openSite, settledAt, START_US, type Heard, type Run, type RunOptions, type Site } from "./site.fixture.ts";
-
-const S = 1e6;
-const at = (seconds: number): number => START_US + seconds * S;
-const FAR = at(4 * 3600);
-
-interface Said {
-  seconds: number;
-  start: string;
-  cseq: string;
-  callId?: string;
-  back?: boolean;
-  toTag?: string;
-}
-
-const say = ({ seconds, start, cseq, callId = "one@host", back = false, toTag = "t1" }: Said): Heard => ({
-  frame: frameOf(packetOf(sipText({ start, callId, cseq, toTag, branch: `z9hG4bK${cseq.replace(" ", "")}` }), at(seconds), back ? { src: "192.0.2.2", dst: "192.0.2.1" } : {})),
-  receivedUs: at(seconds),
-});
-
-const answered = (seconds = 0, callId = "one@host"): Heard[] => [
-  say({ seconds, callId, start: "INVITE sip:bob@example.org SIP/2.0", cseq: "1 INVITE", toTag: "" }),
-  say({ seconds: seconds + 1, callId, start: "SIP/2.0 180 Ringing", cseq: "1 INVITE", back: true }),
-  say({ seconds: seconds + 3, callId, start: "SIP/2.0 200 OK", cseq: "1 INVITE", back: true }),
-  say({ seconds: seconds + 3.1, callId, start: "ACK sip:bob@192.0.2.2 SIP/2.0", cseq: "1 ACK" }),
-];
-const ended = (seconds: number, callId = "one@host"): Heard[] => [
-  say({ seconds, callId, start: "BYE sip:bob@192.0.2.2 SIP/2.0", cseq: "2 BYE" }),
-  say({ seconds: seconds + 0.05, callId, start: "SIP/2.0 200 OK", cseq: "2 BYE", back: true }),
-];
-const info = (seconds: number, number: number, callId = "one@host"): Heard => say({ seconds, callId, start: "INFO sip:bob@192.0.2.2 SIP/2.0", cseq: `${number} INFO` });
-const rtcp = (seconds: number, callId = "one@host"): Heard => ({
-  frame: frameOf(packetOf(`{"type":200,"ssrc":${Math.round(seconds * 1000)}}`, at(seconds), { payloadType: 5, correlationId: callId })), receivedUs: at(seconds),
-});
+import { answered, at, ended, FAR_US, info, rtcp, S, say } from "./messages.fixture.ts";
+import { allCalls, archivedRefs, derivedAnew, heardOf, openSite, settledAt, type Heard, type Run, type RunOptions, type Site } from "./site.fixture.ts";
 
 const brief = ({ call_id, state, messages, talk_ms }: Pick<CallJson, "call_id" | "state" | "messages" | "talk_ms">) => [call_id, state, messages, talk_ms];
 
 /** The same calls as those that the archive alone gives, and every packet of the archive in one of them. */
 async function asIfNothingHadHappened(site: Site, run: Run, options: RunOptions = {}): Promise<(string | number | null)[][]> {
-  const calls = await settledAt(run, FAR);
+  const calls = await settledAt(run, FAR_US);
   run.kill();
-  assert.deepEqual(calls, await derivedAnew(site, FAR, options));
+  assert.deepEqual(calls, await derivedAnew(site, FAR_US, options));
   assert.deepEqual(calls.flatMap(({ refs }) => refs).sort(), await archivedRefs(site));
   return calls.map(({ call }) => brief(call));
 }
@@ -279,8 +247,8 @@ test("RTCP joins its call across a restart, and none is attached twice", async (
   first.kill();
   const second = await site.up({ shards: 2, nowUs: at(33) });
   second.hear([rtcp(35), rtcp(36, "young@host"), ...ended(40), ...ended(41, "young@host")]);
-  const calls = await settledAt(second, FAR);
-  assert.deepEqual(calls, await derivedAnew(site, FAR, { shards: 3 }));
+  const calls = await settledAt(second, FAR_US);
+  assert.deepEqual(calls, await derivedAnew(site, FAR_US, { shards: 3 }));
   const media = ({ refs }: { refs: string[] }): number => refs.filter((ref) => ref.includes(".media:")).length;
   assert.deepEqual(calls.map((call) => [call.call.call_id, media(call)]).sort(), [["one@host", 5], ["young@host", 3]]);
 });
@@ -348,20 +316,20 @@ test("rebuild gives the same calls, and one that is killed on its way is ended b
     { name: "busy", startUs: at(0), stretch: 1 }, { name: "stands-for-hours", startUs: at(1), stretch: 1 }, { name: "register", startUs: at(2), stretch: 1 }, { name: "parallel-fork", startUs: at(3), stretch: 2 },
   ])));
   await first.stop();
-  const second = await site.up({ shards: 3, nowUs: FAR });
-  const before = await settledAt(second, FAR);
+  const second = await site.up({ shards: 3, nowUs: FAR_US });
+  const before = await settledAt(second, FAR_US);
   const { packets } = await second.book.rebuild();
   assert.equal(packets, (await archivedRefs(site)).length);
-  assert.deepEqual(await settledAt(second, FAR), before);
+  assert.deepEqual(await settledAt(second, FAR_US), before);
   await second.stop();
   let clearing = false;
-  const third = await site.up({ shards: 1, nowUs: FAR, onCommit: () => (clearing ? "die" : "commit") });
+  const third = await site.up({ shards: 1, nowUs: FAR_US, onCommit: () => (clearing ? "die" : "commit") });
   clearing = true;
   void third.book.rebuild().catch(() => undefined);
   await assert.rejects(Promise.race([third.recovered.then(() => new Promise((_, reject) => setTimeout(() => reject(new Error("killed")), 50)))]));
-  const fourth = await site.up({ shards: 2, nowUs: FAR });
+  const fourth = await site.up({ shards: 2, nowUs: FAR_US });
   assert.equal((await fourth.recovered).packets, packets);
-  assert.deepEqual(await settledAt(fourth, FAR), before);
+  assert.deepEqual(await settledAt(fourth, FAR_US), before);
 });
 
 test("a rebuild tracks open calls anew too", async () => {

@@ -43,9 +43,12 @@ export interface Run {
   /** Rejects when the run was killed before it was over. */
   readonly recovered: Promise<RecoveryResult>;
   readonly failures: readonly string[];
-  /** Packets as the receiver would hand them over; the clock is set to each, and ticks every second in between. */
+  readonly isDead: boolean;
+  /** Resolves when it is killed. */
+  readonly killed: Promise<unknown>;
+  /** Packets as the receiver would hand them over; the clock ticks to each. */
   hear(heard: readonly Heard[]): void;
-  /** The clock goes on, ticking. */
+  /** The clock goes on and ticks. */
   until(us: number): void;
   /** All shards. */
   beat(): void;
@@ -94,8 +97,6 @@ export async function openSite(): Promise<Site> {
 
 export const segmentsOf = (archive: string): string[] =>
   readdirSync(archive, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".hep.zst")).map((name) => join(archive, name));
-
-const TICK_US = 1_000_000;
 
 async function startRun(site: { archive: string; store: Store; boot: number }, options: RunOptions): Promise<Run> {
   const { archive, boot } = site;
@@ -150,10 +151,14 @@ async function startRun(site: { archive: string; store: Store; boot: number }, o
   };
   const until = (us: number): void => {
     nowUs = Math.max(nowUs, us);
-    if (nowUs >= tickedUs + TICK_US) second();
+    if (nowUs > tickedUs) second();
   };
   return {
     book, shards, recovered, failures, until, second, kill,
+    killed: life.promise.catch(() => undefined),
+    get isDead() {
+      return !alive;
+    },
     hear(heard) {
       for (const { frame, receivedUs, peer = "10.9.8.7:1234/udp" } of heard) {
         until(receivedUs);
@@ -238,7 +243,8 @@ export const heardOf = (steps: readonly LadderStep[]): Heard[] =>
 
 /** What the archive alone comes to, tracked from its first packet on by a collector that knows nothing else. */
 export async function derivedAnew(site: Site, nowUs: number, options: RunOptions = {}): Promise<Shown[]> {
-  const run = await site.up({ ...options, store: await openMemoryStore(), nowUs });
+  const run = await site.up({ nowUs, ...options, store: await openMemoryStore() });
+  run.second();
   const calls = await settledAt(run, nowUs);
   run.kill();
   return calls;

@@ -4,8 +4,8 @@ import type { ArchivedPacket } from "../store/log/log.ts";
 import type { Restored } from "./messages.ts";
 import type { Held, PacketPath } from "./packet-path.ts";
 
-/** Live shards look at the clock so often; replay does the same by the times of receipt, so that silence means what it meant then. */
-const TICK_US = 1_000_000;
+/** Live shards look at the clock so often (every beat); replay does the same by the times of receipt, so that silence means what it meant then. */
+const TICK_US = 100_000;
 
 export interface Replay {
   packets(packets: readonly ArchivedPacket[]): void;

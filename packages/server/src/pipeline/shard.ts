@@ -32,9 +32,9 @@ export interface Shard {
   answer<K extends ShardQuestion>(question: K, ask: ShardQuestions[K]["ask"]): ShardQuestions[K]["answer"];
   committed(batch: number): void;
   watch(on: boolean): void;
-  /** Every 100 ms: pending blocks to disk, registrations to the book, changes to those who watch. */
+  /** Every 100 ms: pending blocks to disk, expiry, registrations to the book, changes to those who watch. */
   beat(): void;
-  /** Every second: fsync, expiry, then finished calls to the book, status. */
+  /** Every second: fsync, then finished calls to the book, status. */
   second(): void;
   /** Every five seconds. */
   checkpoint(): void;
@@ -82,6 +82,12 @@ export function createShard(options: ShardOptions): Shard {
     yield* tracking.tracker.live();
     yield* rows.calls();
   }
+  /** In recovery the clock is that of the packets. */
+  const advance = (): void => {
+    if (replay) return;
+    tracking.tracker.advance(now());
+    tracking.registrations.advance(now());
+  };
   const sendRows = (): void => rows.send(tracking.registrations.takeChanged());
   const takeCheckpoint = (whole: boolean): Checkpoint => {
     stored.flushAndSync();
@@ -110,7 +116,7 @@ export function createShard(options: ShardOptions): Shard {
     wholeCheckpoint: () => takeCheckpoint(true),
     settle({ all }) {
       stored.flushAndSync();
-      tracking.tracker.advance(now());
+      advance();
       if (all) tracking.tracker.closeAll();
       sendRows();
       return null;
@@ -137,6 +143,7 @@ export function createShard(options: ShardOptions): Shard {
     },
     beat() {
       writer.flush();
+      advance();
       rows.sendRegistrations(tracking.registrations.takeChanged());
       if (!watched) return;
       const changes = [...tracking.tracker.takeChanged(), ...closed];
@@ -145,10 +152,7 @@ export function createShard(options: ShardOptions): Shard {
     },
     second() {
       stored.flushAndSync();
-      if (!replay) {
-        tracking.tracker.advance(now());
-        tracking.registrations.advance(now());
-      }
+      advance();
       // Only now: the index is durable at once, so its rows must not point at packets that a loss of power could still take.
       sendRows();
       send({ kind: "status", status: statusOf(writer, counters, tracking.tracker.liveCount + rows.uncommitted, stored.throughUs, agents.takeChanged()) });

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MessageChannel } from "node:worker_threads";
+import type { SlabMessage } from "../slab.ts";
+import { slabOf } from "./frames.fixture.ts";
+import { createSlabWork, MAX_UNCOMMITTED } from "./slab-work.ts";
+
+const slab = (number: number): SlabMessage => slabOf([], number);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function open() {
+  const shard = { uncommitted: 0, done: [] as number[], slab: (message: SlabMessage) => void shard.done.push(message.throughUs) };
+  return { shard, work: createSlabWork(shard) };
+}
+
+test("slabs are worked off in order and given back", async () => {
+  const { shard, work } = open();
+  const back: ArrayBuffer[] = [];
+  const slabs = [1, 2, 3].map(slab);
+  for (const message of slabs) work.add(message, (buffer) => back.push(buffer));
+  await work.drain();
+  assert.deepEqual(shard.done, [1, 2, 3]);
+  assert.deepEqual(back, slabs.map(({ buffer }) => buffer));
+});
+
+test("while the book is behind slabs wait; when it has caught up they go on", async () => {
+  const { shard, work } = open();
+  shard.uncommitted = MAX_UNCOMMITTED + 1;
+  work.add(slab(1), () => undefined);
+  work.add(slab(2), () => undefined);
+  await pause(30);
+  assert.deepEqual(shard.done, []);
+  shard.uncommitted = 0;
+  await pause(30);
+  assert.deepEqual(shard.done, [1, 2]);
+});
+
+test("at the end nothing waits for a book that is behind: what was received is worked off", async () => {
+  const { shard, work } = open();
+  shard.uncommitted = MAX_UNCOMMITTED + 1;
+  work.add(slab(1), () => undefined);
+  work.add(slab(2), () => undefined);
+  await work.drain();
+  assert.deepEqual(shard.done, [1, 2]);
+  await work.drain();
+});
+
+test("a receiver that never pauses lets the clock and questions have their turn between two slabs", async () => {
+  const { shard, work } = open();
+  const { port1, port2 } = new MessageChannel();
+  port1.on("message", (message: SlabMessage) => {
+    // The receiver fills each slab again as soon as it is back.
+    work.add(message, () => (shard.done.length < 3000 ? port2.postMessage(message) : port1.close()));
+  });
+  let ticks = 0;
+  const timer = setInterval(() => (ticks += 1), 1);
+  const started = performance.now();
+  shard.slab = (message) => {
+    shard.done.push(message.throughUs);
+    const until = performance.now() + 0.1;
+    while (performance.now() < until);
+  };
+  for (let i = 0; i < 20; i += 1) port2.postMessage(slab(i));
+  await new Promise((resolve) => port1.once("close", resolve));
+  clearInterval(timer);
+  assert.ok(ticks > (performance.now() - started) / 20, `${ticks} ticks while 3,000 slabs were worked off`);
+});
