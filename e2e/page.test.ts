@@ -91,6 +91,21 @@ test("a call is in the open list within a second of its first packet", options, 
   assert.ok(median < 1000, `shown after ${took.map(Math.round).join(", ")} ms`);
 });
 
+test("a call that came after the list was asked and before the stream began is shown all the same", options, async () => {
+  let begin = (): void => undefined;
+  const held = new Promise<void>((resolve) => (begin = resolve));
+  await page.route("**/api/v1/live*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open("/");
+  await untilRows(5);
+  await place(["busy", 50]);
+  begin();
+  await untilRows(6);
+  await page.unrouteAll();
+});
+
 test("rows that come while the reader is further down wait behind a pill, and nothing moves", options, async () => {
   await sendUdp(frames({ calls: 80, firstCall: 100, rate: 400, startUs: nowUs() - 30_000_000 }), server.hepPort);
   await open("/?kinds=all");

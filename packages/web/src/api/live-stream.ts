@@ -7,8 +7,8 @@ export type StreamState = "off" | "connecting" | "open" | "lost";
 
 interface Handlers {
   onChanges: (changes: LiveChanges) => void;
-  /** The stream came back: what happened in between is unknown. */
-  onGap: () => void;
+  /** What happened since the list was asked is unknown: the stream has only begun (`first`), came back, or was too slow. */
+  onGap: (first: boolean) => void;
 }
 
 export function useLiveStream(q: string, on: boolean, handlers: Handlers): StreamState {
@@ -20,12 +20,16 @@ export function useLiveStream(q: string, on: boolean, handlers: Handlers): Strea
   useEffect(() => {
     if (!on) return setState("off");
     setState("connecting");
-    let wasOpen = false;
+    let first = true;
     const source = new EventSource(apiUrl("live", { q }));
-    source.addEventListener("calls", (event: MessageEvent<string>) => latest.current.onChanges(JSON.parse(event.data) as LiveChanges));
+    source.addEventListener("calls", (event: MessageEvent<string>) => {
+      const changes = JSON.parse(event.data) as LiveChanges;
+      latest.current.onChanges(changes);
+      if (changes.skipped) latest.current.onGap(false);
+    });
     source.addEventListener("open", () => {
-      if (wasOpen) latest.current.onGap();
-      wasOpen = true;
+      latest.current.onGap(first);
+      first = false;
       setState("open");
     });
     source.addEventListener("error", () => setState("lost"));

@@ -26,6 +26,8 @@ export interface Histogram {
 
 export interface LiveChanges {
   changes: { change: "new" | "changed"; call: CallJson }[];
+  /** How many calls' changes were let go because this page was too slow. */
+  skipped?: number;
 }
 
 export interface User {

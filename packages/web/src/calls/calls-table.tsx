@@ -56,9 +56,9 @@ export function CallsTable({ view, at, actions }: CallsTableProps) {
   });
   return (
     <div className={withDays ? "calls-pane with-days" : "calls-pane"}>
-      {view.waiting > 0 && (
+      {(view.waiting > 0 || view.missed) && (
         <button type="button" className="pill" onClick={() => (view.showWaiting(), scroller.current?.scrollTo({ top: 0 }))}>
-          {view.waiting} new
+          {view.missed ? "New calls" : `${view.waiting} new`}
         </button>
       )}
       <div

@@ -57,6 +57,15 @@ test("a call that is both live and in a freshly loaded page stands once", () => 
   assert.equal(ids(rowsOf(state, [call("c", 30), ...pages])), "c b a");
 });
 
+test("of a call that the pages and the stream both tell of, the later revision counts", () => {
+  const [old, young] = [call("b", 20, { revision: 3, state: "ringing" }), call("b", 20, { revision: 4, state: "completed" })];
+  const changed = (each: CallJson) => applyChanges(NO_LIVE_ROWS, { changes: [{ change: "changed", call: each }] }, seen(true));
+  const shown = (each: CallJson) => applyChanges(NO_LIVE_ROWS, news(each), { ...seen(true), has: () => false });
+  for (const state of [changed, shown]) {
+    assert.deepEqual([rowsOf(state(young), [old])[0]?.state, rowsOf(state(old), [young])[0]?.state], ["completed", "completed"]);
+  }
+});
+
 test("calls that began before the range do not enter the list, however new the news", () => {
   const fromUs = fromRfc3339("2026-11-20T14:25:00Z");
   const state = applyChanges(NO_LIVE_ROWS, news(call("c", 30), call("old", 5)), { ...seen(true), fromUs });

@@ -49,7 +49,12 @@ export function release(state: LiveRows): LiveRows {
   return { ...state, shown: state.waiting.reduceRight(insert, state.shown), waiting: [] };
 }
 
+const newer = (a: CallJson, b: CallJson | undefined): CallJson => (b !== undefined && b.revision >= a.revision ? b : a);
+
+/** The list: pages asked again after a gap may know more than the changes laid over them, so of two the later revision counts. */
 export function rowsOf(state: LiveRows, pages: readonly CallJson[]): CallJson[] {
-  const above = new Set(state.shown.map((row) => row.id));
-  return [...state.shown, ...pages.filter((row) => !above.has(row.id)).map((row) => state.changed.get(row.id) ?? row)];
+  const paged = new Map(pages.map((row) => [row.id, row]));
+  const above = state.shown.filter((row) => !paged.has(row.id));
+  const overlaid = new Map(state.shown.map((row) => [row.id, row]));
+  return [...above, ...pages.map((row) => newer(newer(row, state.changed.get(row.id)), overlaid.get(row.id)))];
 }

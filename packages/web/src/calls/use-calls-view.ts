@@ -12,6 +12,8 @@ import { applyChanges, LIVE_LIMIT, NO_LIVE_ROWS, release, rowsOf } from "./live-
 export interface CallsView {
   rows: CallJson[];
   waiting: number;
+  /** More may have happened than the list knows; it is asked again at the top, where nothing moves. */
+  missed: boolean;
   /** The first page is not there yet and nothing older can stand in. */
   loading: boolean;
   /** What is on show answers an earlier question. */
@@ -33,12 +35,17 @@ export function useCallsView(): CallsView {
   const live = isRelative(range) && search.live !== "0";
   const calls = useCalls(q, range);
   const [overlay, setOverlay] = useState(NO_LIVE_ROWS);
+  const [missed, setMissed] = useState(false);
   const atTop = useRef(true);
   const pages = useMemo(() => calls.data?.pages.flatMap((page) => page.items) ?? [], [calls.data]);
   const ids = useMemo(() => new Set(pages.map((call) => call.id)), [pages]);
   const question = `${q} ${range.from} ${range.to ?? ""}`;
-  useEffect(() => setOverlay(NO_LIVE_ROWS), [question, calls.isPlaceholderData]);
+  useEffect(() => (setOverlay(NO_LIVE_ROWS), setMissed(false)), [question, calls.isPlaceholderData]);
 
+  const askAgain = (): void => {
+    setMissed(false);
+    void client.invalidateQueries({ queryKey: ["calls"] });
+  };
   const refresh = (): void => {
     setOverlay(NO_LIVE_ROWS);
     void client.resetQueries({ queryKey: ["calls", q, range.from, range.to ?? ""] });
@@ -52,7 +59,7 @@ export function useCallsView(): CallsView {
           has: (id) => ids.has(id),
         }),
       ),
-    onGap: () => void client.invalidateQueries({ queryKey: ["calls"] }),
+    onGap: (first) => (first || (atTop.current && !search.peek) ? askAgain() : setMissed(true)),
   });
   useTellStreamState(stream);
   const rows = useMemo(() => rowsOf(overlay, pages), [overlay, pages]);
@@ -60,11 +67,16 @@ export function useCallsView(): CallsView {
     if (now && !atTop.current) showWaiting();
     atTop.current = now;
   };
-  const showWaiting = (): void => (overlay.shown.length + overlay.waiting.length > LIVE_LIMIT ? refresh() : setOverlay(release));
+  const showWaiting = (): void => {
+    if (overlay.shown.length + overlay.waiting.length > LIVE_LIMIT) refresh();
+    else setOverlay(release);
+    if (missed) askAgain();
+  };
   const partial = calls.data?.pages.filter((page) => page.partial) ?? [];
   return {
     rows,
-    waiting: overlay.waiting.length,
+    waiting: overlay.waiting.filter(({ id }) => !ids.has(id)).length,
+    missed,
     loading: calls.isLoading,
     stale: calls.isPlaceholderData,
     error: calls.error,
