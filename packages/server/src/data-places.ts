@@ -1,6 +1,6 @@
 // The data directory: where everything lives, who holds it, and the numbers that make packet identities unique for ever.
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SipglassError } from "@sipglass/model";
 import { nextBoot } from "./store/log/mod.ts";
@@ -12,6 +12,8 @@ export interface DataPlaces {
   /** Six characters, made once. */
   collector: string;
   boot: number;
+  /** When this directory was first used, epoch µs. */
+  madeAtUs: number;
   /** Gives the directory free for another process. */
   release(): void;
 }
@@ -26,11 +28,14 @@ export function openDataPlaces(directory: string): DataPlaces {
     throw new SipglassError("bad_config", {}, `The data directory ${root} cannot be made: ${(error as Error).message}. Set SIPGLASS_DATA to a directory that sipglass may write to.`);
   }
   const release = hold(join(root, "lock"), root);
-  return { root, archive, index, collector: collectorOf(root), boot: nextBoot(root), release };
+  const collector = collectorOf(root);
+  return { root, archive, index, collector, boot: nextBoot(root), madeAtUs: Math.round(statSync(join(root, COLLECTOR_FILE)).mtimeMs * 1000), release };
 }
 
+const COLLECTOR_FILE = "collector";
+
 function collectorOf(root: string): string {
-  const file = join(root, "collector");
+  const file = join(root, COLLECTOR_FILE);
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
   const made = `c${(randomBytes(4).readUInt32BE() % 36 ** 5).toString(36).padStart(5, "0")}`;
   writeFileSync(file, `${made}\n`, { mode: 0o640 });

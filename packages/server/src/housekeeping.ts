@@ -54,11 +54,11 @@ function jobOf(config: Config, directory: string, nowUs: number): KeeperJob {
   return { directory, removeBefore, maxBytes: config.retainBytes, sealBeforeUs: config.seal ? nowUs - HOUR_US : 0 };
 }
 
-/** The index keeps calls as long as any of their packets may be kept. */
-async function keepIndex(config: Config, { threads }: Server, log: Log, nowUs: number): Promise<void> {
+/** The index keeps calls as long as any of their packets may be kept; imported captures from before this installation stay. */
+async function keepIndex(config: Config, { threads, places }: Server, log: Log, nowUs: number): Promise<void> {
   const kept = Object.values(retentionOf(config));
   try {
-    if (!kept.includes(0)) await threads.book.dropBefore(nowUs - Math.max(...kept));
+    if (!kept.includes(0)) await threads.book.dropBefore(nowUs - Math.max(...kept), places.madeAtUs);
     if (config.seal) await threads.book.seal(Math.floor((nowUs - SEAL_DAY_AFTER_US) / DAY_US) * DAY_US);
   } catch (error) {
     log.error({ room: "book", err: error }, "housekeeping of the index failed; it will be tried again");

@@ -38,7 +38,7 @@ export interface Book extends BookQuestions {
   /** Empties what is derived and derives it again from the archive. */
   rebuild(): Promise<RecoveryResult>;
   state(): Promise<BookState>;
-  dropBefore(us: number): Promise<number>;
+  dropBefore(us: number, sparedBeforeUs: number): Promise<number>;
   seal(beforeUs: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -108,7 +108,7 @@ export function createBook(options: BookOptions): Book {
       };
     },
     // The store orders these and commits itself; a day that is sealed for half a minute holds nothing up.
-    dropBefore: (us) => store.dropBefore(us),
+    dropBefore: (us, sparedBeforeUs) => store.dropBefore(us, sparedBeforeUs),
     seal: (beforeUs) => store.seal(beforeUs),
     async close() {
       clearInterval(saving);

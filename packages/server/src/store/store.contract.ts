@@ -335,6 +335,15 @@ function keeping(check: Check): void {
     }
   });
 
+  check("calls from before the installation are spared, sealed or not", async (store) => {
+    await add(store, makeCalls(20, spread));
+    await store.seal(NOON_US - DAY_US);
+    const midnight = NOON_US - 12 * HOUR_US - 2 * DAY_US;
+    assert.equal(await store.dropBefore(NOON_US + DAY_US, midnight), 15);
+    assert.equal(await store.count(ALL, everything), 5);
+    assert.equal(await store.dropBefore(NOON_US + DAY_US, NOON_US + DAY_US), 0);
+  });
+
   check("calls that began before are dropped and counted, sealed or not", async (store) => {
     await add(store, makeCalls(20, spread));
     await store.seal(NOON_US - DAY_US);

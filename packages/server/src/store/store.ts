@@ -46,8 +46,11 @@ export interface Store {
   checkpoints(): Promise<(Checkpoint & { openCalls: { id: string; json: string }[] })[]>;
   /** Call-ID → highest stored sequence per writer, for rows that hold a packet at or beyond the given positions: what replay must skip. */
   storedBeyond(positions: Record<string, number>): Promise<Map<string, Record<string, number>>>;
-  /** Drops calls that started before; returns how many. Day-grained stores may keep up to a day more. */
-  dropBefore(us: number): Promise<number>;
+  /**
+   * Drops calls that started before; returns how many. Day-grained stores may keep up to a day more. Calls that started before
+   * `sparedBeforeUs` stay: they come from captures older than this installation and were brought in on purpose.
+   */
+  dropBefore(us: number, sparedBeforeUs?: number): Promise<number>;
   /** Moves closed days out of the hot tables. */
   seal(beforeUs: number): Promise<void>;
   /** Empties all derived tables: before a rebuild. */

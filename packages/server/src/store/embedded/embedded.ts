@@ -59,7 +59,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
       agents: () => findAgents(places),
       checkpoints: () => findCheckpoints(places),
       storedBeyond: (positions) => findStoredBeyond(places, positions),
-      dropBefore: (us) => keep(() => dropCallsBefore(places, us)),
+      dropBefore: (us, sparedBeforeUs) => keep(() => dropCallsBefore(places, us, sparedBeforeUs)),
       seal: (beforeUs) => keep(() => sealDays(places, beforeUs)),
       clear: () => keep(() => clearAll(places)),
       sizeBytes: () => Promise.resolve(sizeOf(directory)),

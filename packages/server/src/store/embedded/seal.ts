@@ -109,12 +109,12 @@ async function commit({ database, days }: Places, { day, old, fresh, rows }: Sea
   if (old) for (const path of [days.path(old.file), days.keyPath(old.file)]) rmSync(path, { force: true });
 }
 
-/** Answers how many calls went. A sealed day goes when it has ended before. */
-export async function dropCallsBefore({ database, days, hot }: Places, us: number): Promise<number> {
-  const gone = days.list().filter(({ day }) => (day + 1) * DAY_US <= us);
+/** Answers how many calls went. A sealed day goes when it has ended before, and did not begin before `sparedBeforeUs`. */
+export async function dropCallsBefore({ database, days, hot }: Places, us: number, sparedBeforeUs = 0): Promise<number> {
+  const gone = days.list().filter(({ day }) => (day + 1) * DAY_US <= us && day * DAY_US >= sparedBeforeUs);
   const dropped = await database.withoutReaders(async () => {
     const count = await database.write(async (session) => {
-      let calls = await session.run((bind) => `DELETE FROM calls WHERE started_at < ${bind.number(us)}`);
+      let calls = await session.run((bind) => `DELETE FROM calls WHERE started_at < ${bind.number(us)} AND started_at >= ${bind.number(sparedBeforeUs)}`);
       for (const { day, calls: sealed } of gone) {
         const outdated = await session.run(`DELETE FROM replaced WHERE day = ${day}`);
         await session.run(`DELETE FROM sealed_day WHERE day = ${day}`);

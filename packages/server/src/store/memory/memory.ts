@@ -109,8 +109,8 @@ class MemoryStore implements Store {
     return found;
   }
 
-  async dropBefore(us: number): Promise<number> {
-    const gone = [...this.calls.values()].filter(({ startedAtUs }) => startedAtUs < us);
+  async dropBefore(us: number, sparedBeforeUs = 0): Promise<number> {
+    const gone = [...this.calls.values()].filter(({ startedAtUs }) => startedAtUs < us && startedAtUs >= sparedBeforeUs);
     for (const { id } of gone) this.calls.delete(id);
     return gone.length;
   }
