@@ -53,6 +53,14 @@ test("the relayed answer stands behind the one that was relayed", () => {
   assert.deepEqual(arranged(script).slice(2), ["b>p 200", "p>a 200"]);
 });
 
+test("a proxy's own 100 does not wait for the 100 of the next hop", () => {
+  const script = `0.000 alice > proxy INVITE
+0.001 proxy > alice 100
+0.002 proxy > bob INVITE
+1.500 bob > proxy 100`;
+  assert.deepEqual(arranged(script), ["a>p INVITE", "p>a 100", "p>b INVITE", "b>p 100"]);
+});
+
 test("the ACK of a refusal stands behind the refusal", () => {
   const script = `0.000 alice > bob INVITE
 ~ 0.010 bob > alice 404

@@ -38,7 +38,8 @@ const responseKey = (message: SipMessage, branch: string): string =>
 
 function addTo({ requests, finals, relayed }: Index, message: SipMessage, i: number): void {
   if (message.isRequest) return addFirst(requests, requestKey(message, message.branch), i);
-  const below = secondBranch(message);
+  // 100 is never passed on: each hop says its own (RFC 3261 §16.7 step 5).
+  const below = message.statusCode > 100 ? secondBranch(message) : undefined;
   if (below !== undefined) addFirst(relayed, responseKey(message, below), i);
   if (message.statusCode >= 200 && message.cseqMethod === "INVITE") addFirst(finals, `${message.branch}\n${message.cseq}`, i);
 }
