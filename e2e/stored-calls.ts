@@ -27,7 +27,8 @@ export async function readStoredCalls(directory: string): Promise<StoredCalls> {
     calls.push(...page.items);
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
-  const open = (await store.checkpoints()).flatMap(({ openCalls }) => openCalls.map(({ json }) => (JSON.parse(json) as { call: Call }).call));
+  const open: Call[] = [];
+  for (const { openCalls } of await store.checkpoints()) for (const { json } of openCalls) open.push((JSON.parse(json) as { call: Call }).call);
   await store.close();
   return { calls: [...calls, ...open], open: new Set(open.map(({ callId }) => callId)), packets: await readPackets(directory) };
 }
