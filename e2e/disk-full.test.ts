@@ -86,7 +86,7 @@ test("a disk that is full stops the archive and nothing else, and space sets it 
 
     // The faces do not mind.
     assert.equal((await server.fetch("/")).status, 200);
-    await t.test("messages of stored calls are shown while nothing can be written down about it", { todo: "the audit log wants its entry on the full disk" }, () => readMessages(server, early));
+    await readMessages(server, early);
     const during = await completed(server);
     assert.ok(during.some(({ id }) => id === early.id));
     await until(() => completed(server), (calls) => calls.length > during.length + 20, 20_000);

@@ -11,8 +11,8 @@ import { pipeline } from "node:stream/promises";
 const root = join(import.meta.dirname, "../..");
 const tier = process.argv.includes("--tier") ? (process.argv[process.argv.indexOf("--tier") + 1] ?? "test") : "test";
 const inCi = process.env["CI"] === "true";
-/** Skips that stay skips even in CI: they need what no registry has. */
-const ALLOWED_SKIP = /SIPGLASS_CORPUS/;
+/** Skips that stay skips even in CI: they need what no registry has, or rights that a container may not give. */
+const ALLOWED_SKIP = /SIPGLASS_CORPUS|mount/;
 
 interface Tally {
   passed: number;
@@ -42,8 +42,11 @@ async function nodeTests(files: string[], concurrency: number, timeoutMs: number
     else if (inCi && !ALLOWED_SKIP.test(String(skip))) missing.push(`${name}: ${String(skip)}`);
     else tally.skipped += 1;
   });
-  stream.on("test:fail", ({ details }) => {
-    if (details.type !== "suite") tally.failed += 1;
+  stream.on("test:fail", ({ details, todo }) => {
+    if (details.type === "suite") return;
+    // A known gap that says so: shown, and no failure.
+    if (todo === undefined) tally.failed += 1;
+    else tally.skipped += 1;
   });
   await pipeline(stream, new spec(), async (source) => {
     for await (const chunk of source) process.stdout.write(chunk as Buffer);

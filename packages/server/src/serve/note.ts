@@ -5,14 +5,14 @@ import type { State } from "../state/state.ts";
 
 export type Note = (request: FastifyRequest, action: AuditAction, object: string, details?: Record<string, unknown>) => void;
 
+/** A full disk must not blind those who look for the cause: an entry that cannot be written stands in the server's own log instead. */
 export function noteOf({ state }: { state: State }): Note {
-  return (request, action, object, details = {}) =>
-    state.audit.write({
-      user: request.identity?.user ?? "",
-      via: request.identity?.via ?? "",
-      action,
-      object,
-      address: request.ip,
-      details,
-    });
+  return (request, action, object, details = {}) => {
+    const entry = { user: request.identity?.user ?? "", via: request.identity?.via ?? "", action, object, address: request.ip, details };
+    try {
+      state.audit.write(entry);
+    } catch (error) {
+      request.log.error({ room: "state", audit: entry, err: error }, "the audit log could not be written; its entry stands here");
+    }
+  };
 }
