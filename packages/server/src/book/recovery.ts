@@ -121,11 +121,15 @@ function createHeld(positions: Positions) {
 /** In receive order, which is the order in which they were tracked. */
 async function replay({ reader, shards, commits, shardOf, onProgress }: RecoveryOptions, positions: Positions): Promise<number> {
   const batches: ArchivedPacket[][] = shards.map(() => []);
+  /** One batch a shard is on its way while the next is read. */
+  const underWay: (Promise<unknown> | undefined)[] = shards.map(() => undefined);
   const send = async (shard: number): Promise<void> => {
     const packets = batches[shard]?.splice(0) ?? [];
-    if (packets.length === 0) return;
+    await underWay[shard];
     await commits.room();
-    await shards[shard]?.ask("replay", { packets });
+    underWay[shard] = packets.length > 0 ? shards[shard]?.ask("replay", { packets }) : undefined;
+    // Awaited with the next batch; until then a rejection is nobody's.
+    underWay[shard]?.catch(() => undefined);
   };
   let count = 0;
   for await (const packet of inReceiveOrder(reader, positions)) {
@@ -137,6 +141,7 @@ async function replay({ reader, shards, commits, shardOf, onProgress }: Recovery
     }
   }
   await Promise.all(shards.map((_, shard) => send(shard)));
+  await Promise.all(underWay);
   return count;
 }
 
