@@ -63,7 +63,14 @@ export function createBook(options: BookOptions): Book {
     });
   });
 
-  const saveAgents = (): Promise<void> => store.saveAgents(board.agents()).catch(options.onFailure);
+  const saveAgents = async (): Promise<void> => {
+    const agents = board.takeUnsaved();
+    if (agents.length === 0) return;
+    await store.saveAgents(agents).catch((error: Error) => {
+      board.notSaved(agents);
+      options.onFailure(error);
+    });
+  };
   const runRecovery = async (): Promise<RecoveryResult> => {
     recovery.state = "running";
     const onProgress = (packets: number): void => void (recovery.packets = packets);

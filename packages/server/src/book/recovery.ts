@@ -110,8 +110,10 @@ function createHeld(positions: Positions) {
       add(call.callId, Object.fromEntries(replayed));
       for (const { writer, sequences } of call.refs) {
         const from = positions[writer];
-        const beyond = from === undefined ? [] : sequences.filter((sequence) => sequence >= from);
-        if (beyond.length > 0) packets.set(writer, (packets.get(writer) ?? []).concat(beyond));
+        if (from === undefined) continue;
+        const known = packets.get(writer) ?? [];
+        packets.set(writer, known);
+        for (const sequence of sequences) if (sequence >= from) known.push(sequence);
       }
     },
     all: (): Omit<Restored, "openCalls"> => ({ applied: [...applied], held: [...packets] }),

@@ -34,3 +34,18 @@ test("one shard with a full disk makes the whole archive say so", () => {
   board.update(1, status({ archive: "disk_full", lostPackets: 3 }));
   assert.deepEqual([board.totals().archive, board.totals().lostPackets], ["disk_full", 3]);
 });
+
+test("what is saved are agents heard of since, each once whatever transports it uses, so that its counts add up after a restart", () => {
+  const board = createStatusBoard(1);
+  board.remember([agent({ name: "old", packets: 9 }), agent({ packets: 100 })]);
+  board.update(0, status({ agents: [agent({ packets: 5 }), agent({ packets: 7, transport: "tcp", lastSeenAtUs: 30 })] }));
+  const saved = board.takeUnsaved();
+  assert.deepEqual(saved.map(({ name, packets, transport }) => [name, packets, transport]), [["sbc1", 112, "tcp"]]);
+  assert.deepEqual(board.takeUnsaved(), []);
+  board.notSaved(saved);
+  assert.equal(board.takeUnsaved().length, 1);
+  const next = createStatusBoard(1);
+  next.remember(saved);
+  next.update(0, status({ agents: [agent({ packets: 3 })] }));
+  assert.equal(next.agents().reduce((sum, { packets }) => sum + packets, 0), 115);
+});

@@ -18,30 +18,48 @@ export interface StatusBoard {
   update(shard: number, status: ShardStatus): void;
   totals(): Totals;
   agents(): Agent[];
+  /** Those heard of since the last call, as the store keeps them: one a name, id and host, whatever the transport. */
+  takeUnsaved(): Agent[];
+  /** They could not be saved after all. */
+  notSaved(agents: readonly Agent[]): void;
   /** Agents of earlier runs, from the store. */
   remember(agents: readonly Agent[]): void;
 }
 
+const storeKeyOf = ({ name, id, peer }: Agent): string => `${name}\n${id}\n${peer}`;
 const keyOf = (agent: Agent): string => `${agent.name}\n${agent.peer}\n${agent.transport}`;
 
 export function createStatusBoard(shards: number): StatusBoard {
   const statuses: (ShardStatus | undefined)[] = Array.from({ length: shards });
   /** key → shard → its count of that agent; shard -1 = earlier runs. */
   const agents = new Map<string, Map<number, Agent>>();
+  const unsaved = new Set<string>();
   const put = (shard: number, agent: Agent): void => {
     const parts = agents.get(keyOf(agent)) ?? new Map<number, Agent>();
     parts.set(shard, agent);
     agents.set(keyOf(agent), parts);
   };
+  const summed = (): Agent[] => Array.from(agents.values(), (parts) => [...parts.values()].reduce(addAgents));
   return {
     update(shard, status) {
       statuses[shard] = status;
-      for (const agent of status.agents) put(shard, agent);
+      for (const agent of status.agents) {
+        put(shard, agent);
+        unsaved.add(storeKeyOf(agent));
+      }
     },
     remember(earlier) {
       for (const agent of earlier) put(-1, agent);
     },
-    agents: () => Array.from(agents.values(), (parts) => [...parts.values()].reduce(addAgents)),
+    agents: summed,
+    takeUnsaved() {
+      const heardOf = summed().filter((agent) => unsaved.has(storeKeyOf(agent)));
+      unsaved.clear();
+      return Array.from(Map.groupBy(heardOf, storeKeyOf).values(), (same) => same.reduce(addAgents));
+    },
+    notSaved(some) {
+      for (const agent of some) unsaved.add(storeKeyOf(agent));
+    },
     totals() {
       const known = statuses.filter((status) => status !== undefined);
       const sum = (pick: (status: ShardStatus) => number): number => known.reduce((total, status) => total + pick(status), 0);
