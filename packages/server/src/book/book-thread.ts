@@ -35,13 +35,15 @@ async function start(port: MessagePort, data: BookData): Promise<void> {
   const post = (message: FromBook): void => port.postMessage(message);
   let book: Book;
   try {
-    const store = await openEmbeddedStore({ directory: data.indexDirectory, threads: 1, memoryLimitMb: Math.round(data.storeMemoryBytes / 1024 / 1024) });
+    const onFailure = (error: Error): void => post({ kind: "failure", message: error.message });
+    const memoryLimitMb = Math.round(data.storeMemoryBytes / 1024 / 1024);
+    const store = await openEmbeddedStore({ directory: data.indexDirectory, threads: 1, memoryLimitMb, onFailure });
     const reader = await openLogReader({ directory: data.archiveDirectory });
     const shards = data.shards.map(createShardLink);
     book = createBook({
       store, reader, shards, ports: { inflate: inflateAny, latin1 },
       shardOf: ({ frame, peer }) => shardOf(frame, peer, shards.length),
-      onFailure: (error) => post({ kind: "failure", message: error.message }),
+      onFailure,
     });
   } catch (error) {
     post({ kind: "failed_to_open", code: isSipglassError(error) ? error.code : "internal", message: (error as Error).message });

@@ -8,7 +8,7 @@ import type { Questions } from "./questions.ts";
 import { recover, type RecoveryResult } from "./recovery.ts";
 import { count, find, histogram, search, session } from "./search.ts";
 import type { ShardLink } from "./shard-link.ts";
-import { createStatusBoard, type Totals } from "./status.ts";
+import { createStatusBoard, type StatusBoard, type Totals } from "./status.ts";
 import { createWatchers } from "./watchers.ts";
 
 export interface BookOptions {
@@ -52,7 +52,7 @@ export function createBook(options: BookOptions): Book {
   const board = createStatusBoard(shards.length);
   const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
   const recovery = { state: "done" as "done" | "running", packets: 0 };
-  const saving = setInterval(() => void saveAgents(), SAVE_AGENTS_MS).unref();
+  const agents = keepAgents(store, board, options.onFailure);
 
   shards.forEach((shard, number) => {
     shard.onMessage((message) => {
@@ -63,14 +63,6 @@ export function createBook(options: BookOptions): Book {
     });
   });
 
-  const saveAgents = async (): Promise<void> => {
-    const agents = board.takeUnsaved();
-    if (agents.length === 0) return;
-    await store.saveAgents(agents).catch((error: Error) => {
-      board.notSaved(agents);
-      options.onFailure(error);
-    });
-  };
   const runRecovery = async (): Promise<RecoveryResult> => {
     recovery.state = "running";
     const onProgress = (packets: number): void => void (recovery.packets = packets);
@@ -118,7 +110,6 @@ export function createBook(options: BookOptions): Book {
     dropBefore: (us, sparedBeforeUs) => store.dropBefore(us, sparedBeforeUs),
     seal: (beforeUs) => store.seal(beforeUs),
     async close() {
-      clearInterval(saving);
       watchers.close();
       // A shard that died cannot say good-bye: its last checkpoint stands, and the archive behind it.
       const last = await Promise.allSettled(shards.map((shard) => shard.ask("close", null)));
@@ -127,9 +118,28 @@ export function createBook(options: BookOptions): Book {
         else options.onFailure(answer.reason as Error);
       });
       await commits.close();
-      await saveAgents();
+      await agents.close();
       await reader.close();
       await store.close();
+    },
+  };
+}
+
+/** Counts of agents are not derived from the archive: what came since the last save is lost with the process. */
+function keepAgents(store: Store, board: StatusBoard, onFailure: (error: Error) => void): { close(): Promise<void> } {
+  const save = async (): Promise<void> => {
+    const agents = board.takeUnsaved();
+    if (agents.length === 0) return;
+    await store.saveAgents(agents).catch((error: Error) => {
+      board.notSaved(agents);
+      onFailure(error);
+    });
+  };
+  const saving = setInterval(() => void save(), SAVE_AGENTS_MS).unref();
+  return {
+    close() {
+      clearInterval(saving);
+      return save();
     },
   };
 }
