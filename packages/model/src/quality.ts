@@ -1,0 +1,74 @@
+// The quality of media: streams, what was reported of them and what is computed from it. Found by analyse/quality.
+
+/** Narrow-, wide- and full-band ratings have scales of their own (G.107, G.107.1, G.107.2) and are never averaged together. */
+export type MosScale = "nb" | "wb" | "fb";
+
+/** Who said it. `rtp` = computed from the media packets themselves. */
+export type QualitySource = "rtcp" | "rtcp_xr" | "rtp" | "rtp_report" | "vq_rtcpxr" | "rtp_stat" | "device";
+
+/** One measurement of one stream over one interval. null = not reported; never invented. */
+export interface QualityReport {
+  /** `MessageView.ref` of the packet that carried it. */
+  ref: string;
+  atUs: number;
+  source: QualitySource;
+  /** Of the interval since the report before; of the whole stream when the sender gives totals only. */
+  fromUs: number;
+  packetsExpected: number | null;
+  packetsLost: number | null;
+  lossPct: number | null;
+  /** Late packets thrown away by the jitter buffer. */
+  discardPct: number | null;
+  jitterMs: number | null;
+  rttMs: number | null;
+  /** G.107 burst ratio, ≥ 1; null when nothing tells bursts. */
+  burstR: number | null;
+  /** As the sender says. */
+  reportedMos: number | null;
+  reportedR: number | null;
+  /** Computed by the E-model: listening (no delay) and conversational (with delay; null without an RTT). */
+  mosLq: number | null;
+  mosCq: number | null;
+  r: number | null;
+}
+
+/** One direction of media: packets from one SSRC to one receiver. */
+export interface Stream {
+  ssrc: number;
+  /** `Call.id` of the leg; "" when none was found. */
+  callId: string;
+  /** Ends of the media, `ip:port`, as far as known; "" otherwise. */
+  src: string;
+  dst: string;
+  /** Who speaks in it, seen from the call. */
+  direction: "caller_to_callee" | "callee_to_caller" | "unknown";
+  codec: string;
+  clockRateHz: number;
+  scale: MosScale;
+  /** The codec has no published impairment values: the rating is an estimate. */
+  estimated: boolean;
+  fromUs: number;
+  toUs: number;
+  packets: number | null;
+  lost: number | null;
+  lossPct: number | null;
+  jitterMs: number | null;
+  maxJitterMs: number | null;
+  rttMs: number | null;
+  burstR: number | null;
+  mosLq: number | null;
+  mosCq: number | null;
+  /** Worst interval. */
+  worstMos: number | null;
+  reportedMos: number | null;
+  source: QualitySource;
+  reports: QualityReport[];
+  /** How the number came about, for "why 3.6?": inputs and terms, one line each. */
+  why: string[];
+}
+
+export interface Quality {
+  streams: Stream[];
+  /** "B hears A badly from 12:03:10: 8 % loss in bursts", one sentence a direction that is not good; [] when all is. */
+  verdicts: string[];
+}
