@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { CALL_COLUMNS } from "../call-row.ts";
-import { FIELDS } from "./fields.ts";
+import { COMPUTED_COLUMNS, FIELDS } from "./fields.ts";
 import { parseQuery } from "./parse.ts";
 
 const REFERENCE = readFileSync(new URL("../../../../docs/reference/query.md", import.meta.url), "utf8");
@@ -27,8 +27,8 @@ test("the values that the reference shows are understood", () => {
   for (const query of queries) assert.ok(parseQuery(query, { nowUs: 1e15 }).ok, query);
 });
 
-test("every source names columns that exist", () => {
-  const names = new Set(CALL_COLUMNS.map(({ name }) => name));
+test("every source names columns that exist, or that stores compute", () => {
+  const names = new Set<string>([...CALL_COLUMNS.map(({ name }) => name), ...COMPUTED_COLUMNS]);
   for (const { sources } of FIELDS) {
     for (const source of sources) {
       assert.ok(names.has(source.column), source.column);

@@ -1,6 +1,10 @@
 // The fields of the query language: one table for the parser, the evaluators, auto-complete and the documentation.
 import type { Call } from "../call.ts";
 import { CALL_KINDS, CALL_STATES } from "../call-state.ts";
+import { hostOf } from "./ip.ts";
+
+/** Sources of kind "text" that are no column of CALL_COLUMNS: stores compute them. */
+export const COMPUTED_COLUMNS = ["leg", "trunk"] as const;
 
 /** Where a field is looked for: the value on a live call and the column of CALL_COLUMNS in a store. Any of a field's sources may match. */
 export type Source =
@@ -82,6 +86,7 @@ export const FIELDS: readonly Field[] = [
   field("ended_by", "", "enum", [{ kind: "text", column: "ended_by", get: (call) => call.endedBy }], "ended_by:callee", "who ended it",
     ["caller", "callee", "network", "timeout", "unknown"]),
   field("mos", "", "number", [measured("mos_worst", (call) => call.mos?.worst ?? null)], "mos<3.5", "worst MOS of the call"),
+  field("mos_scale", "", "enum", [measuredText("mos_scale", (call) => call.mos?.scale ?? "")], "mos_scale:wb", "scale of that MOS: narrow, wide or full band", ["nb", "wb", "fb"]),
   field("loss", "loss_pct", "number", [measured("loss_pct", (call) => call.lossPct)], "loss>2", "packet loss, percent"),
   field("jitter", "jitter_ms", "duration", [measured("jitter_ms", (call) => call.jitterMs)], "jitter>30ms", "worst jitter"),
   field("rtt", "rtt_ms", "duration", [measured("rtt_ms", (call) => call.rttMs)], "rtt>300ms", "worst round trip"),
@@ -94,6 +99,7 @@ export const FIELDS: readonly Field[] = [
   field("src", "source src_ip", "ip", [SRC], "src:10.0.0.0/8", "sender of the first request: address, `ip:port` or network"),
   field("dst", "destination dst_ip", "ip", [DST], "dst:192.0.2.7:5060", "receiver of the first request"),
   field("ip", "host", "ip", [SRC, DST, HOPS], "ip:2001:db8::/32", "any host on the way"),
+  field("trunk", "", "text", [{ kind: "text", column: "trunk", get: (call) => hostOf(call.hops.at(-1) ?? "") }], "trunk:192.0.2.7", "host that the first request was sent on to in the end"),
   field("hop", "hops", "ip", [HOPS], "hop:192.0.2.7", "a host that the first request visited"),
   field("agent", "agents", "list", [list("agents", "agents")], "agent:edge-1", "capture agent that saw it"),
   field("codec", "codecs", "list", [list("codecs", "codecs")], "codec:opus", "codec negotiated"),
@@ -112,6 +118,8 @@ export const FIELDS: readonly Field[] = [
   field("external_id", "", "text", [text("external_id", "externalId")], "external_id:ticket-4711", "id given by another system"),
   field("correlation", "correlation_id", "list", [list("correlation_ids", "correlationIds")], "correlation:abc123", "correlation id of HEP, X-CID and the like"),
   field("session", "session_id", "text", [text("session_id", "sessionId")], "session:01hx0000000000000000000000", "session it is part of"),
+  field("leg", "", "enum", [{ kind: "text", column: "leg", get: (call) => (call.sessionId === call.id ? "first" : "further") }], "leg:first",
+    "the leg that its session is named after, or another; a call alone is the first of its own", ["first", "further"]),
   field("id", "", "text", [text("id", "id")], "id:01hx0000000000000000000000", "id of the call"),
   field("time", "started started_at", "time", [moment("started_at", "startedAtUs")], "time:2026-11-20T10:00..2026-11-20T12:00", "when it began (UTC unless a zone is given)"),
   field("answered", "answered_at", "time", [moment("answered_at", "answeredAtUs")], "answered:*", "when it was answered"),

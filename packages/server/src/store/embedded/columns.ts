@@ -36,8 +36,16 @@ const STARTED_AT = at("started_at");
 
 export const SELECT_CALL = CALL_COLUMNS.map(({ name }) => name).join(", ");
 
-/** A session of one's own is stored as '': ids do not compress. */
-export const columnText = (column: string): string => (column === "session_id" ? "(CASE WHEN session_id = '' THEN id ELSE session_id END)" : column);
+/** The host in an `ip:port` or `[ip]:port` item. */
+export const hostOfItem = (item: string): string => `CASE WHEN starts_with(${item}, '[') THEN split_part(${item}[2:], ']', 1) ELSE split_part(${item}, ':', 1) END`;
+
+/** Columns that are stored in another form than their plain value, or computed. A session of one's own is stored as '': ids do not compress. */
+const EXPRESSIONS: Readonly<Record<string, string>> = {
+  session_id: "(CASE WHEN session_id = '' THEN id ELSE session_id END)",
+  leg: "(CASE WHEN session_id = '' OR session_id = id THEN 'first' ELSE 'further' END)",
+  trunk: `(${hostOfItem("split_part(hops, chr(31), -2)")})`,
+};
+export const columnText = (column: string): string => EXPRESSIONS[column] ?? column;
 
 /** On the hot table: what must hold of the keys where one of these columns has the value with that key. */
 export const KEY_CONDITIONS: Readonly<Record<string, (key: string) => string>> = {

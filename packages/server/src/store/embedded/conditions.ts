@@ -5,7 +5,7 @@ import {
   type Match, type Query, type Scope, type Source,
 } from "@sipglass/model";
 import type { Binder } from "./binder.ts";
-import { KEY_CONDITIONS } from "./columns.ts";
+import { KEY_CONDITIONS, hostOfItem } from "./columns.ts";
 import { keyOf } from "./keys.ts";
 
 /** Expressions for columns that are stored in another form than their plain value. */
@@ -128,7 +128,7 @@ function longestPiece(match: Match): string {
 }
 
 const withPort = (ip: string, port: string): string => `CASE WHEN contains(${ip}, ':') THEN '[' || ${ip} || ']:' || ${port} ELSE ${ip} || ':' || ${port} END`;
-const HOST_OF = "CASE WHEN starts_with(item, '[') THEN split_part(item[2:], ']', 1) ELSE split_part(item, ':', 1) END";
+const HOST_OF = hostOfItem("item");
 
 function ipTest(source: Source & { kind: "ip" }, match: Match, bind: Binder): string {
   if (match.type === "cidr") return networkTest(source.column, match.address, match.bits, bind);
