@@ -8,6 +8,8 @@ import { join } from "node:path";
 const MAIN = join(import.meta.dirname, "../packages/server/src/main.ts");
 export const PASSWORD = "look-through-the-glass";
 const START_MS = 30_000;
+/** What the launcher sets for every start (tools/setup/run.mjs), when the tests were begun by it. */
+const LAUNCHED = Object.fromEntries(["MALLOC_ARENA_MAX", "NODE_COMPILE_CACHE"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 
 export interface ServerProcess {
   readonly directory: string;
@@ -63,7 +65,7 @@ export async function startServer({ environment = {}, directory, ports }: Server
   const child = spawn(process.execPath, [MAIN, "serve"], {
     cwd: data,
     env: {
-      PATH: process.env["PATH"], HOME: data, SIPGLASS_DATA: data, SIPGLASS_HTTP: `127.0.0.1:${httpPort}`, SIPGLASS_HEP_UDP: `127.0.0.1:${hepPort}`,
+      ...LAUNCHED, PATH: process.env["PATH"], HOME: data, SIPGLASS_DATA: data, SIPGLASS_HTTP: `127.0.0.1:${httpPort}`, SIPGLASS_HEP_UDP: `127.0.0.1:${hepPort}`,
       SIPGLASS_HEP_TCP: `127.0.0.1:${hepPort}`, SIPGLASS_METRICS: "off", SIPGLASS_ADMIN_PASSWORD: PASSWORD, SIPGLASS_CLOCK_TOLERANCE: "off", ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -74,12 +74,20 @@ function buildPage(node) {
   });
 }
 
+/**
+ * What can only be said before a process begins (measured: a hundred megabytes less, and a faster start): glibc otherwise keeps a heap of its own
+ * for every thread, and every thread would strip the types of every file anew.
+ */
+function lean() {
+  return { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "2", NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(marks, "compiled") };
+}
+
 try {
   if (!(task in TASKS)) throw new Error(`unknown task "${task}"; there are: ${Object.keys(TASKS).join(", ")}`);
   install();
   const node = findNode();
   buildPage(node);
-  const env = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH ?? ""}` };
+  const env = { ...process.env, ...lean(), PATH: `${dirname(node)}:${process.env.PATH ?? ""}` };
   process.exitCode = run(node, [...TASKS[task](), ...rest], { env, cwd: root });
 } catch (error) {
   console.error(`sipglass: ${error.message}`);

@@ -98,7 +98,7 @@ export const SETTINGS = {
     parse: (text) => (text.length >= 8 ? { ok: true, value: text } : { ok: false, problem: "is too short" }),
   }),
   storeMemoryBytes: setting<number>({
-    flag: "store-memory", env: "SIPGLASS_STORE_MEMORY", keys: ["store_memory"], default: 192 * 1024 * 1024, parse: (text) => parseBytes(text, 64 * 1024 * 1024), help: "A size of at least 64MiB.",
+    flag: "store-memory", env: "SIPGLASS_STORE_MEMORY", keys: ["store_memory"], default: 128 * 1024 * 1024, parse: (text) => parseBytes(text, 64 * 1024 * 1024), help: "A size of at least 64MiB.",
   }),
   seal: setting<boolean>({ flag: "seal", env: "SIPGLASS_SEAL", keys: ["seal"], default: true, parse: parseFlag, help: "on or off." }),
   logLevel: setting<string>({

@@ -1,4 +1,5 @@
 // The threads of the server and the ports between them: one receiver, N shards, one book. Started here, stopped here, in the order of the data.
+import { setFlagsFromString } from "node:v8";
 import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
 import { SipglassError } from "@sipglass/model";
 import type { BookData } from "./book/book-thread.ts";
@@ -29,16 +30,22 @@ export interface Listening {
 }
 
 const MAX_LINGERING = 20_000;
-/** Messages die young, calls live for seconds: with room for many messages the collector copies less of what will die anyway. */
-const YOUNG_MB = 96;
+/**
+ * Messages die young, calls live for seconds: with room for many messages the collector of a shard copies less of what will die anyway. The
+ * others keep little, and what they let go of (datagrams, batches) should be given back soon.
+ */
+const YOUNG_MB = { shard: 96, book: 24, receiver: 6 };
+/** Garbage that V8 lets gather before it collects the old generation, as a share of what lives: its own default is up to three times as much. */
+const HEAP_GROWING_PERCENT = 20;
 
 export function startThreads(config: Config, places: DataPlaces, log: Log, onDeath: (thread: string, error: Error) => void): Threads {
   const numbers = Array.from({ length: config.shards }, (_, i) => i);
   const captured = numbers.map(() => new MessageChannel());
   const imported = numbers.map(() => new MessageChannel());
   const booked = numbers.map(() => new MessageChannel());
-  const start = (file: string, name: string, data: object, ports: MessagePort[]): Worker => {
-    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
+  const start = (room: keyof typeof YOUNG_MB, file: string, name: string, data: object, ports: MessagePort[]): Worker => {
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB[room] };
     const worker = new Worker(new URL(file, import.meta.url), { name, workerData: data, transferList: ports, resourceLimits });
     worker.on("error", (error) => onDeath(name, error));
     return worker;
@@ -46,14 +53,14 @@ export function startThreads(config: Config, places: DataPlaces, log: Log, onDea
 
   for (const i of numbers) {
     const data: ShardData = { settings: shardSettings(config, places, i), sources: [captured[i]!.port2, imported[i]!.port2], book: booked[i]!.port1 };
-    start("./pipeline/shard-thread.ts", `shard-${i}`, data, [...data.sources, data.book]);
+    start("shard", "./pipeline/shard-thread.ts", `shard-${i}`, data, [...data.sources, data.book]);
   }
   const bookData: BookData = {
     indexDirectory: places.index, archiveDirectory: places.archive, storeMemoryBytes: config.storeMemoryBytes, shards: booked.map(({ port2 }) => port2),
   };
-  const book = createBookClient(start("./book/book-thread.ts", "book", bookData, bookData.shards), (message) => log.error({ room: "book" }, message));
+  const book = createBookClient(start("book", "./book/book-thread.ts", "book", bookData, bookData.shards), (message) => log.error({ room: "book" }, message));
   const receiverData: ReceiverData = { settings: receiverSettings(config), shards: captured.map(({ port1 }) => port1) };
-  const receiver = start("./capture/receiver.ts", "receiver", receiverData, receiverData.shards);
+  const receiver = start("receiver", "./capture/receiver.ts", "receiver", receiverData, receiverData.shards);
   let capture: CaptureCounters = { packets: 0, bytes: 0, dropped: {} };
   receiver.on("message", (message: FromReceiver) => {
     if (message.kind === "counters") capture = message.counters;
