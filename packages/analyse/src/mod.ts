@@ -12,3 +12,16 @@ export type { CallTracker, MessageInput, TrackerCheckpoint, TrackerOptions, Verd
 export { createRegistrationTracker, type RegistrationOptions, type RegistrationTracker } from "./registration/registration-tracker.ts";
 // offline/
 export { createCaptureOpener, openCapture, openCaptureChunks, type CaptureOpener, type OpenCaptureOptions, type OpenedCapture } from "./offline/open-capture.ts";
+// kpi/
+export { kpisOf, type KpiValue } from "./kpi/kpis-of.ts";
+// quality/
+export { qualityOf, type QualityLeg, type QualityOptions } from "./quality/quality-of.ts";
+export { summariseQuality, type QualitySummary } from "./quality/summarise.ts";
+export { CODEC_TABLE, impairmentOf, type CodecImpairment, type CodecTable } from "./quality/codec-table.ts";
+export { delayImpairment, effectiveImpairment, mosOfR, rate, rOfMos, satisfaction, type DelayModel } from "./quality/e-model.ts";
+export { legacyHomerMos } from "./quality/legacy-homer.ts";
+// diagnose/
+export { diagnose, summariseDiagnosis } from "./diagnose/diagnose.ts";
+export type { DiagnosisInput } from "./diagnose/case.ts";
+export type { Rule } from "./diagnose/rule.ts";
+export { RULES } from "./diagnose/rules.ts";

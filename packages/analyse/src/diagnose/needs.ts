@@ -1,0 +1,34 @@
+// What must have been captured for "not found" to mean "not there". Each need is a question to the case and the words for people when it is not met.
+import type { Case } from "./case.ts";
+
+export interface Need {
+  name: string;
+  /** What capture would be needed. */
+  text: string;
+  isMet(examined: Case): boolean;
+}
+
+const need = (name: string, text: string, isMet: (examined: Case) => boolean): Need => ({ name, text, isMet });
+
+export const NEED = {
+  /** Anything that is SIP. */
+  signalling: need("signalling", "SIP messages of this call", ({ messages }) => messages.length > 0),
+  /** The INVITE that made the call. */
+  setup: need("setup", "the INVITE that made the call", ({ legs }) => legs.some((leg) => leg.invites.some(({ requests }) => requests.length > 0))),
+  /** Both directions of at least one hop. */
+  bothWays: need("both_ways", "both directions of a hop: requests and their responses", ({ transactions }) => transactions.some(({ requests, responses }) => requests.length > 0 && responses.length > 0)),
+  /** Requests of any kind. */
+  requests: need("requests", "requests, not only responses", ({ messages }) => messages.some(({ isRequest }) => isRequest)),
+  responses: need("responses", "responses, not only requests", ({ messages }) => messages.some(({ isRequest }) => !isRequest)),
+  /** An offer with its answer. */
+  offerAnswer: need("offer_answer", "session descriptions (SDP) of both sides", ({ offers }) => offers.some(({ answerSdp }) => answerSdp !== null)),
+  offer: need("offer", "a session description (SDP)", ({ messages }) => messages.some(({ sdp }) => sdp !== null)),
+  /** RTCP, RTP or a device's report. */
+  media: need("media", "media: RTCP, RTP or reports of devices for this call", ({ quality }) => (quality?.streams.length ?? 0) > 0),
+  /** Two or more hops of one request. */
+  hops: need("hops", "more than one hop of the same request", ({ transactions }) => transactions.some(({ parent }) => parent !== null)),
+  /** Two or more capture agents. */
+  agents: need("agents", "the same messages from two capture agents", ({ messages }) => messages.some(({ view }) => view.alsoSeenBy.length > 0)),
+  /** The answered call to its end. */
+  end: need("end", "the call to its end", ({ legs }) => legs.some(({ call }) => call.endedAtUs > 0 && call.partial === "")),
+} as const;
