@@ -12,11 +12,15 @@ export interface QualityReport {
   ref: string;
   atUs: number;
   source: QualitySource;
+  /** Who measured: the end that reported (`ip:port`), or the name of the reporter; "" for what is computed from RTP. */
+  by: string;
   /** Of the interval since the report before; of the whole stream when the sender gives totals only. */
   fromUs: number;
   packetsExpected: number | null;
   packetsLost: number | null;
   lossPct: number | null;
+  /** As the reporter says it (RTCP: fraction lost); beside `lossPct`, which is computed from its counts where there are any. */
+  reportedLossPct: number | null;
   /** Late packets thrown away by the jitter buffer. */
   discardPct: number | null;
   jitterMs: number | null;
@@ -32,8 +36,39 @@ export interface QualityReport {
   r: number | null;
 }
 
+/** One key pressed (RFC 4733), from the media itself. */
+export interface DtmfEvent {
+  /** 0–9 * # A–D, "flash". */
+  digit: string;
+  atUs: number;
+  durationMs: number;
+}
+
+/** What only the media packets themselves can tell. */
+export interface RtpFacts {
+  payloadTypes: number[];
+  duplicates: number;
+  outOfOrder: number;
+  /** Came after a jitter buffer of `jitterBufferMs` would have played them. */
+  late: number;
+  jitterBufferMs: number;
+  /** Losses in a row: how many times, and the longest. */
+  bursts: number;
+  longestBurst: number;
+  /** Between packets of one talk spurt. */
+  maxDeltaMs: number;
+  meanDeltaMs: number;
+  /** Time stamp and sequence disagree: the sender jumped, or restarted. */
+  timestampJumps: number;
+  /** Talk spurts: packets with the marker bit. */
+  talkSpurts: number;
+  comfortNoise: number;
+  dtmf: DtmfEvent[];
+}
+
 /** One direction of media: packets from one SSRC to one receiver. */
 export interface Stream {
+  /** 0: no report named it. */
   ssrc: number;
   /** `Call.id` of the leg; "" when none was found. */
   callId: string;
@@ -49,6 +84,7 @@ export interface Stream {
   estimated: boolean;
   fromUs: number;
   toUs: number;
+  /** That arrived. */
   packets: number | null;
   lost: number | null;
   lossPct: number | null;
@@ -63,6 +99,8 @@ export interface Stream {
   reportedMos: number | null;
   source: QualitySource;
   reports: QualityReport[];
+  /** null: the media itself was not captured. */
+  rtp: RtpFacts | null;
   /** How the number came about, for "why 3.6?": inputs and terms, one line each. */
   why: string[];
 }

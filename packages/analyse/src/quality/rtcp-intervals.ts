@@ -1,0 +1,77 @@
+// From report blocks to intervals: what was expected, lost and delayed since the report before (RFC 3550 §6.4.1, A.3). Counts of the
+// receiver win over its 8-bit fraction; a count that runs backwards begins a new stretch.
+import type { RtcpBlock } from "@sipglass/decode";
+
+export interface BlockAt {
+  atUs: number;
+  block: RtcpBlock;
+}
+
+export interface LossInterval {
+  fromUs: number;
+  atUs: number;
+  /** null: nothing before to subtract from, or too few packets to say. */
+  expected: number | null;
+  lost: number | null;
+  lossPct: number | null;
+  /** 8-bit fraction of the receiver, in percent. */
+  reportedLossPct: number;
+  jitterMs: number | null;
+}
+
+/** Fewer packets than these say nothing about quality. */
+const FEWEST_PACKETS = 5;
+const LONGEST_JITTER_MS = 10_000;
+/** Farther back is another stream under the same SSRC, nearer is a report that was overtaken. */
+const OVERTAKEN_PACKETS = 1000;
+
+export interface Intervals {
+  intervals: LossInterval[];
+  /** Of all stretches: lost as last said (duplicates can make it negative, then 0), expected since the first report. */
+  lost: number;
+  expectedSinceFirst: number;
+  /** Lost before the first report, and at which time that was. */
+  lostAtFirst: number;
+}
+
+export function intervalsOf(blocks: readonly BlockAt[], clockRateHz: number, beganUs: number): Intervals {
+  const intervals: LossInterval[] = [];
+  let before: BlockAt | undefined;
+  let [expectedSinceFirst, lost, lostAtFirst] = [0, 0, 0];
+  for (const now of blocks) {
+    const forward = before ? sequenceStep(before.block, now.block) : null;
+    if (before && forward !== null && forward < 0 && forward > -OVERTAKEN_PACKETS) continue;
+    const first = before === undefined || forward === null || forward < 0;
+    const step = first ? 0 : lostStep(before!.block, now.block);
+    if (before === undefined) lostAtFirst = Math.max(now.block.cumulativeLost, 0);
+    if (first) lost += Math.max(now.block.cumulativeLost, 0);
+    else {
+      lost += step;
+      expectedSinceFirst += forward;
+    }
+    const since = first ? beganUs : before!.atUs;
+    intervals.push(intervalOf(now, since > 0 && since < now.atUs ? since : now.atUs, first ? null : forward, first ? null : step, clockRateHz));
+    before = now;
+  }
+  return { intervals, lost: Math.max(lost, 0), expectedSinceFirst, lostAtFirst };
+}
+
+function intervalOf({ atUs, block }: BlockAt, fromUs: number, expected: number | null, step: number | null, clockRateHz: number): LossInterval {
+  const reportedLossPct = (block.fractionLost / 256) * 100;
+  const jitterMs = (block.jitterTicks / clockRateHz) * 1000;
+  const lost = step === null ? null : Math.max(step, 0);
+  const says = expected === null || lost === null ? reportedLossPct : (lost / expected) * 100;
+  // More lost than sent is a fault of whoever counted.
+  const sane = (expected === null || expected >= FEWEST_PACKETS) && says <= 100;
+  return { fromUs, atUs, expected, lost, lossPct: sane ? says : null, reportedLossPct, jitterMs: jitterMs <= LONGEST_JITTER_MS ? jitterMs : null };
+}
+
+/** Extended sequence numbers wrap at 2³²; receivers that count no cycles wrap at 2¹⁶. Negative = backwards. */
+function sequenceStep(before: RtcpBlock, now: RtcpBlock): number {
+  const noCycles = before.highestSequence < 0x1_0000 && now.highestSequence < 0x1_0000;
+  const step = (now.highestSequence - before.highestSequence) | 0;
+  return noCycles && step < -0x8000 ? step + 0x1_0000 : step;
+}
+
+/** Signed 24 bits wrap as well. */
+const lostStep = (before: RtcpBlock, now: RtcpBlock): number => ((now.cumulativeLost - before.cumulativeLost) << 8) >> 8;
