@@ -19,7 +19,9 @@ export function callToJson(call: Call) {
     user_agents: call.userAgents, status_code: call.statusCode === 0 ? null : call.statusCode, status_text: call.statusText, reason: call.reason,
     hangup_cause: call.hangupCause, ended_by: call.endedBy, codecs: call.codecs, messages: call.messages, retransmissions: call.retransmissions,
     duplicates: call.duplicates, reinvites: call.reinvites, mos: call.mos, loss_pct: call.lossPct, jitter_ms: call.jitterMs, rtt_ms: call.rttMs,
-    findings: call.findings, agents: call.agents, external_id: call.externalId, tenants: call.tenants,
+    // null: nobody looked yet; []: looked, and there is nothing.
+    findings: call.projectionVersion > 0 || call.findings.length > 0 ? call.findings : null, projection_version: call.projectionVersion,
+    agents: call.agents, external_id: call.externalId, tenants: call.tenants,
     partial: call.partial === "" ? null : call.partial, correlation_ids: call.correlationIds, headers: call.headers, revision: call.revision,
   };
 }

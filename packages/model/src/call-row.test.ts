@@ -10,7 +10,7 @@ function fullCall(): Call {
     startedAtUs: 1795196999089751, ringingAtUs: 1795196999189751, endedAtUs: 1795197000089751, lastSeenAtUs: 1795197000089752, pddMs: 100.001, ringMs: 900,
     hops: ["192.0.2.1:5060", "[2001:db8::1]:5061"], userAgents: ["Ünï 1.0", ""], statusCode: 503, statusText: "Service Unavailable",
     reason: { protocol: "Q.850", cause: 0, text: "" }, mos: { worst: 1.5, average: 3.25, scale: "wb", source: "rtcp" }, endedBy: "network",
-    findings: [{ id: "one_way_audio", severity: "error" }, { id: "slow_setup", severity: "warning" }], headers: { "x-trunk": "gw=2", "x-empty": "" },
+    findings: [{ id: "one_way_audio", severity: "error" }, { id: "slow_setup", severity: "warning" }], projectionVersion: 3, headers: { "x-trunk": "gw=2", "x-empty": "" },
     tenants: ["acme"], refs: [{ writer: "c1-7-0.call", sequences: [5, 9, 1000] }, { writer: "c1-8-0.call", sequences: [2] }],
   };
 }

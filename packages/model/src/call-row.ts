@@ -110,8 +110,9 @@ export const CALL_COLUMNS: readonly CallColumn[] = [
   mos("mos_worst", "worst", "double"), mos("mos_average", "average", "double"), mos("mos_scale", "scale", "text"), mos("mos_source", "source", "text"),
   maybe("loss_pct", "lossPct"), maybe("jitter_ms", "jitterMs"), maybe("rtt_ms", "rttMs"),
   { name: "findings", type: "text", get: (call) => printFindings(call.findings), set: (call, value) => void (call.findings = parseFindings(value)) },
+  numeric("projection_version", "projectionVersion", "integer"),
   list("agents", "agents"), text("external_id", "externalId"), list("tenants", "tenants"), text("partial", "partial"),
-  numeric("revision", "revision", "integer"), list("correlation_ids", "correlationIds"),
+  numeric("revision", "revision", "integer"), list("correlation_ids", "correlationIds"), list("link_keys", "linkKeys"),
   { name: "headers", type: "text", get: (call) => printHeaders(call.headers), set: (call, value) => void (call.headers = parseHeaders(value)) },
   {
     name: "refs", type: "text",

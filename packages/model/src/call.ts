@@ -74,6 +74,8 @@ export interface Call {
   jitterMs: number | null;
   rttMs: number | null;
   findings: { id: string; severity: Severity }[];
+  /** Version of the rules that made findings and quality; 0 = nobody looked yet, or it changed since (examination.ts). */
+  projectionVersion: number;
   /** Capture agents that saw it. */
   agents: string[];
   externalId: string;
@@ -83,6 +85,8 @@ export interface Call {
   revision: number;
   /** HEP correlation ids that are not the Call-ID itself, X-CID and the like. */
   correlationIds: string[];
+  /** What legs are joined by (link.ts), `kind:value`. Inner working: in the row, not in the JSON. */
+  linkKeys: string[];
   /** Configured headers (lower-case name → first value). */
   headers: Record<string, string>;
   /** Every packet of this call in the archive. */
@@ -98,7 +102,7 @@ export function emptyCall(id: string, callId: string): Call {
     caller: "", callee: "", fromUser: "", fromDomain: "", toUser: "", toDomain: "", ruriUser: "", ruriDomain: "", paiUser: "",
     src: "", srcPort: 0, dst: "", dstPort: 0, hops: [], transport: "", userAgents: [], statusCode: 0, statusText: "", reason: null,
     hangupCause: "", endedBy: "unknown", codecs: [], messages: 0, retransmissions: 0, duplicates: 0, reinvites: 0,
-    mos: null, lossPct: null, jitterMs: null, rttMs: null, findings: [], agents: [], externalId: "", tenants: [], partial: "", revision: 1,
-    correlationIds: [], headers: {}, refs: [],
+    mos: null, lossPct: null, jitterMs: null, rttMs: null, findings: [], projectionVersion: 0, agents: [], externalId: "", tenants: [],
+    partial: "", revision: 1, correlationIds: [], linkKeys: [], headers: {}, refs: [],
   };
 }

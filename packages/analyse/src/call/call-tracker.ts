@@ -1,15 +1,16 @@
 // The tracker: finds the call of each message, judges whether the message is new, lets the reducers change the call, and keeps time.
-import type { Call, Packet, SegmentClass, SipMessage } from "@sipglass/model";
+import { NOT_EXAMINED, applyExamination, countPackets, type Call, type Examination, type Packet, type SegmentClass, type SessionChange, type SipMessage } from "@sipglass/model";
 import { restoreCalls, takeCheckpoint } from "./checkpoint.ts";
 import { anyBye } from "./dialogs.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { pickHeaders, type Picked } from "./header-pick.ts";
 import { withItem } from "./keep.ts";
+import { addLinkKey, noteHeaderKeys, noteMediaKeys } from "./link-keys.ts";
 import type { LiveCall } from "./live-call.ts";
 import { addCapturedBy, addCorrelationId, copyHeaders } from "./marks.ts";
 import { noteStanding } from "./outcome.ts";
 import { reduce } from "./reduce.ts";
-import { beginCall, callIdOf, closeDue, createShelf, giveUp, handOn, markPartial, settle, type Shelf } from "./shelf.ts";
+import { beginCall, callIdOf, closeDue, correlateBy, createShelf, giveUp, handOn, keyOf, markPartial, settle, type Shelf } from "./shelf.ts";
 import { sight } from "./sightings.ts";
 import { startsAnew } from "./starts-anew.ts";
 import type { CallTracker, MessageInput, TrackerOptions, Verdict } from "./tracker.ts";
@@ -44,6 +45,11 @@ export function createCallTracker(options: TrackerOptions): CallTracker {
     },
     findLive: (idOrCallId) => findLive(shelf, idOrCallId),
     takeChanged: () => takeChanged(shelf),
+    takeUnexamined: (limit, isReady) => shelf.unexamined.take(limit, isReady).map(({ call }) => call),
+    examined: (examination) => noteExamined(shelf, examination),
+    takeLegs: () => takeLegs(shelf),
+    moved: (change) => noteSession(shelf, change),
+    correlateBy: (names) => correlateBy(shelf, names),
     checkpoint: (positions: Partial<Record<SegmentClass, number>>, how: { whole?: boolean } = {}) =>
       takeCheckpoint(shelf, positions, how.whole === true),
     restore: (openCallsJson) => restoreCalls(shelf, openCallsJson),
@@ -72,7 +78,7 @@ function track(shelf: Shelf, input: MessageInput): { live: LiveCall; verdict: Ve
   if (verdict === "new") {
     const picked = isTelling(message) ? pickHeaders(message, shelf.wanted) : NO_HEADERS;
     reduce(live, { packet, message, eventUs, keep: shelf.keep, codecNames: shelf.codecNames, picked });
-    mark(shelf, live, packet, picked);
+    mark(shelf, live, input, picked);
   }
   if (call.state === "established") noteStanding(call);
   settle(shelf, live);
@@ -96,15 +102,25 @@ const isTelling = (message: SipMessage): boolean =>
   message.isRequest ? !PLAIN_REQUESTS.has(message.method) : message.statusCode > 100 && !PLAIN_RESPONSES.has(message.cseqMethod);
 
 /** Correlation ids and configured headers. */
-function mark(shelf: Shelf, live: LiveCall, packet: Packet, picked: Picked): void {
-  correlate(shelf, live, packet.correlationId);
+function mark(shelf: Shelf, live: LiveCall, { packet, message, eventUs }: MessageInput, picked: Picked): void {
+  const isLeg = live.call.kind === "call";
+  if (correlate(shelf, live, packet.correlationId) && isLeg) addLinkKey(live.call, "hep", packet.correlationId);
+  if (isLeg && message.bodyAt < message.endAt) noteMediaKeys(live.call, message);
   if (picked.size === 0) return;
-  for (const name of shelf.options.correlationHeaders) correlate(shelf, live, picked.get(name) ?? "");
+  for (const name of shelf.correlationHeaders) {
+    const value = picked.get(name) ?? "";
+    correlate(shelf, live, value);
+    if (isLeg && value !== "") addLinkKey(live.call, "hdr", `${name}=${value}`);
+  }
+  if (isLeg) noteHeaderKeys(live.call, picked, eventUs);
   copyHeaders(live.call, picked, shelf.options.headers);
 }
 
-function correlate(shelf: Shelf, live: LiveCall, id: string): void {
-  if (id !== "" && addCorrelationId(live.call, id)) shelf.byCorrelation.set(live.call.correlationIds.at(-1)!, live);
+/** True when the id was not known on this call. */
+function correlate(shelf: Shelf, live: LiveCall, id: string): boolean {
+  if (id === "" || !addCorrelationId(live.call, id)) return false;
+  shelf.byCorrelation.set(live.call.correlationIds.at(-1)!, live);
+  return true;
 }
 
 function attachTo(shelf: Shelf, live: LiveCall, { packet, eventUs }: Omit<MessageInput, "message">): void {
@@ -145,6 +161,32 @@ function findLive(shelf: Shelf, idOrCallId: string): Call[] {
   const byCallId = shelf.byKey.get(idOrCallId);
   if (byCallId) return [byCallId.call];
   return [...shelf.byKey.values()].filter(({ call }) => call.id === idOrCallId).map(({ call }) => call);
+}
+
+function noteExamined(shelf: Shelf, examination: Examination & { callId: string }): boolean {
+  const live = shelf.byKey.get(keyOf({ id: examination.id, callId: examination.callId }));
+  if (live?.call.id !== examination.id) return false;
+  applyExamination(live.call, examination);
+  if (shelf.unexamined.has(live) || countPackets(live.call.refs) !== examination.packets) live.call.projectionVersion = NOT_EXAMINED;
+  live.call.revision += 1;
+  shelf.changed?.add(live);
+  return true;
+}
+
+/** Its session has another id now. */
+function noteSession(shelf: Shelf, { id, callId, sessionId }: SessionChange): boolean {
+  const live = shelf.byKey.get(keyOf({ id, callId }));
+  if (live?.call.id !== id) return false;
+  live.call.sessionId = sessionId;
+  live.call.revision += 1;
+  shelf.changed?.add(live);
+  return true;
+}
+
+function takeLegs(shelf: Shelf): Call[] {
+  const legs = [...shelf.legs];
+  shelf.legs.clear();
+  return legs;
 }
 
 function takeChanged(shelf: Shelf): Call[] {

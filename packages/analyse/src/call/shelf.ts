@@ -1,5 +1,5 @@
 // All live calls of one tracker: found by Call-ID and correlation id, closed in time, bounded in number.
-import { emptyCall, isOpen, type Call, type SipMessage } from "@sipglass/model";
+import { NOT_EXAMINED, emptyCall, isOpen, type Call, type SipMessage } from "@sipglass/model";
 import { createCodecNames, type CodecNames } from "./codecs.ts";
 import { deadlineOf } from "./deadline.ts";
 import { wantedHeaders, type Wanted } from "./header-pick.ts";
@@ -10,21 +10,29 @@ import { createCallQueue, type CallQueue, type LiveCall } from "./live-call.ts";
 import { noFacts } from "./open-call.ts";
 import { conclude } from "./outcome.ts";
 import { fillEnds, fillParties } from "./parties.ts";
+import { LINK_HEADERS } from "./link-keys.ts";
 import { REDUCED_HEADERS } from "./reduce.ts";
 import { createSources, type Source, type Sources } from "./sources.ts";
 import type { MessageInput, TrackerOptions } from "./tracker.ts";
+import { createWaitingCalls, type WaitingCalls } from "./waiting.ts";
 
 export interface Shelf {
   options: TrackerOptions;
   keep: StringPool;
   codecNames: CodecNames;
+  /** Headers whose value is a correlation id (lower case). */
+  correlationHeaders: readonly string[];
   wanted: Wanted;
+  /** Calls of which correlation has not heard yet, or not all. */
+  legs: Set<Call>;
   byKey: Map<string, LiveCall>;
   /** Only calls that have ids besides their Call-ID. */
   byCorrelation: Map<string, LiveCall>;
   sources: Sources<LiveCall>;
   open: CallQueue;
   finished: CallQueue;
+  /** Finished, and not examined since they changed last. */
+  unexamined: WaitingCalls<LiveCall>;
   /** Changed since somebody last asked; undefined until somebody asks. */
   changed: Set<LiveCall> | undefined;
   /** In a checkpoint and closed since. */
@@ -37,15 +45,27 @@ export function createShelf(options: TrackerOptions): Shelf {
     options,
     keep,
     codecNames: createCodecNames(keep),
-    wanted: wantedHeaders([...REDUCED_HEADERS, ...options.correlationHeaders, ...options.headers]),
+    correlationHeaders: options.correlationHeaders,
+    wanted: wantedBy(options, options.correlationHeaders),
+    legs: new Set(),
     byKey: new Map(),
     byCorrelation: new Map(),
     sources: createSources<LiveCall>(),
     open: createCallQueue(),
     finished: createCallQueue(),
+    unexamined: createWaitingCalls(),
     changed: undefined,
     closedSaved: [],
   };
+}
+
+const wantedBy = ({ headers }: TrackerOptions, correlationHeaders: readonly string[]): Wanted =>
+  wantedHeaders([...REDUCED_HEADERS, ...LINK_HEADERS, ...correlationHeaders, ...headers]);
+
+/** From now on, these headers too hold correlation ids. */
+export function correlateBy(shelf: Shelf, names: readonly string[]): void {
+  shelf.correlationHeaders = [...new Set([...shelf.options.correlationHeaders, ...names])];
+  shelf.wanted = wantedBy(shelf.options, shelf.correlationHeaders);
 }
 
 /** Call-IDs are kept whole up to a length that no agent comes near. */
@@ -67,9 +87,12 @@ export function beginCall(shelf: Shelf, { packet, message, eventUs }: MessageInp
   return live;
 }
 
+/** Messages without a Call-ID are calls of their own. */
+export const keyOf = ({ id, callId }: Pick<Call, "id" | "callId">): string => (callId === "" ? `\0${id}` : callId);
+
 /** Puts a call among the live ones: a new one, or one from a checkpoint. */
 export function shelve(shelf: Shelf, { call, facts }: Pick<LiveCall, "call" | "facts">, source: Source<LiveCall>): LiveCall {
-  const key = call.callId === "" ? `\0${call.id}` : call.callId;
+  const key = keyOf(call);
   const live: LiveCall = {
     call,
     facts,
@@ -79,6 +102,7 @@ export function shelve(shelf: Shelf, { call, facts }: Pick<LiveCall, "call" | "f
     previous: undefined,
     next: undefined,
     savedRevision: 0,
+    legMark: 0,
     dueUs: 0,
     deadlineUs: 0,
     slot: -1,
@@ -97,7 +121,20 @@ export function settle(shelf: Shelf, live: LiveCall): void {
   live.source.due.arm(live, deadlineOf(live, shelf.options.lingerUs));
   shelf.changed?.add(live);
   const isOver = !isOpen(live.call.state);
+  if (live.call.kind === "call") noteLeg(shelf, live, isOver);
+  live.call.projectionVersion = NOT_EXAMINED;
+  if (isOver) shelf.unexamined.add(live);
+  else if (live.finished) shelf.unexamined.remove(live);
   if (isOver !== live.finished) moveQueue(shelf, live, isOver);
+}
+
+/** What links stand on: the request that began it, its hosts and keys, when it was answered and ended. */
+function noteLeg(shelf: Shelf, live: LiveCall, isOver: boolean): void {
+  const { call, facts } = live;
+  const mark = ((call.linkKeys.length * 64 + call.hops.length) * 2 + Number(facts.startSeen)) * 4 + (isOver ? 2 : 0) + (call.answeredAtUs > 0 ? 1 : 0) + 1;
+  if (mark === live.legMark) return;
+  live.legMark = mark;
+  shelf.legs.add(call);
 }
 
 function moveQueue(shelf: Shelf, live: LiveCall, isOver: boolean): void {
@@ -143,6 +180,7 @@ export function handOn(shelf: Shelf, live: LiveCall): void {
   live.source.due.remove(live);
   (live.finished ? shelf.finished : shelf.open).remove(live);
   shelf.changed?.delete(live);
+  shelf.unexamined.remove(live);
   if (live.savedRevision > 0) shelf.closedSaved.push(live.call.id);
   shelf.options.onClosed(live.call);
 }

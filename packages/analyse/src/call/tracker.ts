@@ -1,6 +1,6 @@
 // The tracker of one shard: which open call a message belongs to, what it changes there, when a call is over.
 // This file is the contract that pipeline/ stands on; the reducers that change a call live beside it, one concern a file.
-import type { Call, Packet, SegmentClass, SipMessage } from "@sipglass/model";
+import type { Call, Examination, Packet, SegmentClass, SessionChange, SipMessage } from "@sipglass/model";
 
 export interface MessageInput {
   packet: Packet;
@@ -58,6 +58,19 @@ export interface CallTracker {
   findLive(idOrCallId: string): Call[];
   /** Live calls changed since the last call of this function (for subscribers). */
   takeChanged(): Call[];
+  /**
+   * Finished calls that changed since they were last taken, those with trouble first. Records are live: read, do not keep. Those that are not ready
+   * (their packets cannot be read yet) are taken later.
+   */
+  takeUnexamined(limit: number, isReady: (call: Call) => boolean): Call[];
+  /** Puts it on its live call; false when that has left the tracker. What has changed since it was taken stays unexamined. */
+  examined(examination: Examination & { callId: string }): boolean;
+  /** Calls (of INVITE) on which something changed that legs are joined by, since last taken; closed ones included. */
+  takeLegs(): Call[];
+  /** The session of a live call has another id; false when the call has left the tracker. */
+  moved(change: SessionChange): boolean;
+  /** These headers hold correlation ids too (lower case), beside those of the options. */
+  correlateBy(names: readonly string[]): void;
   /** `positions`: next sequence of each class. `whole` writes down every open call, so that nothing earlier need be replayed. */
   checkpoint(positions: Partial<Record<SegmentClass, number>>, how?: { whole?: boolean }): TrackerCheckpoint;
   restore(openCallsJson: readonly string[]): void;

@@ -66,7 +66,7 @@ export function callDetails(call: CallJson): string {
     ["path", call.hops.join(" → ")], ["transport", call.transport], ["user agents", call.user_agents.join(" · ")], ["codecs", call.codecs.join(", ")],
     ["messages", `${call.messages}${call.retransmissions > 0 ? `, ${call.retransmissions} of them sent again` : ""}${call.duplicates > 0 ? `, and ${call.duplicates} mirror duplicates` : ""}`],
     ["MOS", call.mos === null ? "" : `${call.mos.worst} worst, ${call.mos.average} average (${call.mos.source})`], ["captured by", call.agents.join(", ")],
-    ["findings", call.findings.map(({ id, severity }) => `${id} (${severity})`).join(", ")], ["tenants", call.tenants.join(", ")], ["not whole", call.partial ?? ""],
+    ["findings", (call.findings ?? []).map(({ id, severity }) => `${id} (${severity})`).join(", ")], ["tenants", call.tenants.join(", ")], ["not whole", call.partial ?? ""],
   ];
   return lines.filter(([, text]) => text !== "").map(([name, text]) => `${name.padEnd(16)}${printable(text)}\n`).join("");
 }

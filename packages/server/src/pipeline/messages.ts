@@ -1,5 +1,5 @@
 // What shards and the book say to each other. Everything here crosses threads: plain values only.
-import type { Agent, CallBatch, Query, Registration, Scope, SegmentClass } from "@sipglass/model";
+import type { Agent, CallBatch, Examination, Query, Registration, Scope, SegmentClass } from "@sipglass/model";
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
 
@@ -24,6 +24,8 @@ export interface Restored {
   held: [writer: string, sequences: number[]][];
 }
 
+export type CallExamination = Examination & { callId: string };
+
 /** Asked by the book, answered by a shard. */
 export interface ShardQuestions {
   search: { ask: LiveSearch; answer: CallBatch };
@@ -31,6 +33,10 @@ export interface ShardQuestions {
   session: { ask: { scope: Scope; sessionId: string }; answer: CallBatch };
   /** id and state of each live call in range that matches, for counts and histograms. */
   tally: { ask: { scope: Scope; query: Query; fromUs: number; toUs: number }; answer: { id: string; startedAtUs: number; state: string }[] };
+  /** Finished calls that nobody examined since they changed, those with trouble first; only those whose packets are written. */
+  unexamined: { ask: { limit: number }; answer: CallBatch };
+  /** Put on the calls that are here; answers the ids of those whose row is on its way or gone: the store must be told. */
+  examined: { ask: { examinations: CallExamination[] }; answer: string[] };
   /**
    * Recovery begins: whatever was tracked is forgotten, these calls are open. Until `resume` the clock is that of the replayed packets and no
    * checkpoint is sent.

@@ -1,5 +1,5 @@
 // Finished calls on their way to the book: gathered, sent as batches, and kept findable until the book has confirmed their commit.
-import { encodeCalls, type Call, type Registration } from "@sipglass/model";
+import { applyExamination, countPackets, encodeCalls, type Call, type Examination, type Registration } from "@sipglass/model";
 import type { FromShard } from "./messages.ts";
 
 const ROWS_A_BATCH = 1000;
@@ -15,6 +15,8 @@ export interface RowQueue {
   /** Gathered, or sent and not yet confirmed. */
   readonly uncommitted: number;
   calls(): Iterable<Call>;
+  /** Puts them on their calls; answers the ids of those that are not here any more, or whose row was sent without. */
+  examined(examinations: readonly Examination[]): string[];
 }
 
 export function createRowQueue(post: (message: FromShard) => void): RowQueue {
@@ -46,6 +48,19 @@ export function createRowQueue(post: (message: FromShard) => void): RowQueue {
     forget: () => void gathered.splice(0),
     get uncommitted() {
       return gathered.length + uncommitted;
+    },
+    examined(examinations) {
+      const waiting = new Map(gathered.map((call) => [call.id, call]));
+      const underWay = new Map([...sent.values()].flat().map((call) => [call.id, call]));
+      return examinations.flatMap((examination) => {
+        const { id } = examination;
+        const call = waiting.get(id) ?? underWay.get(id);
+        if (!call) return [id];
+        // It went on changing until it was handed on: what was found is out of date, and its row says that nobody looked.
+        if (countPackets(call.refs) !== examination.packets) return [];
+        applyExamination(call, examination);
+        return waiting.has(id) ? [] : [id];
+      });
     },
     *calls() {
       yield* gathered;

@@ -1,6 +1,6 @@
 // One shard: packets in, archive and finished calls out, questions about its live calls answered. Knows no thread and no port.
 import { createCallTracker, createRegistrationTracker, type CallTracker, type RegistrationTracker } from "@sipglass/analyse";
-import { encodeCalls, SEGMENT_CLASSES, type Call, type SegmentClass } from "@sipglass/model";
+import { encodeCalls, SEGMENT_CLASSES, type Call, type CallBatch, type SegmentClass } from "@sipglass/model";
 import { readSlab, type SlabMessage } from "../slab.ts";
 import type { LogWriter } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
@@ -88,6 +88,12 @@ export function createShard(options: ShardOptions): Shard {
     tracking.tracker.advance(now());
     tracking.registrations.advance(now());
   };
+  const takeUnexamined = (limit: number): CallBatch => {
+    const positions = writer.positions();
+    const lastOf = ({ refs }: Call, name: SegmentClass): number => refs.find((each) => each.writer === writer.writerId(name))?.sequences.at(-1) ?? -1;
+    const isWritten = (call: Call): boolean => SEGMENT_CLASSES.every((name) => lastOf(call, name) < positions[name].written);
+    return encodeCalls(tracking.tracker.takeUnexamined(limit, isWritten));
+  };
   const sendRows = (): void => rows.send(tracking.registrations.takeChanged());
   const takeCheckpoint = (whole: boolean): Checkpoint => {
     stored.flushAndSync();
@@ -98,6 +104,11 @@ export function createShard(options: ShardOptions): Shard {
   };
   const answers: Answers = {
     ...createLiveAnswers(everything),
+    unexamined: ({ limit }) => takeUnexamined(limit),
+    examined({ examinations }) {
+      const elsewhere = examinations.filter((examination) => !tracking.tracker.examined(examination));
+      return elsewhere.length > 0 ? rows.examined(elsewhere) : [];
+    },
     restore(restored) {
       rows.forget();
       tracking = begin();

@@ -62,7 +62,7 @@ export function Facts({ call, brief = false }: { call: CallJson; brief?: boolean
           {call.mos.worst.toFixed(2)} / {call.mos.average.toFixed(2)}
         </Fact>
       )}
-      {call.findings.length > 0 && (
+      {call.findings && call.findings.length > 0 && (
         <Fact name="findings">{call.findings.map((finding) => finding.id.replaceAll("_", " ")).join(", ")}</Fact>
       )}
       {call.codecs.length > 0 && <Fact name="codecs">{call.codecs.join(", ")}</Fact>}

@@ -62,7 +62,7 @@ export const COLUMNS: readonly Column[] = [
     head: "finding",
     hint: "First finding",
     cell: (call) => <Finding call={call} />,
-    term: (call) => term("finding", call.findings[0]?.id ?? ""),
+    term: (call) => term("finding", call.findings?.[0]?.id ?? ""),
   },
   { id: "msgs", head: "msgs", hint: "Messages, and how many were retransmissions (⟲)", cell: (call) => <Messages call={call} /> },
   {
@@ -88,13 +88,13 @@ function Running({ since }: { since: string }) {
 const Mos = ({ value }: { value: number }) => <span className={value < 3.6 ? "bad-number" : ""}>{value.toFixed(1)}</span>;
 
 function Finding({ call }: { call: CallJson }) {
-  const first = call.findings[0];
+  const [first, ...more] = call.findings ?? [];
   if (!first) return nothing;
   return (
     <span className={`finding finding-${first.severity}`}>
       {first.severity === "error" && <Icon name="warning" size={12} />}
       {first.id.replaceAll("_", " ")}
-      {call.findings.length > 1 && ` +${call.findings.length - 1}`}
+      {more.length > 0 && ` +${more.length}`}
     </span>
   );
 }

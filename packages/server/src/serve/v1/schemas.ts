@@ -35,8 +35,8 @@ export const CallAnswer = Type.Object({
   codecs: Texts,
   messages: Integer, retransmissions: Integer, duplicates: Integer, reinvites: Integer,
   mos: Type.Union([Type.Object({ worst: Type.Number(), average: Type.Number(), scale: Text, source: Text }), Type.Null()]),
-  loss_pct: MaybeNumber, jitter_ms: MaybeNumber, rtt_ms: MaybeNumber, findings: Type.Array(Type.Object({ id: Text, severity: Text })),
-  agents: Texts,
+  loss_pct: MaybeNumber, jitter_ms: MaybeNumber, rtt_ms: MaybeNumber,
+  findings: Type.Union([Type.Array(Type.Object({ id: Text, severity: Text })), Type.Null()]), projection_version: Integer, agents: Texts,
   external_id: Text, tenants: Texts, partial: MaybeText, correlation_ids: Texts, headers: Type.Record(Text, Text), revision: Integer,
 }, { additionalProperties: false });
 
