@@ -74,7 +74,8 @@ async function measureDisk(server: ServerProcess, manifest: Manifest): Promise<v
   await sealIndex(join(server.directory, "index"));
   await sealClosedHours(join(server.directory, "archive"), { olderThanUs: Date.now() * 1000 + 7200e6, dutyCycle: 1 });
   const sealed = bytesUnder(join(server.directory, "archive"));
-  const indexSealed = bytesUnder(join(server.directory, "index"));
+  // The sealed days alone: calls.duckdb keeps its size, empty now, for the calls of the next day.
+  const indexSealed = bytesUnder(join(server.directory, "index", "calls"));
   console.log(`  a frame sealed: ${each(sealed)} archive + ${each(indexSealed)} index`);
   report("disk sealed (archive + index) against zstd -1", ((sealed + indexSealed) / plain).toFixed(2), "< 1", (sealed + indexSealed) / plain < 1);
 }

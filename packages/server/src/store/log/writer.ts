@@ -41,7 +41,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     files,
     directory,
     now: () => options.now(),
-    compression: compressionOptions(options.level ?? 2),
+    compression: compressionOptions(options.level ?? 3),
     maxBlockPackets: Math.min(options.maxBlockPackets ?? 256, MAX_BLOCK_PACKETS),
     maxBlockBytes: Math.min(options.maxBlockBytes ?? 512 * 1024, MAX_BLOCK_BYTES / 2),
     onWaiting: () => giveUpBeyond(maxWaitingBytes),
