@@ -1,11 +1,15 @@
 // A capture opened without any server: pcap, pcapng or a raw HEP stream in, calls, registrations and their messages out.
 // The command line and the page use it; it runs in browsers too.
 import { createCaptureReader, createHepFramer, createIpReader, decodeHep, parseSip, toLatin1, type CaptureFormat } from "@sipglass/decode";
-import { PAYLOAD_TYPE, SipglassError, type Call, type MessageView, type Packet, type Registration, type SipMessage } from "@sipglass/model";
+import { PAYLOAD_TYPE, SipglassError, type Call, type MessageView, type Packet, type Quality, type Registration, type SipMessage } from "@sipglass/model";
 import { arrangeMessages, type ArchivedMessage } from "../call/arrange.ts";
 import { createCallTracker } from "../call/call-tracker.ts";
 import type { CallTracker } from "../call/tracker.ts";
 import { createRegistrationTracker, type RegistrationTracker } from "../registration/registration-tracker.ts";
+import { qualityOf } from "../quality/quality-of.ts";
+import { createRtpBook, type CapturedStream, type RtpBook } from "../quality/rtp-book.ts";
+import { summariseQuality } from "../quality/summarise.ts";
+import { assignStreams } from "./assign-streams.ts";
 import { createMediaEnds, type MediaEnds } from "./media-ends.ts";
 
 export interface OpenCaptureOptions {
@@ -23,15 +27,20 @@ export interface OpenedCapture {
   /** Oldest first. */
   calls: Call[];
   registrations: Registration[];
-  /** Packets that were read, and how many SIP messages they held. */
+  /** Packets that were read, and how many SIP messages they held. RTP is counted apart: it is analysed as it passes and not kept. */
   packets: number;
   sipMessages: number;
+  rtpPackets: number;
   /** What could not be read, by reason. */
   refused: Record<string, number>;
   /** As arranged for the ladder. */
   messagesOf(call: Call): MessageView[];
   /** As captured, in the order of the file. */
   packetsOf(call: Call): Packet[];
+  /** From RTCP, reports and the media itself. */
+  qualityOf(call: Call): Quality;
+  /** Media that no session description in the file announced. */
+  strayStreams: CapturedStream[];
 }
 
 export interface CaptureOpener {
@@ -114,8 +123,7 @@ function hepFeed(reading: Reading, options: OpenCaptureOptions): Feed {
 
 function pcapFeed(reading: Reading, options: OpenCaptureOptions): Feed {
   const onRefused = (reason: string): void => reading.refuse(reason);
-  // Media itself is left out: its packets are many and carry no signalling. RTCP is kept.
-  const ip = createIpReader({ onPacket: (packet) => reading.packet(packet), onRefused, hep: hepPorts(options), rtp: false });
+  const ip = createIpReader({ onPacket: (packet) => reading.packet(packet), onRefused, hep: hepPorts(options) });
   const reader = createCaptureReader({ onFrame: (frame) => ip.frame(frame), onRefused });
   return {
     push: (chunk) => reader.push(chunk),
@@ -136,6 +144,8 @@ class Reading {
   readonly #tracker: CallTracker;
   readonly #registrations: RegistrationTracker;
   readonly #media: MediaEnds = createMediaEnds();
+  readonly #rtp: RtpBook = createRtpBook();
+  #rtpPackets = 0;
   readonly #latin1: (bytes: Uint8Array) => string;
   #sipMessages = 0;
   #lastUs = 0;
@@ -156,6 +166,7 @@ class Reading {
     // HEP 1 has no time: such a packet stands where the file has it.
     const eventUs = packet.timeUs === 0 ? this.#lastUs : packet.timeUs;
     this.#lastUs = eventUs;
+    if (packet.payloadType === PAYLOAD_TYPE.RTP) return this.#stream(packet, eventUs);
     const place = this.#packets.push(packet) - 1;
     this.#times.push(eventUs);
     if (packet.payloadType === PAYLOAD_TYPE.SIP) this.#sip(packet, eventUs, place);
@@ -173,7 +184,13 @@ class Reading {
       this.#tracker.stored("call", NAME, place);
       if (message.cseqMethod === "REGISTER") this.#registrations.message(input);
       this.#media.learn(message);
+      this.#rtp.learn(message);
     }
+  }
+
+  #stream(packet: Packet, eventUs: number): void {
+    this.#rtpPackets++;
+    if (!this.#rtp.packet(packet, eventUs)) this.refuse("rtp_malformed");
   }
 
   #other(packet: Packet, eventUs: number, place: number): void {
@@ -183,11 +200,14 @@ class Reading {
 
   finish(format: OpenedCapture["format"]): OpenedCapture {
     this.#tracker.closeAll();
+    const calls = this.#calls.toSorted((a, b) => a.startedAtUs - b.startedAtUs);
+    const { byCall, strays } = assignStreams(this.#rtp.streams(), calls, this.#media);
+    const messagesOf = (call: Call): MessageView[] => arrangeMessages(placesOf(call).flatMap((place) => this.#entries(place, call.callId)));
+    const quality = (call: Call): Quality => qualityOf({ call, messages: messagesOf(call), rtp: byCall.get(call.id) ?? [] });
+    for (const call of calls) if (call.answeredAtUs > 0 || byCall.has(call.id)) Object.assign(call, summariseQuality(quality(call)));
     return {
-      format, calls: this.#calls.toSorted((a, b) => a.startedAtUs - b.startedAtUs), registrations: [...this.#registrations.live()], packets: this.#packets.length,
-      sipMessages: this.#sipMessages, refused: this.#refused,
-      packetsOf: (call) => placesOf(call).flatMap((place) => this.#packets[place] ?? []),
-      messagesOf: (call) => arrangeMessages(placesOf(call).flatMap((place) => this.#entries(place, call.callId))),
+      format, calls, registrations: [...this.#registrations.live()], packets: this.#packets.length, sipMessages: this.#sipMessages, rtpPackets: this.#rtpPackets, refused: this.#refused,
+      packetsOf: (call) => placesOf(call).flatMap((place) => this.#packets[place] ?? []), messagesOf, qualityOf: quality, strayStreams: strays,
     };
   }
 

@@ -7,8 +7,16 @@ import type { Side } from "./media-plan.ts";
 export interface Measured extends Omit<QualityReport, "mosLq" | "mosCq" | "r"> {
   /** Mouth to ear as the reporter knows it (RFC 6035 ESD, RFC 3611 end system delay), instead of what is assumed. */
   endSystemDelayMs: number | null;
+  maxJitterMs: number | null;
   /** Says what was, from the beginning of the stream until then, rather than since the report before. */
   total: boolean;
+}
+
+export interface Counted {
+  source: QualitySource;
+  packets: number | null;
+  lost: number | null;
+  lossPct: number | null;
 }
 
 export interface StreamDraft {
@@ -24,8 +32,8 @@ export interface StreamDraft {
   ptimeMs: number;
   fromUs: number;
   toUs: number;
-  /** Of the whole stream, where a source counts it. */
-  counted: { source: QualitySource; packets: number | null; lost: number | null; lossPct: number | null } | null;
+  /** Of the whole stream, by each source that counts it. */
+  counted: Counted[];
   measured: Measured[];
   rtp: RtpFacts | null;
   /** Lines of "why" that the source knows. */
@@ -41,6 +49,6 @@ export const SOURCES_BY_RANK: readonly QualitySource[] = ["rtp", "rtcp_xr", "rtc
 export function measured(source: QualitySource, ref: string, atUs: number, fromUs: number): Measured {
   return {
     ref, atUs, source, by: "", fromUs, packetsExpected: null, packetsLost: null, lossPct: null, reportedLossPct: null, discardPct: null, jitterMs: null,
-    rttMs: null, burstR: null, reportedMos: null, reportedR: null, endSystemDelayMs: null, total: false,
+    rttMs: null, burstR: null, reportedMos: null, reportedR: null, endSystemDelayMs: null, maxJitterMs: null, total: false,
   };
 }

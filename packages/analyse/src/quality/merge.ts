@@ -10,10 +10,8 @@ export function mergeReported(streams: readonly StreamDraft[], reports: readonly
     stream.speaker ??= report.speaker;
     stream.fromUs = Math.min(stream.fromUs, report.measured.fromUs);
     stream.toUs = Math.max(stream.toUs, report.measured.atUs);
-    if (stream.counted === null && report.measured.total) {
-      const { lossPct, source } = report.measured;
-      stream.counted = { source, packets: report.packets, lost: report.lost, lossPct };
-    }
+    const { lossPct, source, total } = report.measured;
+    if (total) stream.counted.push({ source, packets: report.packets, lost: report.lost, lossPct });
   }
   return all;
 }
@@ -30,7 +28,7 @@ const longest = (streams: readonly StreamDraft[]): StreamDraft | undefined => st
 
 function begun(all: StreamDraft[], { ssrc, speaker, src, dst, codec, clockRateHz, measured }: Reported): StreamDraft {
   const stream: StreamDraft = {
-    ssrc, speaker, src, dst, kind: "audio", codec, clockRateHz, ptimeMs: 0, fromUs: measured.fromUs, toUs: measured.atUs, counted: null, measured: [], rtp: null, notes: [],
+    ssrc, speaker, src, dst, kind: "audio", codec, clockRateHz, ptimeMs: 0, fromUs: measured.fromUs, toUs: measured.atUs, counted: [], measured: [], rtp: null, notes: [],
   };
   all.push(stream);
   return stream;

@@ -6,6 +6,8 @@ import { planOf } from "./media-plan.ts";
 import { mergeReported } from "./merge.ts";
 import { ratedStream } from "./rated-stream.ts";
 import { reportedOf } from "./reported.ts";
+import type { CapturedStream } from "./rtp-book.ts";
+import { joinRtcp, rtpDrafts } from "./rtp-drafts.ts";
 import { rtcpPacketsOf } from "./rtcp-packets.ts";
 import { rtcpStreams } from "./rtcp-streams.ts";
 import { verdictsOf } from "./verdicts.ts";
@@ -21,11 +23,14 @@ export interface QualityLeg {
   call: Call;
   /** Everything of the leg, as arranged. */
   messages: readonly MessageView[];
+  /** Media of this leg, where it was captured. */
+  rtp?: readonly CapturedStream[];
 }
 
-export function qualityOf({ call, messages }: QualityLeg, options: QualityOptions = {}): Quality {
+export function qualityOf({ call, messages, rtp = [] }: QualityLeg, options: QualityOptions = {}): Quality {
   const plan = planOf(messages);
-  const drafts = mergeReported(rtcpStreams(rtcpPacketsOf(messages, plan, call), plan, call), reportedOf(messages, plan));
+  const measured = joinRtcp(rtpDrafts(rtp, plan), rtcpStreams(rtcpPacketsOf(messages, plan, call), plan, call));
+  const drafts = mergeReported(measured, reportedOf(messages, plan));
   const rating = { codecs: options.codecs ?? CODEC_TABLE, delayModel: options.delayModel ?? "simplified" };
   const streams = drafts.map((draft) => ratedStream(draft, call.id, rating)).sort((a, b) => a.fromUs - b.fromUs);
   return { streams, verdicts: verdictsOf(streams, call, options.clock ?? utcClock) };

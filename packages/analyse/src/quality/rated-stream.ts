@@ -1,7 +1,7 @@
 // A stream with its ratings: each measurement by the E-model, the whole from the best source, and the sums behind it in words.
 import type { QualityReport, QualitySource, Stream } from "@sipglass/model";
 import { impairmentOf, type CodecImpairment, type CodecTable } from "./codec-table.ts";
-import { directionOf, SOURCES_BY_RANK, type Measured, type StreamDraft } from "./draft.ts";
+import { directionOf, SOURCES_BY_RANK, type Counted, type Measured, type StreamDraft } from "./draft.ts";
 import { bestR, delayImpairment, effectiveImpairment, oneWayDelayMs, rate, satisfaction, type DelayModel, type Rating } from "./e-model.ts";
 
 export interface RatingOptions {
@@ -16,7 +16,8 @@ export function ratedStream(draft: StreamDraft, callId: string, options: RatingO
   const whole = wholeOf(draft, ordered);
   const voice = draft.kind === "audio";
   const rating = voice ? ratingOf(whole, codec, options) : null;
-  const reports = ordered.map((one) => reportOf(one, voice ? ratingOf(one, codec, options) : null));
+  // The total of captured media is the stream itself.
+  const reports = ordered.filter(({ source, total }) => source !== "rtp" || !total).map((one) => reportOf(one, voice ? ratingOf(one, codec, options) : null));
   const ratings = reports.flatMap(({ mosLq }) => mosLq ?? []);
   const { ssrc, src, dst, fromUs, toUs, clockRateHz, rtp } = draft;
   return {
@@ -37,17 +38,29 @@ interface Whole extends Pick<Measured, "lossPct" | "discardPct" | "burstR" | "ji
 
 /** Counts of the whole stream win over the mean of intervals; totals of a report are the last one's. */
 function wholeOf({ counted, measured }: StreamDraft, ordered: readonly Measured[]): Whole {
-  const source = SOURCES_BY_RANK.find((name) => counted?.source === name || measured.some((one) => one.source === name)) ?? "rtcp";
+  const source = sourceOf(counted, measured);
+  const count = counted.findLast((one) => one.source === source) ?? (source === "rtcp_xr" ? counted.findLast((one) => one.source === "rtcp") : undefined);
   const own = ordered.filter((one) => one.source === source || (source === "rtcp_xr" && one.source === "rtcp"));
   const jitters = own.flatMap(({ jitterMs }) => jitterMs ?? []);
+  const maxima = own.flatMap(({ jitterMs, maxJitterMs }) => maxJitterMs ?? jitterMs ?? []);
   const totals = own.findLast(({ total, lossPct }) => total && lossPct !== null);
   const weights = own.filter(({ lossPct, total }) => lossPct !== null && !total);
   return {
-    source, packets: counted?.packets ?? null, lost: counted?.lost ?? null, lossPct: counted?.lossPct ?? totals?.lossPct ?? weightedLoss(weights),
-    discardPct: lastOf(own, "discardPct"), burstR: lastOf(own, "burstR"), jitterMs: jitters.length > 0 ? jitters.reduce((a, b) => a + b, 0) / jitters.length : null,
-    maxJitterMs: jitters.length > 0 ? Math.max(...jitters) : null, rttMs: median(ordered.flatMap(({ rttMs }) => rttMs ?? [])), endSystemDelayMs: lastOf(own, "endSystemDelayMs"),
+    source, packets: count?.packets ?? null, lost: count?.lost ?? null, lossPct: count?.lossPct ?? totals?.lossPct ?? weightedLoss(weights),
+    discardPct: lastOf(own, "discardPct"), burstR: lastOf(own, "burstR"), jitterMs: totals?.jitterMs ?? (jitters.length > 0 ? jitters.reduce((a, b) => a + b, 0) / jitters.length : null),
+    maxJitterMs: maxima.length > 0 ? Math.max(...maxima) : null, rttMs: median(ordered.flatMap(({ rttMs }) => rttMs ?? [])), endSystemDelayMs: lastOf(own, "endSystemDelayMs"),
   };
 }
+
+/** The capture sees what was lost before it, the receiver all: where it heard of more loss, its word counts. */
+function sourceOf(counted: readonly Counted[], measured: readonly Measured[]): QualitySource {
+  const present = SOURCES_BY_RANK.filter((name) => counted.some((one) => one.source === name) || measured.some((one) => one.source === name));
+  const lossOf = (name: QualitySource): number => counted.findLast((one) => one.source === name)?.lossPct ?? -1;
+  if (present[0] === "rtp" && lossOf("rtcp") > lossOf("rtp") + MORE_LOSS_PCT) return present.includes("rtcp_xr") ? "rtcp_xr" : "rtcp";
+  return present[0] ?? "rtcp";
+}
+
+const MORE_LOSS_PCT = 0.1;
 
 function weightedLoss(intervals: readonly Measured[]): number | null {
   if (intervals.length === 0) return null;
@@ -82,7 +95,7 @@ const delayOf = ({ rttMs, jitterMs, endSystemDelayMs }: Rateable, codec: CodecIm
   rttMs !== null && endSystemDelayMs !== null && endSystemDelayMs > 0 ? rttMs / 2 + endSystemDelayMs : oneWayDelayMs(rttMs, jitterMs, codec);
 
 function reportOf(one: Measured, rating: Rating | null): QualityReport {
-  const { endSystemDelayMs: _delay, total: _total, ...report } = one;
+  const { endSystemDelayMs: _delay, maxJitterMs: _max, total: _total, ...report } = one;
   return { ...report, mosLq: rating?.mosLq ?? null, mosCq: rating?.mosCq ?? null, r: rating?.r ?? null };
 }
 

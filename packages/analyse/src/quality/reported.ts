@@ -85,7 +85,7 @@ function measuredOf(message: MessageView, report: MediaReport, stream: StreamRep
     ...measured(SOURCES[report.source], message.ref, atUs, report.startUs || atUs),
     by: report.reporter || hostPort(message.src, message.srcPort), total: report.kind !== "interval",
     packetsExpected: stream.expectedPackets ?? (stream.packets !== null && lost !== null && lost >= 0 ? stream.packets + lost : null), packetsLost: lost,
-    lossPct: sharePct(stream.lossPct), reportedLossPct: stream.lossPct, discardPct: sharePct(stream.discardPct), jitterMs: stream.jitterMs, rttMs: stream.roundTripMs,
+    lossPct: sharePct(stream.lossPct), reportedLossPct: stream.lossPct, discardPct: sharePct(stream.discardPct), jitterMs: stream.jitterMs, maxJitterMs: stream.maxJitterMs, rttMs: stream.roundTripMs,
     burstR: burstRatioOfXr(burst), reportedMos: stream.mos ?? stream.mosCq ?? stream.mosLq, reportedR: stream.rFactor ?? stream.rCq ?? stream.rLq, endSystemDelayMs: stream.endSystemDelayMs,
   };
 }

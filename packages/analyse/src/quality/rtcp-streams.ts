@@ -37,7 +37,7 @@ function heardStream(heard: Heard, sent: readonly Sent[], plan: MediaPlan, trips
   if (intervals.length > 0) {
     const expected = expectedBefore(heard, sender, lostAtFirst) + expectedSinceFirst;
     const known = expected > 0 && lost <= expected;
-    stream.counted = { source: "rtcp", packets: known ? expected - lost : null, lost, lossPct: known ? (lost / expected) * 100 : null };
+    stream.counted.push({ source: "rtcp", packets: known ? expected - lost : null, lost, lossPct: known ? (lost / expected) * 100 : null });
   }
   return stream;
 }
@@ -78,7 +78,7 @@ function begun(plan: MediaPlan, ssrc: number, speaker: StreamDraft["speaker"], f
   const kind = plan.ends.get(from)?.kind ?? plan.ends.get(to)?.kind ?? "audio";
   return {
     ssrc, speaker, src: rtpEnd(plan, from), dst: rtpEnd(plan, to), kind, codec: agreed?.codec.name ?? "", clockRateHz: agreed?.codec.clockRate || (kind === "video" ? 90_000 : 8000),
-    ptimeMs: agreed?.ptimeMs ?? 0, fromUs: 0, toUs: 0, counted: null, measured: [], rtp: null, notes: [],
+    ptimeMs: agreed?.ptimeMs ?? 0, fromUs: 0, toUs: 0, counted: [], measured: [], rtp: null, notes: [],
   };
 }
 
