@@ -1,5 +1,6 @@
 // @sipglass/analyse: values → understanding. Pure reducers over plain records; no I/O, no clock of its own.
 export * from "./view/view.ts";
+export * from "./view/packet-text.ts";
 export * from "./ladder/ladder.ts";
 export * from "./ladder/ladder-text.ts";
 export * from "./ladder/ladder-diagram.ts";
@@ -8,6 +9,9 @@ export * from "./ladder/printable.ts";
 export { arrangeMessages, type ArchivedMessage } from "./call/arrange.ts";
 export { createCallTracker } from "./call/call-tracker.ts";
 export type { CallTracker, MessageInput, TrackerCheckpoint, TrackerOptions, Verdict } from "./call/tracker.ts";
+// correlate/
+export { createLinkEngine, type LinkEngine, type LinkEngineOptions } from "./correlate/link-engine.ts";
+export { legFactsOf, type LegFacts } from "./correlate/leg-facts.ts";
 // registration/
 export { createRegistrationTracker, type RegistrationOptions, type RegistrationTracker } from "./registration/registration-tracker.ts";
 // offline/

@@ -56,7 +56,7 @@ export function startThreads(config: Config, places: DataPlaces, log: Log, onDea
     start("shard", "./pipeline/shard-thread.ts", `shard-${i}`, data, [...data.sources, data.book]);
   }
   const bookData: BookData = {
-    indexDirectory: places.index, archiveDirectory: places.archive, storeMemoryBytes: config.storeMemoryBytes, shards: booked.map(({ port2 }) => port2),
+    indexDirectory: places.index, archiveDirectory: places.archive, storeMemoryBytes: config.storeMemoryBytes, headers: config.headers, shards: booked.map(({ port2 }) => port2),
   };
   const book = createBookClient(start("book", "./book/book-thread.ts", "book", bookData, bookData.shards), (message) => log.error({ room: "book" }, message));
   const receiverData: ReceiverData = { settings: receiverSettings(config), shards: captured.map(({ port1 }) => port1) };

@@ -24,7 +24,8 @@ export const search: Command = {
     const client = createClient(call);
     const limit = values.number("limit", { least: 1, whole: true }) ?? 100;
     const q = call.positionals.join(" ");
-    const found = await searchPages(client, { q, from: values.text("from"), to: values.text("to"), sort: values.has("oldest") ? "oldest" : "newest" }, limit).catch((error: unknown) => {
+    const onUnfinished = ({ warnings }: Page<CallJson>): void => warnings.forEach((warning) => console.note(`… ${warning}`));
+    const found = await searchPages(client, { q, from: values.text("from"), to: values.text("to"), sort: values.has("oldest") ? "oldest" : "newest" }, { limit, onUnfinished }).catch((error: unknown) => {
       throw withQuery(error, q);
     });
     if (values.has("json")) await console.write(`${JSON.stringify(found)}\n`);
@@ -39,15 +40,25 @@ export function withQuery(error: unknown, query: string): unknown {
   return new SipglassError("bad_query", { ...error.details, query }, error.message, { cause: error });
 }
 
+interface Paging {
+  limit: number;
+  /** A page that is not full and not the last: the server is still reading, and says how far it is. */
+  onUnfinished(page: Page<CallJson>): void;
+}
+
 /** Page after page until `limit` is reached or nothing is left. */
-async function searchPages(client: Client, query: Record<string, string | undefined>, limit: number): Promise<Page<CallJson>> {
+async function searchPages(client: Client, query: Record<string, string | undefined>, { limit, onUnfinished }: Paging): Promise<Page<CallJson>> {
   const all: Page<CallJson> = { items: [], next: null, partial: false, warnings: [] };
   do {
-    const page = await client.json<Page<CallJson>>("calls", { ...query, limit: Math.min(limit - all.items.length, MOST_A_PAGE), cursor: all.next ?? undefined });
+    const asked = Math.min(limit - all.items.length, MOST_A_PAGE);
+    const page = await client.json<Page<CallJson>>("calls", { ...query, limit: asked, cursor: all.next ?? undefined });
     all.items.push(...page.items);
     all.next = page.next;
-    all.partial ||= page.partial;
-    all.warnings.push(...page.warnings.filter((warning) => !all.warnings.includes(warning)));
+    if (page.next !== null && page.items.length < asked) onUnfinished(page);
+    else {
+      all.partial ||= page.partial;
+      all.warnings = [...new Set([...all.warnings, ...page.warnings])];
+    }
   } while (all.next !== null && all.items.length < limit);
   return all;
 }

@@ -9,27 +9,33 @@ export function usesRaw(query: Query, configured?: ReadonlySet<string>): boolean
       return query.items.some((item) => usesRaw(item, configured));
     case "not":
       return usesRaw(query.item, configured);
-    case "raw":
-      return true;
-    case "term":
-      return query.name !== undefined && configured !== undefined && !configured.has(query.name);
     default:
-      return false;
+      return isRaw(query, configured);
   }
 }
 
-/** A query without `raw:` that matches every call the whole query could match, whatever the messages say. */
-export function withoutRaw(query: Query, whenUnknown = true): Query {
+/** Names (lower case) of the headers that it asks for and that are not kept on the call. */
+export function scannedHeaders(query: Query, configured: ReadonlySet<string>): string[] {
+  if (query.type === "and" || query.type === "or") return [...new Set(query.items.flatMap((item) => scannedHeaders(item, configured)))];
+  if (query.type === "not") return scannedHeaders(query.item, configured);
+  return query.type === "term" && query.name !== undefined && isRaw(query, configured) ? [query.name] : [];
+}
+
+/** A query that rows can answer, and that matches every call the whole query could match, whatever the messages say. */
+export function withoutRaw(query: Query, configured?: ReadonlySet<string>, whenUnknown = true): Query {
   switch (query.type) {
     case "and":
-      return and(query.items.map((item) => withoutRaw(item, whenUnknown)));
+      return and(query.items.map((item) => withoutRaw(item, configured, whenUnknown)));
     case "or":
-      return or(query.items.map((item) => withoutRaw(item, whenUnknown)));
+      return or(query.items.map((item) => withoutRaw(item, configured, whenUnknown)));
     case "not":
-      return negate(withoutRaw(query.item, !whenUnknown));
-    case "raw":
-      return whenUnknown ? { type: "all" } : negate({ type: "all" });
+      return negate(withoutRaw(query.item, configured, !whenUnknown));
     default:
-      return query;
+      if (!isRaw(query, configured)) return query;
+      return whenUnknown ? { type: "all" } : negate({ type: "all" });
   }
+}
+
+function isRaw(query: Query, configured: ReadonlySet<string> | undefined): boolean {
+  return query.type === "raw" || (query.type === "term" && query.name !== undefined && configured !== undefined && !configured.has(query.name));
 }

@@ -13,6 +13,8 @@ import { createShardLink } from "./shard-link.ts";
 export interface BookData {
   indexDirectory: string;
   archiveDirectory: string;
+  /** Headers (lower case) that are kept on calls. */
+  headers: readonly string[];
   storeMemoryBytes: number;
   shards: MessagePort[];
 }
@@ -41,7 +43,7 @@ async function start(port: MessagePort, data: BookData): Promise<void> {
     const reader = await openLogReader({ directory: data.archiveDirectory });
     const shards = data.shards.map(createShardLink);
     book = createBook({
-      store, reader, shards, ports: { inflate: inflateAny, latin1 },
+      store, reader, shards, ports: { inflate: inflateAny, latin1 }, headers: data.headers,
       shardOf: ({ frame, peer }) => shardOf(frame, peer, shards.length),
       onFailure,
     });

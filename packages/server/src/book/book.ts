@@ -1,12 +1,13 @@
 // The book: sole owner of the store, answers every question from live and stored calls, commits rows, recovers after a stop.
-import { printRef, SipglassError, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
+import { printRef, SipglassError, withoutRaw, type Query, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
 import { viewMessages, type ViewPorts } from "@sipglass/analyse";
 import type { ArchivedPacket, LogReader } from "../store/log/log.ts";
 import type { SearchOptions, Store } from "../store/store.ts";
 import { createCommits } from "./commits.ts";
 import type { Questions } from "./questions.ts";
 import { recover, type RecoveryResult } from "./recovery.ts";
-import { count, find, histogram, search, session } from "./search.ts";
+import { searchAll } from "./raw-search.ts";
+import { count, find, histogram, session } from "./search.ts";
 import type { ShardLink } from "./shard-link.ts";
 import { createStatusBoard, type StatusBoard, type Totals } from "./status.ts";
 import { createWatchers } from "./watchers.ts";
@@ -17,6 +18,8 @@ export interface BookOptions {
   shards: readonly ShardLink[];
   shardOf(packet: ArchivedPacket): number;
   ports: ViewPorts;
+  /** Headers (lower case) that are kept on calls. */
+  headers: readonly string[];
   onFailure(error: Error): void;
 }
 
@@ -48,6 +51,9 @@ const SAVE_AGENTS_MS = 10_000;
 export function createBook(options: BookOptions): Book {
   const { store, reader, shards } = options;
   const places = { store, shards };
+  const headers = new Set(options.headers);
+  /** What rows can tell of a query: numbers of calls are those whose messages might still differ. */
+  const ofRows = <T extends { query: Query }>(asked: T): T => ({ ...asked, query: withoutRaw(asked.query, headers) });
   const commits = createCommits(store, shards, options.onFailure);
   const board = createStatusBoard(shards.length);
   const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
@@ -73,11 +79,11 @@ export function createBook(options: BookOptions): Book {
   };
 
   return {
-    search: (scope: Scope, asked: SearchOptions): Promise<Page<Call>> => search(places, scope, asked),
+    search: (scope: Scope, asked: SearchOptions): Promise<Page<Call>> => searchAll({ ...places, reader, ports: options.ports, headers }, scope, asked),
     find: (scope, idOrCallId) => find(places, scope, idOrCallId),
     session: (scope, sessionId) => session(places, scope, sessionId),
-    count: (scope, asked) => commits.between(() => count(places, scope, asked)),
-    histogram: (scope, asked) => commits.between(() => histogram(places, scope, asked)),
+    count: (scope, asked) => commits.between(() => count(places, scope, ofRows(asked))),
+    histogram: (scope, asked) => commits.between(() => histogram(places, scope, ofRows(asked))),
     complete: (scope, field, prefix, limit) => store.complete(scope, field, prefix, limit),
     registrations: (scope, asked) => store.registrations(scope, asked),
     agents: async (scope) => (scope.kind === "all" ? board.agents() : []),

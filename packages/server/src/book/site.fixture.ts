@@ -139,7 +139,7 @@ async function startRun(site: { archive: string; store: Store; boot: number }, o
   }));
   const failures: string[] = [];
   const book = createBook({
-    store: mortal(options.store ?? site.store, () => alive, kill, options.onCommit), reader: await openLogReader({ directory: archive }), shards: links, ports: PORTS,
+    store: mortal(options.store ?? site.store, () => alive, kill, options.onCommit), reader: await openLogReader({ directory: archive }), shards: links, ports: PORTS, headers: [],
     shardOf: ({ frame, peer }) => shardOf(frame, peer, count), onFailure: (error) => failures.push(error.message),
   });
   const recovered = Promise.race([book.recover(), life.promise]);

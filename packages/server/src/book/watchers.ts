@@ -6,6 +6,9 @@ const GATHER_MS = 250;
 /** A watcher remembers so many ids to tell new from changed; beyond, an old call counts as new again. */
 const MAX_KNOWN = 50_000;
 
+/** Messages are not read for those who watch: what only they can tell does not match. */
+const NO_MESSAGES = { raw: () => false };
+
 export interface Watchers {
   add(scope: Scope, query: Query, onChanges: (changes: LiveChange[]) => void): () => void;
   changed(batch: CallBatch): void;
@@ -38,7 +41,7 @@ export function createWatchers(watch: (on: boolean) => void): Watchers {
 
   return {
     add(scope, query, onChanges) {
-      const watcher: Watcher = { scope, matches: toPredicate(query), known: new Set(), waiting: new Map(), onChanges };
+      const watcher: Watcher = { scope, matches: toPredicate(query, NO_MESSAGES), known: new Set(), waiting: new Map(), onChanges };
       watchers.add(watcher);
       if (watchers.size === 1) {
         watch(true);

@@ -1,5 +1,5 @@
 // Calls: the list, how many by outcome over time; and one of them with its messages.
-import { SipglassError, toRfc3339, type Call } from "@sipglass/model";
+import { SipglassError, toRfc3339, usesRaw, type Call } from "@sipglass/model";
 import { Type } from "typebox";
 import type { FastifyRequest } from "fastify";
 import { identityOf, scopeOf } from "../auth/identity.ts";
@@ -72,6 +72,7 @@ export function addCalls(app: Api, serving: Serving): void {
             bucket_s: Type.Number(),
             items: Type.Array(Type.Object({ at: Time, by_state: Counts })),
             total: Integer,
+            warnings: Type.Array(Type.String()),
           }),
         },
       },
@@ -83,7 +84,8 @@ export function addCalls(app: Api, serving: Serving): void {
       const counted = await questions.histogram(scopeOf(request), { query, fromUs, toUs, buckets });
       const items = counted.map(({ atUs, byState }) => ({ at: toRfc3339(atUs), by_state: byState }));
       const total = counted.reduce((sum, { byState }) => sum + Object.values(byState).reduce((a, b) => a + b, 0), 0);
-      return { from: toRfc3339(fromUs), to: toRfc3339(toUs), bucket_s: (toUs - fromUs) / buckets / 1e6, items, total };
+      const warnings = usesRaw(query) ? ["Messages are not read for numbers: raw: is left out of them."] : [];
+      return { from: toRfc3339(fromUs), to: toRfc3339(toUs), bucket_s: (toUs - fromUs) / buckets / 1e6, items, total, warnings };
     },
   );
 }
