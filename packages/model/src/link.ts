@@ -19,3 +19,34 @@ export interface Link {
   /** A plain sentence with the values that agree: "X-CID of the second leg is the Call-ID of the first (a84b…@pc33)". */
   evidence: string;
 }
+
+/** What somebody said of two legs, by `Call.id`: they belong together, or they do not. */
+export interface LinkDecision {
+  from: string;
+  to: string;
+  verdict: "confirmed" | "split";
+  /** Who said so. */
+  by: string;
+  atUs: number;
+}
+
+/** A rule of the user's own: legs with the same value of a header, or of the first group of a pattern on the Call-ID, are one session. */
+export interface CorrelationRule {
+  id: string;
+  kind: "header" | "call_id_pattern";
+  /** Name of the header in lower case, or the pattern (RE2). */
+  value: string;
+}
+
+/** What a leg is joined by, as `kind:value`; kept on the call so that links can be derived again. */
+export const LINK_KEY_KINDS = [
+  "hep", "hdr", "sid", "icid", "replaces", "join", "target", "refer", "referred", "media", "origin", "rpid", "div",
+] as const;
+export type LinkKeyKind = (typeof LINK_KEY_KINDS)[number];
+
+/** Of one call in a session that moved: its session has this id now. */
+export interface SessionChange {
+  id: string;
+  callId: string;
+  sessionId: string;
+}

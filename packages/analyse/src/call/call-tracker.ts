@@ -1,5 +1,5 @@
 // The tracker: finds the call of each message, judges whether the message is new, lets the reducers change the call, and keeps time.
-import { NOT_EXAMINED, applyExamination, countPackets, type Call, type Examination, type Packet, type SegmentClass, type SessionChange, type SipMessage } from "@sipglass/model";
+import { NOT_EXAMINED, applyExamination, countPackets, type Call, type Examination, type SegmentClass, type SessionChange, type SipMessage } from "@sipglass/model";
 import { restoreCalls, takeCheckpoint } from "./checkpoint.ts";
 import { anyBye } from "./dialogs.ts";
 import { fingerprint } from "./fingerprint.ts";

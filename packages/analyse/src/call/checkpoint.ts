@@ -1,5 +1,5 @@
 // Checkpoints of open calls, so that recovery reads the archive from a few seconds back, however long calls last.
-import type { Call, SegmentClass } from "@sipglass/model";
+import { emptyCall, type Call, type SegmentClass } from "@sipglass/model";
 import type { LiveCall } from "./live-call.ts";
 import { settle, shelve, type Shelf } from "./shelf.ts";
 import type { TrackerCheckpoint } from "./tracker.ts";
@@ -36,7 +36,9 @@ function holdBack(replayFrom: Positions, { call }: LiveCall): void {
 
 export function restoreCalls(shelf: Shelf, openCallsJson: readonly string[]): void {
   for (const json of openCallsJson) {
-    const { call, facts } = JSON.parse(json) as { call: Call; facts: CallFacts };
+    const { call: written, facts } = JSON.parse(json) as { call: Call; facts: CallFacts };
+    // An older sipglass may have written it, with fewer fields.
+    const call = { ...emptyCall(written.id, written.callId), ...written };
     // Not all of the way: younger calls, which are replayed from their beginning, must not be overdue when they begin.
     const source = shelf.sources.join(call.agents[0] ?? "", call.lastSeenAtUs - YOUNG_US);
     const live = shelve(shelf, { call, facts }, source);

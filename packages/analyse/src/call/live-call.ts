@@ -13,6 +13,8 @@ export interface LiveCall extends TrackedCall, Due {
   next: LiveCall | undefined;
   /** Revision that the last checkpoint holds; 0 = none does. */
   savedRevision: number;
+  /** Of what correlation has heard; 0 = nothing. */
+  legMark: number;
 }
 
 /** First in, first out; a call can leave from anywhere. */

@@ -1,7 +1,7 @@
 // A capture opened without any server: pcap, pcapng or a raw HEP stream in, calls, registrations and their messages out.
 // The command line and the page use it; it runs in browsers too.
 import { createCaptureReader, createHepFramer, createIpReader, decodeHep, parseSip, toLatin1, type CaptureFormat } from "@sipglass/decode";
-import { PAYLOAD_TYPE, SipglassError, type Call, type MessageView, type Packet, type Quality, type Registration, type SipMessage } from "@sipglass/model";
+import { PAYLOAD_TYPE, SipglassError, type Call, type Link, type MessageView, type Packet, type Quality, type Registration, type SipMessage } from "@sipglass/model";
 import { arrangeMessages, type ArchivedMessage } from "../call/arrange.ts";
 import { createCallTracker } from "../call/call-tracker.ts";
 import type { CallTracker } from "../call/tracker.ts";
@@ -10,6 +10,7 @@ import { qualityOf } from "../quality/quality-of.ts";
 import { createRtpBook, type CapturedStream, type RtpBook } from "../quality/rtp-book.ts";
 import { summariseQuality } from "../quality/summarise.ts";
 import { assignStreams } from "./assign-streams.ts";
+import { joinLegs, sessionsIn, type CapturedSession } from "./join-legs.ts";
 import { createMediaEnds, type MediaEnds } from "./media-ends.ts";
 
 export interface OpenCaptureOptions {
@@ -27,6 +28,10 @@ export interface OpenedCapture {
   /** Oldest first. */
   calls: Call[];
   registrations: Registration[];
+  /** Calls of more than one leg. */
+  sessions: CapturedSession[];
+  /** Why the legs of this call's session are one, and what else may belong to it. */
+  linksOf(call: Call): Link[];
   /** Packets that were read, and how many SIP messages they held. RTP is counted apart: it is analysed as it passes and not kept. */
   packets: number;
   sipMessages: number;
@@ -205,7 +210,9 @@ class Reading {
     const messagesOf = (call: Call): MessageView[] => arrangeMessages(placesOf(call).flatMap((place) => this.#entries(place, call.callId)));
     const quality = (call: Call): Quality => qualityOf({ call, messages: messagesOf(call), rtp: byCall.get(call.id) ?? [] });
     for (const call of calls) if (call.answeredAtUs > 0 || byCall.has(call.id)) Object.assign(call, summariseQuality(quality(call)));
+    const engine = joinLegs(calls);
     return {
+      sessions: sessionsIn(calls), linksOf: (call) => engine.linksOf(call.id),
       format, calls, registrations: [...this.#registrations.live()], packets: this.#packets.length, sipMessages: this.#sipMessages, rtpPackets: this.#rtpPackets, refused: this.#refused,
       packetsOf: (call) => placesOf(call).flatMap((place) => this.#packets[place] ?? []), messagesOf, qualityOf: quality, strayStreams: strays,
     };

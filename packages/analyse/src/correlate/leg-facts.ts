@@ -1,0 +1,44 @@
+// What of a call can join it to others, as it crosses from the shards to the book.
+import type { Call, LinkKeyKind } from "@sipglass/model";
+
+export interface LegFacts {
+  id: string;
+  callId: string;
+  /** Epoch µs; 0 = not yet. */
+  startedAtUs: number;
+  answeredAtUs: number;
+  endedAtUs: number;
+  /** Where its first request came from, and every host that it visited, `ip:port`. */
+  src: string;
+  srcPort: number;
+  hops: string[];
+  /** Users of From, P-Asserted-Identity, Remote-Party-ID. */
+  callers: string[];
+  /** Users of To and Request-URI. */
+  callees: string[];
+  /** Those who were called before the call was diverted. */
+  diverted: string[];
+  /** `kind:value`, see LINK_KEY_KINDS. */
+  keys: string[];
+  agents: string[];
+}
+
+export function legFactsOf(call: Call): LegFacts {
+  const { id, callId, startedAtUs, answeredAtUs, endedAtUs, src, srcPort, hops, linkKeys, agents } = call;
+  return {
+    id, callId, startedAtUs, answeredAtUs, endedAtUs, src, srcPort, agents,
+    // Known from responses alone, it has ends and no hops.
+    hops: hops.length > 0 ? hops : [`${call.src}:${call.srcPort}`, `${call.dst}:${call.dstPort}`],
+    callers: distinct([call.fromUser, call.paiUser, ...valuesOf(linkKeys, "rpid")]),
+    callees: distinct([call.toUser, call.ruriUser]),
+    diverted: valuesOf(linkKeys, "div"),
+    keys: linkKeys.filter((key) => !key.startsWith("rpid:") && !key.startsWith("div:")),
+  };
+}
+
+export function valuesOf(keys: readonly string[], kind: LinkKeyKind): string[] {
+  const prefix = `${kind}:`;
+  return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+}
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value !== "");

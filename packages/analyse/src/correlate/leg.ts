@@ -1,0 +1,73 @@
+// A leg as the engine holds it: its facts taken apart once, its links to others, its session.
+import { hostOf, type LinkKeyKind, type LinkRule } from "@sipglass/model";
+import { coresOf, localPartOf } from "./call-id-forms.ts";
+import type { LegFacts } from "./leg-facts.ts";
+import { isTelling } from "./numbers.ts";
+
+export interface Leg {
+  facts: LegFacts;
+  /** Values by kind of key. */
+  values: ReadonlyMap<LinkKeyKind, readonly string[]>;
+  cores: readonly string[];
+  localPart: string;
+  /** Every host that its requests visited after the first, without and with port. */
+  reached: ReadonlySet<string>;
+  reachedPorts: ReadonlySet<string>;
+  from: string;
+  /** Under which names it is looked up. */
+  posted: readonly number[];
+  /** By id of the other leg. */
+  pairs: Map<string, Pair>;
+  joined: Map<string, Leg>;
+  session: Session;
+}
+
+/** Legs that are joined; `id` is that of the earliest. */
+export interface Session {
+  id: string;
+  legs: Leg[];
+}
+
+/** One reason why two legs belong together. */
+export interface Reason {
+  rule: LinkRule;
+  confidence: number;
+  evidence: string;
+}
+
+/** Two legs with something in common. `first` began first; for guesses it is the one that comes in where `second` goes out. */
+export interface Pair {
+  first: Leg;
+  second: Leg;
+  /** Ids and names of other dialogs: they join by themselves. */
+  stated: Reason | undefined;
+  /** Media, numbers and hosts: of several first legs only the best may be the one. */
+  guessed: (Reason & { gapUs: number; alone: boolean }) | undefined;
+  verdict: "joined" | "possible" | "confirmed" | "split" | "none";
+}
+
+export function takeApart(facts: LegFacts): Pick<Leg, "facts" | "values" | "cores" | "localPart" | "reached" | "reachedPorts" | "from"> {
+  const values = new Map<LinkKeyKind, string[]>();
+  for (const key of facts.keys) {
+    const colon = key.indexOf(":");
+    const kind = key.slice(0, colon) as LinkKeyKind;
+    const known = values.get(kind);
+    if (known) known.push(key.slice(colon + 1));
+    else values.set(kind, [key.slice(colon + 1)]);
+  }
+  const next = facts.hops.slice(1);
+  return {
+    facts, values, cores: coresOf(facts.callId), localPart: localPartOf(facts.callId), reached: new Set(next.map(hostOf)), reachedPorts: new Set(next),
+    from: facts.src,
+  };
+}
+
+const NONE: readonly string[] = [];
+export const valuesIn = (leg: Leg, kind: LinkKeyKind): readonly string[] => leg.values.get(kind) ?? NONE;
+
+export const tellingUsers = (users: readonly string[]): string[] => users.filter(isTelling);
+
+/** Long ids are shown by their ends. */
+export const brief = (value: string): string => (value.length <= 48 ? value : `${value.slice(0, 30)}…${value.slice(-14)}`);
+
+export const shared = (a: readonly string[], b: readonly string[]): string | undefined => a.find((value) => b.includes(value));

@@ -1,0 +1,224 @@
+// Joins legs to sessions as they come, in any order: a new leg is held against those that have a name in common with it, what speaks for each
+// pair is judged anew when facts change, and sessions follow from the pairs that count.
+import type { Link, LinkDecision, SessionChange } from "@sipglass/model";
+import { createBuckets } from "./buckets.ts";
+import { judge } from "./judge.ts";
+import type { LegFacts } from "./leg-facts.ts";
+import { takeApart, type Leg, type Pair } from "./leg.ts";
+import { linkOf } from "./links.ts";
+import { namesOf } from "./names.ts";
+import { resolve } from "./resolve.ts";
+import { WINDOW_US } from "./rules/guess.ts";
+import type { OwnRule } from "./rules/rule.ts";
+import { regroup } from "./sessions.ts";
+
+export interface LinkEngineOptions {
+  /** How long after each other legs with the same numbers may begin. */
+  windowUs?: number;
+  /** Most legs that are held; the longest untouched go with their sessions. */
+  maxLegs?: number;
+  ownRules?: readonly OwnRule[];
+}
+
+export interface LinkEngine {
+  /** A leg that is new or on which something changed. */
+  add(facts: LegFacts): void;
+  /** What a user said of two legs, whether they are here or will come; undefined takes it back. */
+  decide(from: string, to: string, decision: LinkDecision | undefined): void;
+  has(id: string): boolean;
+  /** Undefined when the leg is not here. */
+  sessionOf(id: string): string | undefined;
+  /** Legs of the session of this leg, earliest first. */
+  legsOf(id: string): string[];
+  /** Links within the session of this leg, and to legs that possibly belong to it. */
+  linksOf(id: string): Link[];
+  /** Legs whose session has another id since last taken. */
+  takeMoved(): SessionChange[];
+  clear(): void;
+  readonly size: number;
+}
+
+const MOST_LEGS = 200_000;
+/** A decision about one leg may settle that of the next in the chain. */
+const MOST_ROUNDS = 4;
+
+const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
+export function createLinkEngine(options: LinkEngineOptions = {}): LinkEngine {
+  return new Engine(options);
+}
+
+class Engine implements LinkEngine {
+  readonly #legs = new Map<string, Leg>();
+  readonly #buckets = createBuckets();
+  readonly #decisions = new Map<string, LinkDecision>();
+  /** By leg: the others about which somebody decided. */
+  readonly #decidedWith = new Map<string, Set<string>>();
+  readonly #moved = new Map<string, Leg>();
+  readonly #judging: { windowUs: number; own: readonly OwnRule[] };
+  readonly #maxLegs: number;
+
+  constructor({ windowUs = WINDOW_US, maxLegs = MOST_LEGS, ownRules = [] }: LinkEngineOptions) {
+    this.#judging = { windowUs, own: ownRules };
+    this.#maxLegs = maxLegs;
+  }
+
+  add(facts: LegFacts): void {
+    const leg = this.#place(facts);
+    const seconds = new Set<Leg>([leg]);
+    for (const other of this.#others(leg)) this.#hold(leg, other, seconds);
+    this.#decide(seconds);
+    if (this.#legs.size > this.#maxLegs) this.#evict();
+  }
+
+  decide(from: string, to: string, decision: LinkDecision | undefined): void {
+    const key = pairKey(from, to);
+    if (decision) this.#decisions.set(key, decision);
+    else this.#decisions.delete(key);
+    for (const [id, other] of [[from, to], [to, from]] as const) {
+      const others = this.#decidedWith.get(id) ?? new Set<string>();
+      if (decision) others.add(other);
+      else others.delete(other);
+      if (others.size > 0) this.#decidedWith.set(id, others);
+      else this.#decidedWith.delete(id);
+    }
+    const [a, b] = [this.#legs.get(from), this.#legs.get(to)];
+    if (!a || !b) return;
+    const seconds = new Set<Leg>([a, b]);
+    this.#hold(a, b, seconds);
+    this.#decide(seconds);
+  }
+
+  has(id: string): boolean {
+    return this.#legs.has(id);
+  }
+
+  sessionOf(id: string): string | undefined {
+    return this.#legs.get(id)?.session.id;
+  }
+
+  legsOf(id: string): string[] {
+    return this.#legs.get(id)?.session.legs.map(({ facts }) => facts.id) ?? [];
+  }
+
+  linksOf(id: string): Link[] {
+    const leg = this.#legs.get(id);
+    if (!leg) return [];
+    const pairs = new Set(leg.session.legs.flatMap((each) => [...each.pairs.values()]));
+    return [...pairs].flatMap((pair) => linkOf(pair, this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))) ?? []).sort(strongestFirst);
+  }
+
+  takeMoved(): SessionChange[] {
+    const moved = Array.from(this.#moved.values(), ({ facts, session }) => ({ id: facts.id, callId: facts.callId, sessionId: session.id }));
+    this.#moved.clear();
+    return moved;
+  }
+
+  clear(): void {
+    this.#legs.clear();
+    this.#buckets.clear();
+    this.#moved.clear();
+  }
+
+  get size(): number {
+    return this.#legs.size;
+  }
+
+  #place(facts: LegFacts): Leg {
+    const known = this.#legs.get(facts.id);
+    const taken = takeApart(facts);
+    const names = namesOf(taken, this.#judging.own);
+    if (!known) {
+      const leg: Leg = { ...taken, posted: names, pairs: new Map(), joined: new Map(), session: { id: facts.id, legs: [] } };
+      leg.session.legs.push(leg);
+      this.#legs.set(facts.id, leg);
+      this.#buckets.post(leg, names);
+      return leg;
+    }
+    const posted = new Set(known.posted);
+    this.#buckets.post(known, names.filter((name) => !posted.has(name)));
+    Object.assign(known, taken, { posted: [...new Set([...names, ...known.posted])] });
+    // The longest untouched are first.
+    this.#legs.delete(facts.id);
+    this.#legs.set(facts.id, known);
+    return known;
+  }
+
+  #others(leg: Leg): Set<Leg> {
+    const others = this.#buckets.candidates(leg);
+    for (const pair of leg.pairs.values()) others.add(pair.first === leg ? pair.second : pair.first);
+    for (const id of this.#decidedWith.get(leg.facts.id) ?? []) {
+      const other = this.#legs.get(id);
+      if (other) others.add(other);
+    }
+    return others;
+  }
+
+  /** What speaks for these two now; `seconds` gathers legs whose origin must be decided again. */
+  #hold(leg: Leg, other: Leg, seconds: Set<Leg>): void {
+    const before = leg.pairs.get(other.facts.id);
+    let pair = judge(leg, other, this.#judging);
+    if (!pair && this.#decisions.has(pairKey(leg.facts.id, other.facts.id))) {
+      pair = { first: leg, second: other, stated: undefined, guessed: undefined, verdict: "none" };
+    }
+    if (before) seconds.add(before.second);
+    if (pair) {
+      seconds.add(pair.second);
+      leg.pairs.set(other.facts.id, pair);
+      other.pairs.set(leg.facts.id, pair);
+    } else if (before) {
+      leg.pairs.delete(other.facts.id);
+      other.pairs.delete(leg.facts.id);
+      this.#unjoin(leg, other, seconds);
+    }
+  }
+
+  #unjoin(a: Leg, b: Leg, touched: Set<Leg>): void {
+    if (!a.joined.delete(b.facts.id)) return;
+    b.joined.delete(a.facts.id);
+    touched.add(a).add(b);
+  }
+
+  #decide(seconds: Set<Leg>): void {
+    let open: Set<Leg> = seconds;
+    for (let round = 0; open.size > 0 && round < MOST_ROUNDS; round += 1) {
+      const touched = new Set<Leg>(round === 0 ? seconds : []);
+      for (const leg of open) {
+        resolve(leg, (pair) => this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))?.verdict);
+        for (const pair of leg.pairs.values()) if (pair.second === leg) this.#join(pair, touched);
+      }
+      const moved = regroup(touched, (a, b) => this.#decisions.get(pairKey(a.facts.id, b.facts.id))?.verdict === "split");
+      for (const leg of moved) this.#moved.set(leg.facts.id, leg);
+      open = new Set(moved.flatMap(undecidedBeside));
+    }
+  }
+
+  #join(pair: Pair, touched: Set<Leg>): void {
+    const { first, second, verdict } = pair;
+    const isJoined = verdict === "joined" || verdict === "confirmed";
+    if (isJoined === first.joined.has(second.facts.id)) return;
+    if (!isJoined) return this.#unjoin(first, second, touched);
+    first.joined.set(second.facts.id, second);
+    second.joined.set(first.facts.id, first);
+    touched.add(first).add(second);
+  }
+
+  /** Whole sessions, so that what remains keeps its ids. */
+  #evict(): void {
+    const [oldest] = this.#legs.values();
+    for (const leg of oldest?.session.legs ?? []) {
+      this.#legs.delete(leg.facts.id);
+      this.#buckets.remove(leg);
+      for (const [id, pair] of leg.pairs) (pair.first === leg ? pair.second : pair.first).pairs.delete(leg.facts.id) && leg.joined.delete(id);
+    }
+  }
+}
+
+/** Legs that had several origins to choose from, one of which has just come into another session. */
+function undecidedBeside(moved: Leg): Leg[] {
+  return Array.from(moved.pairs.values()).filter(({ first, second, verdict }) => first === moved && second !== moved && verdict === "possible").map(({ second }) => second);
+}
+
+function strongestFirst(a: Link, b: Link): number {
+  return b.confidence - a.confidence || (a.from + a.to < b.from + b.to ? -1 : 1);
+}

@@ -1,0 +1,92 @@
+// Legs that are joined, directly or through others, are one session; its id is that of its earliest leg. Two legs that a user split stay
+// apart, whatever else would bring them together.
+import type { Leg, Pair, Session } from "./leg.ts";
+import { isBefore } from "./pair-view.ts";
+
+/** No conversation has more; a chain of mistakes could. */
+export const MOST_LEGS = 64;
+
+/** Gives every leg that is reachable from these its session anew; answers legs whose session id changed. */
+export function regroup(legs: Iterable<Leg>, isSplit: (a: Leg, b: Leg) => boolean): Leg[] {
+  const seen = new Set<Leg>();
+  const moved: Leg[] = [];
+  for (const leg of legs) {
+    for (const each of [leg, ...leg.session.legs]) {
+      if (seen.has(each)) continue;
+      const group = reachable(each, seen);
+      for (const part of separated(group, isSplit)) settle(part, moved);
+      for (const member of group) seen.add(member);
+    }
+  }
+  return moved;
+}
+
+function reachable(start: Leg, taken: ReadonlySet<Leg>): Leg[] {
+  const group = new Set([start]);
+  for (const leg of group) {
+    const next = [...leg.joined.values()].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1));
+    for (const other of next) if (group.size < MOST_LEGS && !taken.has(other)) group.add(other);
+  }
+  return [...group];
+}
+
+function settle(group: readonly Leg[], moved: Leg[]): void {
+  const first = group.reduce((earliest, leg) => (isBefore(leg, earliest) ? leg : earliest));
+  const session: Session = { id: first.facts.id, legs: [...group].sort((a, b) => (isBefore(a, b) ? -1 : 1)) };
+  for (const leg of group) {
+    if (leg.session.id !== session.id) moved.push(leg);
+    leg.session = session;
+  }
+}
+
+/** Cuts the weakest links on the way between legs that were split, until there is no way left. */
+function separated(group: readonly Leg[], isSplit: (a: Leg, b: Leg) => boolean): Leg[][] {
+  const splits = group.flatMap((a, i) => group.slice(i + 1).filter((b) => isSplit(a, b)).map((b) => [a, b] as const));
+  if (splits.length === 0) return [[...group]];
+  const cut = new Set<Pair>();
+  for (const [a, b] of splits) for (let way = wayBetween(a, b, cut); way; way = wayBetween(a, b, cut)) cut.add(weakest(way));
+  const parts: Leg[][] = [];
+  const placed = new Set<Leg>();
+  for (const leg of group) {
+    if (placed.has(leg)) continue;
+    const part = spread(leg, cut, new Set(group));
+    for (const each of part) placed.add(each);
+    parts.push(part);
+  }
+  return parts;
+}
+
+function* neighbours(leg: Leg, cut: ReadonlySet<Pair>): Iterable<[Leg, Pair]> {
+  for (const [id, other] of leg.joined) {
+    const pair = leg.pairs.get(id);
+    if (pair && !cut.has(pair)) yield [other, pair];
+  }
+}
+
+function spread(start: Leg, cut: ReadonlySet<Pair>, within: ReadonlySet<Leg>): Leg[] {
+  const found = new Set([start]);
+  for (const leg of found) for (const [other] of neighbours(leg, cut)) if (within.has(other)) found.add(other);
+  return [...found];
+}
+
+function wayBetween(a: Leg, b: Leg, cut: ReadonlySet<Pair>): Pair[] | undefined {
+  const cameBy = new Map<Leg, [Leg, Pair] | undefined>([[a, undefined]]);
+  for (const leg of cameBy.keys()) {
+    for (const [other, pair] of neighbours(leg, cut)) if (!cameBy.has(other)) cameBy.set(other, [leg, pair]);
+    if (cameBy.has(b)) break;
+  }
+  if (!cameBy.has(b)) return undefined;
+  const way: Pair[] = [];
+  for (let step = cameBy.get(b); step; step = cameBy.get(step[0])) way.push(step[1]);
+  return way;
+}
+
+const strengthOf = ({ verdict, stated, guessed }: Pair): number => (verdict === "confirmed" ? 2 : Math.max(stated?.confidence ?? 0, guessed?.confidence ?? 0));
+
+/** Of equal ones the last in time: what came later is what was taken for a leg. */
+function weakest(way: readonly Pair[]): Pair {
+  return way.reduce((least, pair) => {
+    const difference = strengthOf(pair) - strengthOf(least);
+    return difference < 0 || (difference === 0 && isBefore(least.second, pair.second)) ? pair : least;
+  });
+}
