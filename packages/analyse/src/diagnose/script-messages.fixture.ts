@@ -151,7 +151,7 @@ export class ScriptLeg {
   #lastChallenge(): [header: string, realm: string, nonce: string] {
     for (const { carried } of this.#sent.toReversed())
       for (const [name, value] of carried)
-        if (/authenticate$/.test(name)) return [name === "www-authenticate" ? "Authorization" : "Proxy-Authorization", /realm="([^"]*)"/.exec(value)?.[1] ?? "", /nonce="([^"]*)"/.exec(value)?.[1] ?? ""];
+        if (name.endsWith("authenticate")) return [name === "www-authenticate" ? "Authorization" : "Proxy-Authorization", /realm="([^"]*)"/.exec(value)?.[1] ?? "", /nonce="([^"]*)"/.exec(value)?.[1] ?? ""];
     return ["Authorization", "example.org", "none"];
   }
 

@@ -15,8 +15,8 @@ test("credentials for the right nonce that are challenged again are a wrong pass
   assert.equal(finding.host, "192.0.2.1:5060");
 });
 
-test("a registration that is forbidden after its credentials counts too", () => {
-  assertFound(wrongPassword, "A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 403");
+test("a registration that is forbidden for its password counts too", () => {
+  assertFound(wrongPassword, 'A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 403 phrase="Wrong password"');
 });
 
 test("one challenge, then success, is no fault; nor is a stale nonce", () => {
