@@ -46,6 +46,10 @@ export const directionOf = (speaker: Side | undefined): Stream["direction"] =>
 /** Who was nearest to the media comes first. */
 export const SOURCES_BY_RANK: readonly QualitySource[] = ["rtp", "rtcp_xr", "rtcp", "vq_rtcpxr", "rtp_report", "device", "rtp_stat"];
 
+/** A trip that nobody would wait for is a fault of whoever said it. */
+const LONGEST_MS = 60_000;
+export const saneMs = (ms: number | null): number | null => (ms !== null && ms >= 0 && ms <= LONGEST_MS ? ms : null);
+
 export function measured(source: QualitySource, ref: string, atUs: number, fromUs: number): Measured {
   return {
     ref, atUs, source, by: "", fromUs, packetsExpected: null, packetsLost: null, lossPct: null, reportedLossPct: null, discardPct: null, jitterMs: null,

@@ -56,7 +56,7 @@ export function burstRatioOfXr(xr: { burstDensityPct: number; burstMs: number; g
   if (timeMs <= 0 || inBursts + inGaps <= 0) return null;
   const loss = (inBursts + inGaps) / timeMs / 100;
   const again = (inBursts * xr.burstDensityPct + inGaps * xr.gapDensityPct) / (inBursts + inGaps) / 100;
-  return again >= 1 ? null : Math.max(1, (1 - loss) / (1 - again));
+  return again < 1 ? Math.max(1, (1 - loss) / (1 - again)) : null;
 }
 
 export interface RatingInputs {

@@ -2,7 +2,7 @@
 // HEP. Their figures stand as they said them, beside what is computed from the same figures.
 import { decodeReport, decodeRtpStat, decodeVqRtcpxr, bodyParts, headersOf, type MediaReport, type ReportSource, type StreamReport } from "@sipglass/decode";
 import { hostPort, PAYLOAD_TYPE, type MessageView, type QualitySource } from "@sipglass/model";
-import { measured, type Measured } from "./draft.ts";
+import { measured, saneMs, type Measured } from "./draft.ts";
 import { burstRatioOfXr } from "./e-model.ts";
 import { otherSide, senderOf, sipOf, type MediaPlan, type Side } from "./media-plan.ts";
 
@@ -85,8 +85,8 @@ function measuredOf(message: MessageView, report: MediaReport, stream: StreamRep
     ...measured(SOURCES[report.source], message.ref, atUs, report.startUs || atUs),
     by: report.reporter || hostPort(message.src, message.srcPort), total: report.kind !== "interval",
     packetsExpected: stream.expectedPackets ?? (stream.packets !== null && lost !== null && lost >= 0 ? stream.packets + lost : null), packetsLost: lost,
-    lossPct: sharePct(stream.lossPct), reportedLossPct: stream.lossPct, discardPct: sharePct(stream.discardPct), jitterMs: stream.jitterMs, maxJitterMs: stream.maxJitterMs, rttMs: stream.roundTripMs,
-    burstR: burstRatioOfXr(burst), reportedMos: stream.mos ?? stream.mosCq ?? stream.mosLq, reportedR: stream.rFactor ?? stream.rCq ?? stream.rLq, endSystemDelayMs: stream.endSystemDelayMs,
+    lossPct: sharePct(stream.lossPct), reportedLossPct: stream.lossPct, discardPct: sharePct(stream.discardPct), jitterMs: saneMs(stream.jitterMs), maxJitterMs: saneMs(stream.maxJitterMs), rttMs: saneMs(stream.roundTripMs),
+    burstR: burstRatioOfXr(burst), reportedMos: stream.mos ?? stream.mosCq ?? stream.mosLq, reportedR: stream.rFactor ?? stream.rCq ?? stream.rLq, endSystemDelayMs: saneMs(stream.endSystemDelayMs),
   };
 }
 

@@ -22,6 +22,8 @@ export interface LossInterval {
 /** Fewer packets than these say nothing about quality. */
 const FEWEST_PACKETS = 5;
 const LONGEST_JITTER_MS = 10_000;
+/** Voice in the shortest frames, twice: more is a new beginning rather than a wrap that was not counted. */
+const MOST_PACKETS_A_S = 400;
 /** Farther back is another stream under the same SSRC, nearer is a report that was overtaken. */
 const OVERTAKEN_PACKETS = 1000;
 
@@ -39,7 +41,7 @@ export function intervalsOf(blocks: readonly BlockAt[], clockRateHz: number, beg
   let before: BlockAt | undefined;
   let [expectedSinceFirst, lost, lostAtFirst] = [0, 0, 0];
   for (const now of blocks) {
-    const forward = before ? sequenceStep(before.block, now.block) : null;
+    const forward = before ? sequenceStep(before, now) : null;
     if (before && forward !== null && forward < 0 && forward > -OVERTAKEN_PACKETS) continue;
     const first = before === undefined || forward === null || forward < 0;
     const step = first ? 0 : lostStep(before!.block, now.block);
@@ -67,10 +69,12 @@ function intervalOf({ atUs, block }: BlockAt, fromUs: number, expected: number |
 }
 
 /** Extended sequence numbers wrap at 2³²; receivers that count no cycles wrap at 2¹⁶. Negative = backwards. */
-function sequenceStep(before: RtcpBlock, now: RtcpBlock): number {
-  const noCycles = before.highestSequence < 0x1_0000 && now.highestSequence < 0x1_0000;
-  const step = (now.highestSequence - before.highestSequence) | 0;
-  return noCycles && step < -0x8000 ? step + 0x1_0000 : step;
+function sequenceStep(before: BlockAt, now: BlockAt): number {
+  const [from, to] = [before.block.highestSequence, now.block.highestSequence];
+  const step = (to - from) | 0;
+  const wrapped = step + 0x1_0000;
+  const noCycles = step < 0 && from < 0x1_0000 && to < 0x1_0000;
+  return noCycles && wrapped <= ((now.atUs - before.atUs) / 1e6) * MOST_PACKETS_A_S ? wrapped : step;
 }
 
 /** Signed 24 bits wrap as well. */

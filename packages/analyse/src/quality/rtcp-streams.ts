@@ -1,6 +1,6 @@
 // Streams from RTCP: one for each SSRC and receiver, with loss per interval, jitter by the clock of the agreed codec, and round trips.
 import type { Call } from "@sipglass/model";
-import { measured, type Measured, type StreamDraft } from "./draft.ts";
+import { measured, saneMs, type Measured, type StreamDraft } from "./draft.ts";
 import { burstRatioOfXr } from "./e-model.ts";
 import { hear, type Heard, type HeardVoip, type Sent } from "./heard.ts";
 import type { MediaPlan } from "./media-plan.ts";
@@ -59,7 +59,7 @@ function voipMeasured({ ref, atUs, voip }: HeardVoip, { by }: Heard, beganUs: nu
   const one = measured("rtcp_xr", ref, atUs, beganUs);
   return {
     ...one, by, total: true, lossPct: voip.lossPct, reportedLossPct: voip.lossPct, discardPct: voip.discardPct, burstR: burstRatioOfXr(voip),
-    rttMs: voip.roundTripMs > 0 ? voip.roundTripMs : null, endSystemDelayMs: voip.endSystemDelayMs > 0 ? voip.endSystemDelayMs : null,
+    rttMs: voip.roundTripMs > 0 ? saneMs(voip.roundTripMs) : null, endSystemDelayMs: voip.endSystemDelayMs > 0 ? saneMs(voip.endSystemDelayMs) : null,
     reportedMos: voip.mosCq ?? voip.mosLq, reportedR: voip.rFactor,
   };
 }

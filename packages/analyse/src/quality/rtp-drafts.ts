@@ -16,7 +16,7 @@ export function rtpDrafts(streams: readonly CapturedStream[], plan: MediaPlan): 
     return {
       ssrc, speaker: speakerOf(plan, src, dst), src, dst, kind, codec: facts.codec || (agreed?.codec.name ?? ""), clockRateHz: facts.clockRateHz,
       ptimeMs: facts.ptimeMs >= 5 && facts.ptimeMs <= 200 ? facts.ptimeMs : (agreed?.ptimeMs ?? 0), fromUs: facts.fromUs, toUs: facts.toUs,
-      counted: [{ source: "rtp", packets: received, lost, lossPct: expected > 0 ? (lost / expected) * 100 : null }],
+      counted: [{ source: "rtp", packets: received, lost, lossPct: expected >= FEWEST_PACKETS ? (lost / expected) * 100 : null }],
       measured: [...facts.intervals.map(intervalMeasured), ...(received >= FEWEST_PACKETS ? [whole] : [])], rtp: rtpFacts(facts), notes: notesOf(facts),
     };
   });
@@ -51,7 +51,7 @@ function rtpFacts(facts: RtpStreamFacts): RtpFacts {
 
 function notesOf({ late, jitterBufferMs, longestBurst }: RtpStreamFacts): string[] {
   const notes = ["Measured on the media where it was captured: what is lost behind that point is not in it."];
-  if (late > 0) notes.push(`${late} packets came later than a jitter buffer of ${jitterBufferMs} ms can wait.`);
+  if (late > 0) notes.push(`${late === 1 ? "1 packet" : `${late} packets`} came later than a jitter buffer of ${jitterBufferMs} ms can wait.`);
   if (longestBurst > 3) notes.push(`At worst ${longestBurst} packets in a row were lost: concealment fails beyond about three.`);
   return notes;
 }

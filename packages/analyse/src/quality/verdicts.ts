@@ -4,6 +4,8 @@ import type { Call, QualityReport, Stream } from "@sipglass/model";
 /** G.109: below, many are dissatisfied. */
 const FLAWED_MOS = 3.6;
 const BAD_MOS = 3.1;
+/** Heard as gaps whatever a codec conceals. */
+const HEARD_LOSS_PCT = 5;
 /** G.114: conversations suffer beyond 150 ms one way, and hardly work beyond 400. */
 const LATE_RTT_MS = 300;
 const HIGH_JITTER_MS = 30;
@@ -30,7 +32,7 @@ function hearing(stream: Stream, listener: string, speaker: string, clock: (us: 
   const worst = spells.toSorted((a, b) => a.worstMos - b.worstMos)[0];
   if (!worst) return wholeHearing(stream, listener, speaker);
   const until = worst.toTheEnd ? "" : ` to ${clock(worst.toUs)}`;
-  const others = spells.length > 1 ? `, and ${spells.length - 1} more times` : "";
+  const others = spells.length > 1 ? `, and ${spells.length - 1} more time${spells.length > 2 ? "s" : ""}` : "";
   return [`${listener} hears ${speaker} ${manner(worst.worstMos)} from ${clock(worst.fromUs)}${until}: ${causes(worst)}${others}.`];
 }
 
@@ -68,7 +70,7 @@ function spellsOf(intervals: readonly QualityReport[]): Spell[] {
   const runs: QualityReport[][] = [];
   let open = false;
   for (const report of intervals) {
-    const bad = (report.mosLq ?? 5) < FLAWED_MOS;
+    const bad = (report.mosLq ?? 5) < FLAWED_MOS || (report.lossPct ?? 0) + (report.discardPct ?? 0) >= HEARD_LOSS_PCT;
     if (bad && open) runs.at(-1)!.push(report);
     else if (bad) runs.push([report]);
     open = bad;
