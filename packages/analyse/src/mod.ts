@@ -29,3 +29,7 @@ export { diagnose, summariseDiagnosis } from "./diagnose/diagnose.ts";
 export type { DiagnosisInput } from "./diagnose/case.ts";
 export type { Rule } from "./diagnose/rule.ts";
 export { RULES } from "./diagnose/rules.ts";
+export { decodeG711, G711_RATE_HZ, isG711, wavOf, wavOfG711, type RtpDatagram } from "./quality/g711.ts";
+export { createRtpBook, type CapturedStream, type RtpBook } from "./quality/rtp-book.ts";
+export type { RtpInterval, RtpStreamFacts } from "./quality/rtp-stream.ts";
+export { mediaOf } from "./offline/media-of.ts";

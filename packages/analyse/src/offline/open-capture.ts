@@ -44,7 +44,8 @@ export interface OpenedCapture {
   packetsOf(call: Call): Packet[];
   /** From RTCP, reports and the media itself. */
   qualityOf(call: Call): Quality;
-  /** Media that no session description in the file announced. */
+  /** All media of the file, and what of it no call announced. */
+  streams: CapturedStream[];
   strayStreams: CapturedStream[];
 }
 
@@ -206,7 +207,8 @@ class Reading {
   finish(format: OpenedCapture["format"]): OpenedCapture {
     this.#tracker.closeAll();
     const calls = this.#calls.toSorted((a, b) => a.startedAtUs - b.startedAtUs);
-    const { byCall, strays } = assignStreams(this.#rtp.streams(), calls, this.#media);
+    const streams = this.#rtp.streams();
+    const { byCall, strays } = assignStreams(streams, calls, this.#media);
     const messagesOf = (call: Call): MessageView[] => arrangeMessages(placesOf(call).flatMap((place) => this.#entries(place, call.callId)));
     const quality = (call: Call): Quality => qualityOf({ call, messages: messagesOf(call), rtp: byCall.get(call.id) ?? [] });
     for (const call of calls) if (call.answeredAtUs > 0 || byCall.has(call.id)) Object.assign(call, summariseQuality(quality(call)));
@@ -214,7 +216,7 @@ class Reading {
     return {
       sessions: sessionsIn(calls), linksOf: (call) => engine.linksOf(call.id),
       format, calls, registrations: [...this.#registrations.live()], packets: this.#packets.length, sipMessages: this.#sipMessages, rtpPackets: this.#rtpPackets, refused: this.#refused,
-      packetsOf: (call) => placesOf(call).flatMap((place) => this.#packets[place] ?? []), messagesOf, qualityOf: quality, strayStreams: strays,
+      packetsOf: (call) => placesOf(call).flatMap((place) => this.#packets[place] ?? []), messagesOf, qualityOf: quality, streams, strayStreams: strays,
     };
   }
 
