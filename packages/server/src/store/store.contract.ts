@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ALL, encodeCalls, type Agent, type Call, type Registration } from "@sipglass/model";
+import { examinations } from "./examination.contract.ts";
+import { kpis } from "./kpi.contract.ts";
+import { sessions } from "./session.contract.ts";
 import type { Store } from "./store.ts";
 import { ALWAYS, DAY_US, HOUR_US, NOON_US, add, allPages, everything, idsOf, makeCall, makeCalls, query, tenants } from "./store.fixture.ts";
 
@@ -37,6 +40,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   searching(check);
   recovering(check);
   keeping(check);
+  kpis(check);
+  examinations(check);
+  sessions(check);
 }
 
 type Check = (title: string, work: (store: Store, opened: OpenedStore) => Promise<void>) => void;

@@ -1,5 +1,5 @@
 // The one interface that every store meets (store.contract.ts proves it). A Scope is a required argument of every read.
-import type { Call, CallBatch, Page, Query, Registration, Agent, Scope, TimeRange } from "@sipglass/model";
+import type { Call, CallBatch, Examination, KpiAnswer, KpiQuestion, Page, Query, Registration, Agent, Scope, SessionChange, TimeRange } from "@sipglass/model";
 
 /** State of one shard that recovery starts from; stored in the same transaction as the rows emitted before it. */
 export interface Checkpoint {
@@ -21,6 +21,13 @@ export interface SearchOptions extends TimeRange {
   order: "newest" | "oldest";
 }
 
+export interface Unexamined {
+  /** Those with trouble first, then the newest. */
+  calls: Call[];
+  /** How many there are in all. */
+  total: number;
+}
+
 export interface BucketCount {
   atUs: number;
   /** Calls started in the bucket, by state. */
@@ -30,13 +37,23 @@ export interface BucketCount {
 export interface Store {
   /** One transaction. The same id again is a newer revision and replaces the older in every read. */
   append(batch: CallBatch, checkpoints: readonly Checkpoint[], registrations: readonly Registration[]): Promise<void>;
+  /** Puts what examining found on stored rows; of a call that is not stored, nothing. */
+  examine(examinations: readonly Examination[]): Promise<void>;
+  /** Stored calls that nobody examined. Stores that seal days may pass over sealed ones. */
+  unexamined(limit: number): Promise<Unexamined>;
   search(scope: Scope, options: SearchOptions): Promise<Page<Call>>;
   /** By `id`. */
   find(scope: Scope, id: string): Promise<Call | null>;
   findByCallId(scope: Scope, callId: string): Promise<Call[]>;
   findBySession(scope: Scope, sessionId: string): Promise<Call[]>;
+  /** Calls of all these sessions, oldest first. */
+  findBySessions(scope: Scope, sessionIds: readonly string[]): Promise<Call[]>;
+  /** Stored calls that are in another session now; those that are not stored are passed over. */
+  rejoin(changes: readonly SessionChange[]): Promise<void>;
   count(scope: Scope, options: TimeRange & { query: Query }): Promise<number>;
   histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]>;
+  /** Counts from which KPIs are drawn; `tallyCalls` of the model says what every store must answer. */
+  kpi(scope: Scope, question: KpiQuestion): Promise<KpiAnswer>;
   /** Values of a field of the query language that begin with `prefix`, most frequent first. */
   complete(scope: Scope, field: string, prefix: string, limit: number): Promise<string[]>;
   registrations(scope: Scope, options: { prefix?: string; limit: number }): Promise<Registration[]>;

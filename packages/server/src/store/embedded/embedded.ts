@@ -6,11 +6,14 @@ import type { SearchOptions, Store } from "../store.ts";
 import { createAppend, openHot, refreshHot } from "./append.ts";
 import { TABLES_FILE, openDatabase } from "./database.ts";
 import { openDays } from "./days.ts";
+import { createExamine, findUnexamined } from "./examine.ts";
 import { completeField, findAgents, findByCallId, findBySession, findCall, findCheckpoints, findRegistrations, findStoredBeyond, saveAgents } from "./find.ts";
+import { kpiOfCalls } from "./kpi.ts";
 import type { Places } from "./places.ts";
 import { makeSchema } from "./schema.ts";
 import { clearAll, dropCallsBefore, sealDays } from "./seal.ts";
 import { countCalls, histogramOfCalls, searchCalls } from "./search.ts";
+import { createRejoin, findSessions } from "./sessions.ts";
 
 export interface EmbeddedOptions {
   /** Holds calls.duckdb, and calls/ with the sealed days. */
@@ -34,6 +37,8 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
     const hot = await openHot(database);
     const places: Places = { database, days, hot };
     const append = createAppend(database, days, hot, tableColumns);
+    const examine = createExamine(places, append);
+    const rejoin = createRejoin(places, append);
     const checkpoint = createCheckpoints(places, join(directory, `${TABLES_FILE}.wal`), checkpointMb * 1_048_576, onFailure);
     /** One seal, drop or clear at a time. */
     let keeping: Promise<unknown> = Promise.resolve();
@@ -47,12 +52,23 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
         await append(batch, checkpoints, registrations);
         checkpoint();
       },
+      async examine(examinations) {
+        await examine(examinations);
+        checkpoint();
+      },
+      async rejoin(changes) {
+        await rejoin(changes);
+        checkpoint();
+      },
+      unexamined: (limit) => findUnexamined(places, limit),
       search: async (scope, search) => searchCalls(places, scope, checked(search)),
       find: (scope, id) => findCall(places, scope, id),
       findByCallId: (scope, callId) => findByCallId(places, scope, callId),
       findBySession: (scope, sessionId) => findBySession(places, scope, sessionId),
+      findBySessions: (scope, sessionIds) => findSessions(places, scope, sessionIds),
       count: (scope, count) => countCalls(places, scope, count),
       histogram: async (scope, histogram) => histogramOfCalls(places, scope, histogram),
+      kpi: async (scope, question) => kpiOfCalls(places, scope, question),
       complete: (scope, field, prefix, limit) => completeField(places, scope, field, prefix, limit),
       registrations: (scope, registrations) => findRegistrations(places, scope, registrations),
       saveAgents: (agents) => saveAgents(places, agents),

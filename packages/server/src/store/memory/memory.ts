@@ -1,9 +1,9 @@
 // A store in arrays: for `sipglass open`, for tests, and as the plain meaning of the contract that the others are held to.
 import {
-  SipglassError, callFromRow, decodeCalls, encodeCalls, fieldNamed, fold, scopeAllows, toPredicate,
-  type Agent, type Call, type Query, type Registration, type Scope, type Source, type TimeRange,
+  NOT_EXAMINED, SipglassError, applyExamination, callFromRow, decodeCalls, encodeCalls, fieldNamed, fold, scopeAllows, tallyCalls, toPredicate,
+  type Agent, type Call, type Examination, type KpiAnswer, type KpiQuestion, type Query, type Registration, type Scope, type SessionChange, type Source, type TimeRange,
 } from "@sipglass/model";
-import type { BucketCount, Checkpoint, SearchOptions, Store } from "../store.ts";
+import type { BucketCount, Checkpoint, SearchOptions, Store, Unexamined } from "../store.ts";
 
 export async function openMemoryStore(): Promise<Store> {
   return new MemoryStore();
@@ -28,6 +28,28 @@ class MemoryStore implements Store {
     for (const registration of registrations) this.byAor.set(`${registration.aor}\n${registration.contact}`, registration);
   }
 
+  async examine(examinations: readonly Examination[]): Promise<void> {
+    for (const examination of examinations) {
+      const call = this.calls.get(examination.id);
+      if (!call) continue;
+      applyExamination(call, examination);
+      call.revision += 1;
+    }
+  }
+
+  async rejoin(changes: readonly SessionChange[]): Promise<void> {
+    for (const { id, sessionId } of changes) {
+      const call = this.calls.get(id);
+      if (call) Object.assign(call, { sessionId, revision: call.revision + 1 });
+    }
+  }
+
+  async unexamined(limit: number): Promise<Unexamined> {
+    const found = [...this.calls.values()].filter(({ projectionVersion }) => projectionVersion === NOT_EXAMINED);
+    const calls = found.sort((a, b) => Number(isTroubled(b)) - Number(isTroubled(a)) || inOrder(b, a)).slice(0, limit).map(copy);
+    return { calls, total: found.length };
+  }
+
   async search(scope: Scope, { query, fromUs, toUs, limit, cursor, order }: SearchOptions) {
     if (!Number.isInteger(limit) || limit < 1) throw new SipglassError("bad_request", { field: "limit" });
     const found = this.matching(scope, { query, fromUs, toUs }).sort(order === "newest" ? (a, b) => inOrder(b, a) : inOrder);
@@ -50,6 +72,10 @@ class MemoryStore implements Store {
     return this.newest(scope, (call) => call.sessionId === sessionId);
   }
 
+  async findBySessions(scope: Scope, sessionIds: readonly string[]): Promise<Call[]> {
+    return (await this.newest(scope, (call) => sessionIds.includes(call.sessionId))).reverse();
+  }
+
   async count(scope: Scope, options: TimeRange & { query: Query }): Promise<number> {
     return this.matching(scope, options).length;
   }
@@ -64,6 +90,10 @@ class MemoryStore implements Store {
       byState[state] = (byState[state] ?? 0) + 1;
     }
     return counts;
+  }
+
+  async kpi(scope: Scope, question: KpiQuestion): Promise<KpiAnswer> {
+    return tallyCalls(this.calls.values(), scope, question);
   }
 
   async complete(scope: Scope, field: string, prefix: string, limit: number): Promise<string[]> {
@@ -143,6 +173,8 @@ class MemoryStore implements Store {
   }
 }
 
+const isTroubled = ({ state, retransmissions, partial }: Call): boolean =>
+  !(state === "completed" || state === "busy" || state === "cancelled") || retransmissions > 0 || partial !== "";
 const inOrder = (a: Call, b: Call): number => a.startedAtUs - b.startedAtUs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 /** What is handed out is the reader's to change. */
 const copy = (call: Call): Call => callFromRow(encodeCalls([call]).columns.map((column) => column[0] ?? null));
