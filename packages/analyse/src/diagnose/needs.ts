@@ -1,5 +1,6 @@
 // What must have been captured for "not found" to mean "not there". Each need is a question to the case and the words for people when it is not met.
 import type { Case } from "./case.ts";
+import { legMedia } from "./directions.ts";
 
 export interface Need {
   name: string;
@@ -25,6 +26,11 @@ export const NEED = {
   offer: need("offer", "a session description (SDP)", ({ messages }) => messages.some(({ sdp }) => sdp !== null)),
   /** RTCP, RTP or a device's report. */
   media: need("media", "media: RTCP, RTP or reports of devices for this call", ({ quality }) => (quality?.streams.length ?? 0) > 0),
+  /** What each side hears: the media itself, or what both report. */
+  bothMediaEnds: need("both_media_ends", "the media itself (RTP), or RTCP of both sides", (examined) =>
+    legMedia(examined).some(({ captured, rtcpFrom, ways }) => captured || rtcpFrom.size === 2 || (ways.caller.heard && ways.callee.heard))),
+  rtp: need("rtp", "the media itself (RTP) of this call", ({ quality }) => quality?.streams.some(({ rtp }) => rtp !== null) === true),
+  registration: need("registration", "a REGISTER with its answer", ({ transactions }) => transactions.some(({ method, requests, final }) => method === "REGISTER" && requests.length > 0 && final !== null)),
   /** Two or more hops of one request. */
   hops: need("hops", "more than one hop of the same request", ({ transactions }) => transactions.some(({ parent }) => parent !== null)),
   /** Two or more capture agents. */
