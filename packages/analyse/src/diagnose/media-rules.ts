@@ -1,4 +1,5 @@
-// Rules about media, registration, identity, transport, attacks and the capture itself. One a file in rules/.
+// Rules about media, registration, identity, transport, attacks and the capture itself. One a file in rules/, lists by theme beside this file.
+import { AUDIO_RULES } from "./audio-rules.ts";
 import type { Rule } from "./rule.ts";
 
-export const MEDIA_RULES: readonly Rule[] = [];
+export const MEDIA_RULES: readonly Rule[] = [...AUDIO_RULES];
