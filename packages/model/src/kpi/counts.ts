@@ -1,7 +1,7 @@
 // Counts of calls, from which every KPI is drawn: plain numbers that add up, whatever was counted where and in what order.
 import type { Call } from "../call.ts";
 import { KPI_COUNTERS, KPI_DISTRIBUTIONS, KPI_SUMS, type Measured } from "./counters.ts";
-import { addToHistogram, bucketOf, type Histogram } from "./histogram.ts";
+import { addToHistogram, type Histogram } from "./histogram.ts";
 
 export interface KpiCounts {
   /** Counters and sums by id; all of them, 0 when nothing was counted. */
@@ -25,8 +25,8 @@ export function countCall(counts: KpiCounts, call: Call): void {
   const { numbers, histograms } = counts;
   const met = new Set<string>();
   numbers["calls"]! += 1;
-  for (const { id, matches } of KPI_COUNTERS) {
-    if (!matches(call)) continue;
+  for (const { id, within, ownMatches } of KPI_COUNTERS) {
+    if ((within !== null && !met.has(within)) || !ownMatches(call)) continue;
     met.add(id);
     numbers[id]! += 1;
   }
@@ -37,7 +37,7 @@ export function countCall(counts: KpiCounts, call: Call): void {
   for (const { id, counter, measure, scale } of KPI_DISTRIBUTIONS) {
     const histogram = histograms[id];
     const value = histogram && met.has(counter) ? measure.of(call) : null;
-    if (histogram && value !== null) addToHistogram(histogram, bucketOf(scale, value));
+    if (histogram && value !== null) addToHistogram(histogram, scale.place(whole(measure, value)));
   }
 }
 
