@@ -17,8 +17,8 @@ export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = RULES):
       all.push({ rule, found: outcome, finding: { id: rule.id, title: rule.title, severity, sentence, evidence, source: rule.source, nextStep: rule.nextStep, host } });
     } else checks.push({ id: rule.id, title: rule.title, outcome: outcome.outcome, needs: outcome.outcome === "not_checkable" ? outcome.needs : "" });
   }
-  const findings = byCause(all).map(({ finding }) => finding);
-  return { verdict: verdictOf(examined, findings), findings, checks };
+  const ordered = byCause(all);
+  return { verdict: verdictOf(examined, ordered), findings: ordered.map(({ finding }) => finding), checks };
 }
 
 /** A rule that fails on odd input says so in its check and stops no other. */

@@ -14,6 +14,8 @@ interface Family {
   weight?: Weight;
   source: string;
   nextStep: string;
+  /** Codes alone do not tell: the phrase does. */
+  phrase?: RegExp;
   sentence(words: RefusalWords): string;
 }
 
@@ -69,7 +71,7 @@ export const FAMILIES: readonly Family[] = [
     sentence: ({ host }) => `${host} takes no anonymous calls (433).`,
   },
   {
-    id: "identity_refused", title: "Caller identity refused", codes: [428, 429, 436, 437, 438], source: "RFC 8224 §6.2.2, RFC 3892 §5", nextStep: "Compare the claims of the Identity header with From, P-Asserted-Identity and To after rewriting; check certificate and clock.",
+    id: "identity_refused", title: "Caller identity refused", codes: [428, 429, 436, 437, 438], phrase: /stale date/i, source: "RFC 8224 §6.2.2, RFC 3892 §5", nextStep: "Compare the claims of the Identity header with From, P-Asserted-Identity and To after rewriting; check certificate and clock.",
     sentence: ({ host, says }) => `${host} does not accept the caller's signed identity: ${says}.`,
   },
   {
@@ -135,6 +137,15 @@ export const FAMILIES: readonly Family[] = [
   },
 ];
 
+const NAMED = new Set(FAMILIES.flatMap(({ codes }) => codes));
+
+/** Codes that no family names: unregistered ones, and registered ones that no INVITE should get. */
+const OTHERWISE: Family = {
+  id: "refused_otherwise", title: "Refused", codes: Array.from({ length: 400 }, (_, i) => 300 + i).filter((code) => !NAMED.has(code) && code !== 487), source: "RFC 3261 §8.1.3.2, §21",
+  nextStep: "Read the phrase, and the documentation of this host: the code is not one that calls usually get.",
+  sentence: ({ host, says }) => `${host} refused the call: ${says}.`,
+};
+
 const extensions = (unsupported: readonly string[], required: readonly string[]): string => {
   const names = [...unsupported, ...required].join(", ");
   return names === "" ? "" : ` (${names})`;
@@ -147,17 +158,21 @@ const CLAIMED_CAUSES = new Set(FAMILIES.flatMap(({ causes }) => causes ?? []));
 /** The cause says it more precisely than codes that gateways use for many things. */
 const GENERAL_CODES = new Set([400, 404, 408, 480, 488, 500, 501, 502, 503, 504]);
 
-function family({ id, title, codes, causes = [], severity = "error", weight = "outcome", source, nextStep, sentence }: Family): Rule {
-  const named = [codes.length > 0 ? codes.join(", ") : "", causes.length > 0 ? `Q.850 cause ${causes.join(", ")}` : ""].filter((text) => text !== "").join(", or ");
+function family({ id, title, codes, causes = [], phrase, severity = "error", weight = "outcome", source, nextStep, sentence }: Family): Rule {
+  const named = [codes.length > 99 ? "a code that no other rule names" : codes.join(", "), causes.length > 0 ? `Q.850 cause ${causes.join(", ")}` : ""].filter((text) => text !== "").join(", or ");
   return {
     id, title, severity, weight, source, nextStep, needs: [NEED.setup, NEED.responses],
     looksFor: `The refusal that came first, on the deepest hop, is ${named}.`,
     examine: (examined) =>
-      refusal(examined, (code, cause) => (GENERAL_CODES.has(code) && CLAIMED_CAUSES.has(cause) && !isDefault(code, cause) ? causes.includes(cause) : codes.includes(code)), sentence),
+      refusal(examined, (code, cause, text) => {
+        const phrased = FAMILIES.find((one) => one.phrase?.test(text) === true);
+        if (phrased !== undefined) return phrased.phrase === phrase;
+        return GENERAL_CODES.has(code) && CLAIMED_CAUSES.has(cause) && !isDefault(code, cause) ? causes.includes(cause) : codes.includes(code);
+      }, sentence),
   };
 }
 
 /** Causes that say less than the code beside them. */
 const isDefault = (code: number, cause: number): boolean => (cause === 31 || cause === 127 || cause === 63 || cause === 102) && code !== 480;
 
-export const REFUSAL_RULES: readonly Rule[] = FAMILIES.map(family);
+export const REFUSAL_RULES: readonly Rule[] = [...FAMILIES, OTHERWISE].map(family);

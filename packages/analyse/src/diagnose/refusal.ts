@@ -17,13 +17,13 @@ export interface RefusalWords {
   failure: Failure;
 }
 
-/** `fits` judges status code and Q.850 cause (0 = none). */
-export function refusal(examined: Case, fits: (code: number, cause: number) => boolean, sentence: (words: RefusalWords) => string): Outcome {
+/** `fits` judges status code, Q.850 cause (0 = none) and phrase. */
+export function refusal(examined: Case, fits: (code: number, cause: number, phrase: string) => boolean, sentence: (words: RefusalWords) => string): Outcome {
   const { failure } = examined;
   const message = failure?.final ?? null;
   // A call that rang and was then given up is people's matter: no_answer and caller_gave_up.
   if (failure === null || message === null || message.status === 487 || isRungOut(failure, message)) return ABSENT;
-  if (!fits(message.status, q850Of(message))) return ABSENT;
+  if (!fits(message.status, q850Of(message), message.view.statusText)) return ABSENT;
   const words = wordsOf(examined, failure, message);
   const request = failure.leaf.requests[0];
   const asked = request === undefined ? [] : [shows(request, `${request.method} to ${failure.leaf.dst}`)];

@@ -1,13 +1,16 @@
 // One sentence above everything: the root cause of what went wrong, or that all is well and with which figures.
-import type { Call, Finding } from "@sipglass/model";
+import type { Call } from "@sipglass/model";
 import type { Case } from "./case.ts";
+import type { RuleFinding } from "./root-cause.ts";
 import { spanText } from "./words.ts";
 
-export function verdictOf(examined: Case, findings: readonly Finding[]): string {
-  const root = findings[0];
+/** `findings` with the root cause first; what is only odd, or about the capture, is no verdict. */
+export function verdictOf(examined: Case, findings: readonly RuleFinding[]): string {
+  const root = findings[0]?.finding;
+  const weight = findings[0]?.found.weight ?? findings[0]?.rule.weight;
   const call = mainCall(examined);
   if (call === undefined) return "Nothing of this call was captured.";
-  const isWell = root === undefined || (root.severity === "info" && call.kind === "call" && call.answeredAtUs > 0);
+  const isWell = root === undefined || (root.severity === "info" && (weight === "oddity" || weight === "capture" || (call.kind === "call" && call.answeredAtUs > 0)));
   if (!isWell && root !== undefined) return `${root.sentence}${aside(examined, call)}`;
   return call.kind === "call" ? `${callSentence(call)}${qualityText(examined, call)}.` : otherSentence(call);
 }

@@ -16,7 +16,7 @@ export const refreshFailed: Rule = {
   source: "RFC 4028 §10, RFC 3261 §14.1",
   nextStep: "Compare its Request-URI and Route with Contact and Record-Route of the answer: requests within the call take another way than its INVITE.",
   needs: [NEED.setup, NEED.end],
-  explains: ["session_timer_expired", "constant_duration", "requests_retransmitted", "ended_by_network", "dialog_unknown", "abnormal_release", "retransmission_storm"],
+  explains: ["session_timer_expired", "constant_duration", "requests_retransmitted", "ended_by_network", "abnormal_release", "retransmission_storm"],
   examine(examined) {
     for (const { leg, answered, byeMessage } of endsOf(examined.legs))
       for (const refresh of refreshesOf(leg, answered.atUs)) {

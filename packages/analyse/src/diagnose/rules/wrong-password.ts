@@ -1,7 +1,7 @@
 // Credentials made for the very nonce of the challenge are refused again: what was computed is not what the server computes.
 import { challengeRounds, isChallenge, parameterOf } from "../challenges.ts";
 import { NEED } from "../needs.ts";
-import { speaksOfPassword } from "./forbidden-after-auth.ts";
+import { isPasswordRefusal } from "./forbidden-after-auth.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 
 export const wrongPassword: Rule = {
@@ -9,7 +9,7 @@ export const wrongPassword: Rule = {
   title: "Wrong password",
   severity: "error",
   weight: "mechanism",
-  looksFor: "A request with credentials for the nonce and realm of the challenge before it is challenged again without stale=true, or refused with a 403 that speaks of a password.",
+  looksFor: "A request with credentials for the nonce and realm of the challenge before it is challenged again without stale=true, or refused with a 403 that speaks of a password, or with any 403 to a REGISTER.",
   source: "RFC 3261 §22.2, RFC 7616 §3.4",
   nextStep: "Compare user name, realm and password of this account at both sides; then the digest's uri and algorithm with what was sent.",
   needs: [NEED.bothWays],
@@ -18,7 +18,7 @@ export const wrongPassword: Rule = {
     for (const { challenge, realms, nonces, retry, credentials, result } of examined.legs.flatMap(challengeRounds)) {
       const request = retry?.requests[0];
       const fits = parameterOf(credentials, "nonce").some((nonce, i) => nonces.includes(nonce) && realms.includes(parameterOf(credentials, "realm")[i] ?? ""));
-      if (!request || !result || !fits || !(isChallenge(result) || (result.status === 403 && speaksOfPassword(result.view.statusText)))) continue;
+      if (!request || !result || !fits || !(isChallenge(result) || isPasswordRefusal(result))) continue;
       const staleAgain = result.challenges.some(({ parameters }) => parameters.get("stale")?.toLowerCase() === "true");
       if (staleAgain) continue;
       const user = parameterOf(credentials, "username")[0] ?? "";
