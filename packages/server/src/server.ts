@@ -1,5 +1,5 @@
 // Everything running: threads, recovery, faces. `serve` and `rebuild` differ only in what they open.
-import { SipglassError } from "@sipglass/model";
+import { SipglassError, type Belonging } from "@sipglass/model";
 import { createSlabQueue, type SlabQueue } from "./slab.ts";
 import { createIntake } from "./capture/intake.ts";
 import { createImporter } from "./capture/pcap-import.ts";
@@ -26,11 +26,12 @@ const IMPORT_SLAB_BYTES = 1024 * 1024;
 const IMPORT_SLABS = 4;
 const ARCHIVE_SIZE_AGE_MS = 5000;
 
-/** Opens data, recovers, and stands ready to listen. */
-export async function startServer(config: Config, log: Log): Promise<Server> {
+/** Opens data, recovers, and stands ready to listen. `openedPlaces` says, once the data directory is ours, whose calls are. */
+export async function startServer(config: Config, log: Log, openedPlaces: (places: DataPlaces) => Belonging): Promise<Server> {
   const now = createClock();
   const startedAtUs = now();
   const places = openDataPlaces(config.dataDirectory);
+  const belonging = openedPlaces(places);
   const repaired = await recoverSegments(places.archive);
   if (repaired.damage.length > 0) log.warn({ room: "archive", damage: repaired.damage, cut_bytes: repaired.cutBytes }, "damaged ends of segments were cut off");
   for (const { path, error } of repaired.refused) log.error({ room: "archive", path }, error.message);
@@ -38,7 +39,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const warnings: string[] = [...config.warnings];
   const stillborn = Promise.withResolvers<never>();
   stillborn.promise.catch(() => undefined);
-  const threads = startThreads(config, places, log, (thread, error) => {
+  const threads = startThreads(config, { places, belonging, log }, (thread, error) => {
     deaths.push(`The ${thread} thread died: ${error.message}. Restart sipglass.`);
     log.error({ room: thread, err: error }, "thread died");
     stillborn.reject(new SipglassError("internal", {}, `The ${thread} thread could not start: ${error.message}`));

@@ -1,4 +1,5 @@
 // How the text of a setting becomes a value, or the reason why it does not: addresses, durations, sizes, counts, lists.
+import { networkTest, type Trunk } from "@sipglass/model";
 
 export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
 
@@ -51,6 +52,27 @@ export function parseCount(text: string, least: number, most: number): Read<numb
 }
 
 export const parseText = (text: string): Read<string> => ({ ok: true, value: text });
+
+/** Addresses or networks in CIDR, separated by commas. */
+export function parseNetworks(text: string): Read<string[]> {
+  const read = parseList(text);
+  if (!read.ok) return read;
+  const wrong = read.value.find((network) => networkTest(network) === undefined);
+  return wrong === undefined ? read : { ok: false, problem: `has "${wrong}", which is no address and no network` };
+}
+
+/** `NAME=NETWORK` items; a name may come several times. */
+export function parseTrunks(text: string): Read<Trunk[]> {
+  const read = parseList(text);
+  if (!read.ok) return read;
+  const networks = new Map<string, string[]>();
+  for (const item of read.value) {
+    const [, name, network = ""] = /^([^=]+)=(.*)$/.exec(item) ?? [];
+    if (name === undefined || networkTest(network) === undefined) return { ok: false, problem: `has "${item}", which is not NAME=NETWORK` };
+    networks.set(name, [...(networks.get(name) ?? []), network]);
+  }
+  return { ok: true, value: Array.from(networks, ([name, of]) => ({ name, networks: of })) };
+}
 
 /** Commas between items; brackets and quotes around them (a common slip with heplify-server) are forgiven. */
 export function parseList(text: string): Read<string[]> {

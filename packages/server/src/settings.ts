@@ -1,5 +1,6 @@
 // The table of settings: name, where it may come from, default, how its text is read. docs/reference/config.md is tested against it.
-import { parseAddress, parseBytes, parseCount, parseDays, parseDuration, parseFlag, parseList, parseText, type Address, type Read } from "./setting-values.ts";
+import type { Trunk } from "@sipglass/model";
+import { parseAddress, parseBytes, parseCount, parseDays, parseDuration, parseFlag, parseList, parseNetworks, parseText, parseTrunks, type Address, type Read } from "./setting-values.ts";
 
 export interface Setting<T> {
   flag: string;
@@ -89,6 +90,12 @@ export const SETTINGS = {
   }),
   headers: setting<string[]>({
     flag: "headers", env: "SIPGLASS_HEADERS", aliases: ["HEPLIFYSERVER_CUSTOMHEADER"], keys: ["headers", "customheader"], default: [], parse: (text) => parseList(text.toLowerCase()), help: "Header names to keep on the call, separated by commas.",
+  }),
+  ownNetworks: setting<string[]>({
+    flag: "own-networks", env: "SIPGLASS_OWN_NETWORKS", keys: ["own_networks"], default: [], parse: parseNetworks, help: "Networks such as 10.0.0.0/8, separated by commas.",
+  }),
+  trunks: setting<Trunk[]>({
+    flag: "trunks", env: "SIPGLASS_TRUNKS", keys: ["trunks"], default: [], parse: parseTrunks, help: "NAME=NETWORK such as carrier-a=203.0.113.0/24, separated by commas.",
   }),
   hepAuthKey: setting<string>({
     flag: "hep-auth-key", env: "SIPGLASS_HEP_AUTH_KEY", keys: ["hep.auth_key"], default: "", parse: parseText, secret: true, help: "The key that every HEP3 packet must carry; empty accepts all.",

@@ -1,8 +1,9 @@
 // The threads of the server and the ports between them: one receiver, N shards, one book. Started here, stopped here, in the order of the data.
 import { setFlagsFromString } from "node:v8";
 import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
-import { SipglassError } from "@sipglass/model";
+import { SipglassError, type Belonging } from "@sipglass/model";
 import type { BookData } from "./book/book-thread.ts";
+import type { ExaminerData } from "./book/examine/examiner-thread.ts";
 import { createBookClient, type BookClient } from "./book/client.ts";
 import type { CaptureCounters } from "./capture/intake.ts";
 import type { FromReceiver, ListenerName, ReceiverData, ReceiverSettings } from "./capture/receiver.ts";
@@ -34,11 +35,18 @@ const MAX_LINGERING = 20_000;
  * Messages die young, calls live for seconds: with room for many messages the collector of a shard copies less of what will die anyway. The
  * others keep little, and what they let go of (datagrams, batches) should be given back soon.
  */
-const YOUNG_MB = { shard: 96, book: 24, receiver: 6 };
+const YOUNG_MB = { shard: 96, book: 24, receiver: 6, examiner: 16 };
 /** Garbage that V8 lets gather before it collects the old generation, as a share of what lives: its own default is up to three times as much. */
 const HEAP_GROWING_PERCENT = 20;
 
-export function startThreads(config: Config, places: DataPlaces, log: Log, onDeath: (thread: string, error: Error) => void): Threads {
+export interface Surroundings {
+  places: DataPlaces;
+  /** Whose calls are, to begin with. */
+  belonging: Belonging;
+  log: Log;
+}
+
+export function startThreads(config: Config, { places, belonging, log }: Surroundings, onDeath: (thread: string, error: Error) => void): Threads {
   const numbers = Array.from({ length: config.shards }, (_, i) => i);
   const captured = numbers.map(() => new MessageChannel());
   const imported = numbers.map(() => new MessageChannel());
@@ -52,13 +60,17 @@ export function startThreads(config: Config, places: DataPlaces, log: Log, onDea
   };
 
   for (const i of numbers) {
-    const data: ShardData = { settings: shardSettings(config, places, i), sources: [captured[i]!.port2, imported[i]!.port2], book: booked[i]!.port1 };
+    const data: ShardData = { settings: { ...shardSettings(config, places, i), belonging }, sources: [captured[i]!.port2, imported[i]!.port2], book: booked[i]!.port1 };
     start("shard", "./pipeline/shard-thread.ts", `shard-${i}`, data, [...data.sources, data.book]);
   }
+  const examined = new MessageChannel();
+  const examinerData: ExaminerData = { archiveDirectory: places.archive, book: examined.port1 };
+  start("examiner", "./book/examine/examiner-thread.ts", "examiner", examinerData, [examined.port1]);
   const bookData: BookData = {
     indexDirectory: places.index, archiveDirectory: places.archive, storeMemoryBytes: config.storeMemoryBytes, headers: config.headers, shards: booked.map(({ port2 }) => port2),
+    examiner: examined.port2,
   };
-  const book = createBookClient(start("book", "./book/book-thread.ts", "book", bookData, bookData.shards), (message) => log.error({ room: "book" }, message));
+  const book = createBookClient(start("book", "./book/book-thread.ts", "book", bookData, [...bookData.shards, bookData.examiner]), (message) => log.error({ room: "book" }, message));
   const receiverData: ReceiverData = { settings: receiverSettings(config), shards: captured.map(({ port1 }) => port1) };
   const receiver = start("receiver", "./capture/receiver.ts", "receiver", receiverData, receiverData.shards);
   let capture: CaptureCounters = { packets: 0, bytes: 0, dropped: {} };

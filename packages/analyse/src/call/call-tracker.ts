@@ -10,7 +10,7 @@ import type { LiveCall } from "./live-call.ts";
 import { addCapturedBy, addCorrelationId, copyHeaders } from "./marks.ts";
 import { noteStanding } from "./outcome.ts";
 import { reduce } from "./reduce.ts";
-import { beginCall, callIdOf, closeDue, correlateBy, createShelf, giveUp, handOn, keyOf, markPartial, settle, type Shelf } from "./shelf.ts";
+import { beginCall, belongTo, callIdOf, closeDue, correlateBy, createShelf, giveUp, handOn, keyOf, markPartial, settle, type Shelf } from "./shelf.ts";
 import { sight } from "./sightings.ts";
 import { startsAnew } from "./starts-anew.ts";
 import type { CallTracker, MessageInput, TrackerOptions, Verdict } from "./tracker.ts";
@@ -50,6 +50,7 @@ export function createCallTracker(options: TrackerOptions): CallTracker {
     takeLegs: () => takeLegs(shelf),
     moved: (change) => noteSession(shelf, change),
     correlateBy: (names) => correlateBy(shelf, names),
+    belongTo: (belonging) => belongTo(shelf, belonging),
     checkpoint: (positions: Partial<Record<SegmentClass, number>>, how: { whole?: boolean } = {}) =>
       takeCheckpoint(shelf, positions, how.whole === true),
     restore: (openCallsJson) => restoreCalls(shelf, openCallsJson),
@@ -79,6 +80,7 @@ function track(shelf: Shelf, input: MessageInput): { live: LiveCall; verdict: Ve
     const picked = isTelling(message) ? pickHeaders(message, shelf.wanted) : NO_HEADERS;
     reduce(live, { packet, message, eventUs, keep: shelf.keep, codecNames: shelf.codecNames, picked });
     mark(shelf, live, input, picked);
+    if (shelf.belonging && (beginsSomething(message) || call.messages === 1)) shelf.belonging.belong(call, picked);
   }
   if (call.state === "established") noteStanding(call);
   settle(shelf, live);
@@ -100,6 +102,9 @@ const PLAIN_RESPONSES = new Set(["BYE", "CANCEL", "PRACK", "INFO", "NOTIFY"]);
 /** Messages whose headers calls take something from: requests and answers that begin or end something. */
 const isTelling = (message: SipMessage): boolean =>
   message.isRequest ? !PLAIN_REQUESTS.has(message.method) : message.statusCode > 100 && !PLAIN_RESPONSES.has(message.cseqMethod);
+
+/** A request outside a dialog, on any of its hops: parties and hosts may be known better now. */
+const beginsSomething = (message: SipMessage): boolean => message.isRequest && message.toTag === "";
 
 /** Correlation ids and configured headers. */
 function mark(shelf: Shelf, live: LiveCall, { packet, message, eventUs }: MessageInput, picked: Picked): void {

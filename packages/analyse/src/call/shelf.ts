@@ -1,5 +1,6 @@
 // All live calls of one tracker: found by Call-ID and correlation id, closed in time, bounded in number.
-import { NOT_EXAMINED, emptyCall, isOpen, type Call, type SipMessage } from "@sipglass/model";
+import { NOBODYS, NOT_EXAMINED, emptyCall, isOpen, type Belonging, type Call, type SipMessage } from "@sipglass/model";
+import { compileBelonging, type CompiledBelonging } from "./belonging.ts";
 import { createCodecNames, type CodecNames } from "./codecs.ts";
 import { deadlineOf } from "./deadline.ts";
 import { wantedHeaders, type Wanted } from "./header-pick.ts";
@@ -23,6 +24,8 @@ export interface Shelf {
   /** Headers whose value is a correlation id (lower case). */
   correlationHeaders: readonly string[];
   wanted: Wanted;
+  /** undefined when nothing is said of tenants, trunks and own networks. */
+  belonging: CompiledBelonging | undefined;
   /** Calls of which correlation has not heard yet, or not all. */
   legs: Set<Call>;
   byKey: Map<string, LiveCall>;
@@ -41,12 +44,14 @@ export interface Shelf {
 
 export function createShelf(options: TrackerOptions): Shelf {
   const keep = createStringPool();
+  const belonging = compileBelonging(options.belonging ?? NOBODYS);
   return {
     options,
     keep,
     codecNames: createCodecNames(keep),
     correlationHeaders: options.correlationHeaders,
-    wanted: wantedBy(options, options.correlationHeaders),
+    wanted: wantedBy(options, options.correlationHeaders, belonging),
+    belonging,
     legs: new Set(),
     byKey: new Map(),
     byCorrelation: new Map(),
@@ -59,13 +64,19 @@ export function createShelf(options: TrackerOptions): Shelf {
   };
 }
 
-const wantedBy = ({ headers }: TrackerOptions, correlationHeaders: readonly string[]): Wanted =>
-  wantedHeaders([...REDUCED_HEADERS, ...LINK_HEADERS, ...correlationHeaders, ...headers]);
+const wantedBy = ({ headers }: TrackerOptions, correlationHeaders: readonly string[], belonging: CompiledBelonging | undefined): Wanted =>
+  wantedHeaders([...REDUCED_HEADERS, ...LINK_HEADERS, ...correlationHeaders, ...headers, ...(belonging?.headers ?? [])]);
 
 /** From now on, these headers too hold correlation ids. */
 export function correlateBy(shelf: Shelf, names: readonly string[]): void {
   shelf.correlationHeaders = [...new Set([...shelf.options.correlationHeaders, ...names])];
-  shelf.wanted = wantedBy(shelf.options, shelf.correlationHeaders);
+  shelf.wanted = wantedBy(shelf.options, shelf.correlationHeaders, shelf.belonging);
+}
+
+/** From now on, calls belong as this says. */
+export function belongTo(shelf: Shelf, belonging: Belonging): void {
+  shelf.belonging = compileBelonging(belonging);
+  shelf.wanted = wantedBy(shelf.options, shelf.correlationHeaders, shelf.belonging);
 }
 
 /** Call-IDs are kept whole up to a length that no agent comes near. */

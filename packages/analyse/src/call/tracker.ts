@@ -1,6 +1,6 @@
 // The tracker of one shard: which open call a message belongs to, what it changes there, when a call is over.
 // This file is the contract that pipeline/ stands on; the reducers that change a call live beside it, one concern a file.
-import type { Call, Examination, Packet, SegmentClass, SessionChange, SipMessage } from "@sipglass/model";
+import type { Belonging, Call, Examination, Packet, SegmentClass, SessionChange, SipMessage } from "@sipglass/model";
 
 export interface MessageInput {
   packet: Packet;
@@ -30,6 +30,8 @@ export interface TrackerOptions {
   headers: readonly string[];
   /** Headers whose value is a correlation id (lower case; default x-cid). */
   correlationHeaders: readonly string[];
+  /** Whose a call is and which way it goes; NOBODYS when nothing is said. */
+  belonging?: Belonging;
   /** Called when a call is over and its linger has passed: the call leaves the tracker. */
   onClosed(call: Call): void;
 }
@@ -71,6 +73,8 @@ export interface CallTracker {
   moved(change: SessionChange): boolean;
   /** These headers hold correlation ids too (lower case), beside those of the options. */
   correlateBy(names: readonly string[]): void;
+  /** From now on: tenants are added to calls that are open when something new begins on them. */
+  belongTo(belonging: Belonging): void;
   /** `positions`: next sequence of each class. `whole` writes down every open call, so that nothing earlier need be replayed. */
   checkpoint(positions: Partial<Record<SegmentClass, number>>, how?: { whole?: boolean }): TrackerCheckpoint;
   restore(openCallsJson: readonly string[]): void;

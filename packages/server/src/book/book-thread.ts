@@ -7,6 +7,7 @@ import { shardOf } from "../route.ts";
 import { openEmbeddedStore } from "../store/embedded/mod.ts";
 import { openLogReader } from "../store/log/mod.ts";
 import { createBook, type Book } from "./book.ts";
+import { createExaminerLink } from "./examine/examiner-link.ts";
 import type { LiveChange } from "./questions.ts";
 import { createShardLink } from "./shard-link.ts";
 
@@ -17,6 +18,7 @@ export interface BookData {
   headers: readonly string[];
   storeMemoryBytes: number;
   shards: MessagePort[];
+  examiner: MessagePort;
 }
 
 /** `subscribe` and its end are messages of their own; everything else is method and arguments. */
@@ -42,8 +44,9 @@ async function start(port: MessagePort, data: BookData): Promise<void> {
     const store = await openEmbeddedStore({ directory: data.indexDirectory, threads: 1, memoryLimitMb, onFailure });
     const reader = await openLogReader({ directory: data.archiveDirectory });
     const shards = data.shards.map(createShardLink);
+    const examiner = createExaminerLink(data.examiner, onFailure);
     book = createBook({
-      store, reader, shards, ports: { inflate: inflateAny, latin1 }, headers: data.headers,
+      store, reader, shards, examiner, ports: { inflate: inflateAny, latin1 }, headers: data.headers,
       shardOf: ({ frame, peer }) => shardOf(frame, peer, shards.length),
       onFailure,
     });

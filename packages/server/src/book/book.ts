@@ -1,13 +1,17 @@
 // The book: sole owner of the store, answers every question from live and stored calls, commits rows, recovers after a stop.
-import { printRef, SipglassError, withoutRaw, type Query, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
+import { ALL, printRef, SipglassError, withoutRaw, type Belonging, type Query, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
 import { viewMessages, type ViewPorts } from "@sipglass/analyse";
 import type { ArchivedPacket, LogReader } from "../store/log/log.ts";
 import type { SearchOptions, Store } from "../store/store.ts";
-import { createCommits } from "./commits.ts";
+import { createCommits, type Commits } from "./commits.ts";
+import type { ExaminerLink } from "./examine/examiner-link.ts";
+import { createRounds, type ExaminingState, type Rounds } from "./examine/rounds.ts";
 import type { Questions } from "./questions.ts";
 import { recover, type RecoveryResult } from "./recovery.ts";
 import { searchAll } from "./raw-search.ts";
-import { count, find, histogram, session } from "./search.ts";
+import { count, find, histogram, sessions } from "./search.ts";
+import { answerSessions } from "./sessions/session-answers.ts";
+import { createSessionBook, type SessionBook } from "./sessions/session-book.ts";
 import type { ShardLink } from "./shard-link.ts";
 import { createStatusBoard, type StatusBoard, type Totals } from "./status.ts";
 import { createWatchers } from "./watchers.ts";
@@ -18,6 +22,8 @@ export interface BookOptions {
   shards: readonly ShardLink[];
   shardOf(packet: ArchivedPacket): number;
   ports: ViewPorts;
+  /** Looks at calls that are over; without it nobody does. */
+  examiner?: ExaminerLink;
   /** Headers (lower case) that are kept on calls. */
   headers: readonly string[];
   onFailure(error: Error): void;
@@ -32,6 +38,7 @@ export interface BookState {
   storeBytes: number;
   recovery: { state: "done" | "running"; packets: number };
   damage: number;
+  examining: ExaminingState;
 }
 
 export type BookQuestions = Omit<Questions, "importCapture" | "health" | "metrics">;
@@ -41,6 +48,8 @@ export interface Book extends BookQuestions {
   /** Empties what is derived and derives it again from the archive. */
   rebuild(): Promise<RecoveryResult>;
   state(): Promise<BookState>;
+  /** Whose calls are from now on. */
+  belongTo(belonging: Belonging): Promise<void>;
   dropBefore(us: number, sparedBeforeUs: number): Promise<number>;
   seal(beforeUs: number): Promise<void>;
   close(): Promise<void>;
@@ -54,7 +63,10 @@ export function createBook(options: BookOptions): Book {
   const headers = new Set(options.headers);
   /** What rows can tell of a query: numbers of calls are those whose messages might still differ. */
   const ofRows = <T extends { query: Query }>(asked: T): T => ({ ...asked, query: withoutRaw(asked.query, headers) });
-  const commits = createCommits(store, shards, options.onFailure);
+  const commits: Commits = createCommits(store, shards, options.onFailure, (batch) => sessionBook.place(batch));
+  const sessionBook = createSessionBook({ store, shards, alone: (work) => commits.alone(work), onMoved: (changes) => rounds?.sessionsChanged(changes.map(({ sessionId }) => sessionId)), onFailure: options.onFailure });
+  const rounds = options.examiner && createExamining({ ...options, examiner: options.examiner }, commits, sessionBook);
+  const searchCalls = (scope: Scope, asked: SearchOptions): Promise<Page<Call>> => searchAll({ ...places, reader, ports: options.ports, headers }, scope, asked);
   const board = createStatusBoard(shards.length);
   const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
   const recovery = { state: "done" as "done" | "running", packets: 0 };
@@ -62,7 +74,9 @@ export function createBook(options: BookOptions): Book {
 
   shards.forEach((shard, number) => {
     shard.onMessage((message) => {
+      if (message.kind === "rows") rounds?.passed(message.calls);
       if (message.kind === "rows" || message.kind === "checkpoint") commits.add(number, message);
+      else if (message.kind === "legs") sessionBook.legs(message.legs);
       else if (message.kind === "changes") watchers.changed(message.calls);
       else if (message.kind === "status") board.update(number, message.status);
       else if (message.kind === "failure") options.onFailure(new SipglassError("internal", {}, message.message));
@@ -71,17 +85,19 @@ export function createBook(options: BookOptions): Book {
 
   const runRecovery = async (): Promise<RecoveryResult> => {
     recovery.state = "running";
+    rounds?.pause(true);
     const onProgress = (packets: number): void => void (recovery.packets = packets);
     const result = await recover({ store, reader, shards, commits, shardOf: options.shardOf, onProgress });
     recovery.packets = result.packets;
     recovery.state = "done";
+    rounds?.pause(false);
     return result;
   };
 
   return {
-    search: (scope: Scope, asked: SearchOptions): Promise<Page<Call>> => searchAll({ ...places, reader, ports: options.ports, headers }, scope, asked),
+    search: searchCalls,
+    ...answerSessions({ ...places, book: sessionBook }, searchCalls),
     find: (scope, idOrCallId) => find(places, scope, idOrCallId),
-    session: (scope, sessionId) => session(places, scope, sessionId),
     count: (scope, asked) => commits.between(() => count(places, scope, ofRows(asked))),
     histogram: (scope, asked) => commits.between(() => histogram(places, scope, ofRows(asked))),
     complete: (scope, field, prefix, limit) => store.complete(scope, field, prefix, limit),
@@ -95,12 +111,19 @@ export function createBook(options: BookOptions): Book {
     },
     async recover() {
       board.remember(await store.agents());
-      return runRecovery();
+      const result = await runRecovery();
+      rounds?.start();
+      return result;
     },
     async rebuild() {
       await commits.clear();
+      sessionBook.clear();
+      sessionBook.rebuilding(true);
       const result = await runRecovery();
       await Promise.all(shards.map((shard) => shard.ask("settle", { all: false })));
+      await sessionBook.settled();
+      sessionBook.rebuilding(false);
+      await rounds?.finish();
       await commits.settled();
       return result;
     },
@@ -109,26 +132,40 @@ export function createBook(options: BookOptions): Book {
       const storeBytes = await store.sizeBytes();
       return {
         totals: board.totals(), commitFailure: commits.failure?.message ?? null, rows: commits.rows, storeBytes,
-        storeLatencyMs: performance.now() - started, recovery: { ...recovery }, damage: reader.damage.length,
+        storeLatencyMs: performance.now() - started, recovery: { ...recovery }, damage: reader.damage.length, examining: rounds?.state ?? NOT_EXAMINING,
       };
     },
+    belongTo: async (belonging) => shards.forEach((shard) => shard.belongTo(belonging)),
     // The store orders these and commits itself; a day that is sealed for half a minute holds nothing up.
     dropBefore: (us, sparedBeforeUs) => store.dropBefore(us, sparedBeforeUs),
     seal: (beforeUs) => store.seal(beforeUs),
     async close() {
       watchers.close();
+      await rounds?.close();
+      options.examiner?.close();
       // A shard that died cannot say good-bye: its last checkpoint stands, and the archive behind it.
       const last = await Promise.allSettled(shards.map((shard) => shard.ask("close", null)));
       last.forEach((answer, number) => {
         if (answer.status === "fulfilled") commits.add(number, { kind: "checkpoint", checkpoint: answer.value });
         else options.onFailure(answer.reason as Error);
       });
+      await sessionBook.close();
       await commits.close();
       await agents.close();
       await reader.close();
       await store.close();
     },
   };
+}
+
+const NOT_EXAMINING: ExaminingState = { examined: 0, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 };
+
+function createExamining({ store, shards, examiner, onFailure }: BookOptions & { examiner: ExaminerLink }, commits: Commits, { engine }: SessionBook): Rounds {
+  return createRounds({
+    store, shards, commits, examiner, onFailure,
+    legsOf: (sessionIds) => sessions({ store, shards }, ALL, [...sessionIds]),
+    linksOf: (legs) => [...new Map(legs.flatMap(({ id }) => engine.linksOf(id)).map((link) => [`${link.rule} ${link.from} ${link.to}`, link])).values()],
+  });
 }
 
 /** Counts of agents are not derived from the archive: what came since the last save is lost with the process. */

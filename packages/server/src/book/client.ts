@@ -6,8 +6,8 @@ import type { FromBook, ToBook } from "./book-thread.ts";
 import type { LiveChange } from "./questions.ts";
 
 const METHODS = [
-  "search", "find", "session", "messages", "packets", "histogram", "count", "complete", "registrations", "agents",
-  "recover", "rebuild", "state", "dropBefore", "seal", "close",
+  "search", "find", "session", "sessions", "links", "decideLink", "linkKnowledge", "messages", "packets", "histogram", "count", "complete", "registrations", "agents",
+  "recover", "rebuild", "state", "belongTo", "dropBefore", "seal", "close",
 ] as const satisfies readonly (keyof Book)[];
 
 export interface BookClient extends Book {

@@ -1,5 +1,5 @@
 // Rows and checkpoints of all shards into the store, in order, many at a time; then the shards are told that their calls may go.
-import { CALL_COLUMNS, type CallBatch, type Registration } from "@sipglass/model";
+import { CALL_COLUMNS, type CallBatch, type Examination, type Registration } from "@sipglass/model";
 import type { FromShard } from "../pipeline/messages.ts";
 import type { Checkpoint, Store } from "../store/store.ts";
 import { createGate } from "./gate.ts";
@@ -8,6 +8,8 @@ import type { ShardLink } from "./shard-link.ts";
 
 export interface Commits {
   add(shard: number, message: Extract<FromShard, { kind: "rows" | "checkpoint" }>): void;
+  /** What was found about calls whose rows were added before. */
+  examined(examinations: readonly Examination[]): void;
   /** All in one transaction. */
   addTogether(checkpoints: readonly Checkpoint[]): void;
   /** What the store holds when it is opened. */
@@ -22,13 +24,19 @@ export interface Commits {
   settled(): Promise<void>;
   /** As settled, but a commit that fails from now on is not tried again: what it held is derived from the archive at the next start. */
   close(): Promise<void>;
+  /** Runs `work` while no commit and no reader in `between` runs. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   readonly failure: Error | null;
   readonly rows: number;
+  /** Those that are not on their rows yet. */
+  readonly examinationsWaiting: number;
 }
 
 interface Waiting {
   calls: CallBatch[];
   rows: number;
+  /** By call: only the newest counts. */
+  examinations: Map<string, Examination>;
   /** By aor and contact: only the newest counts, so that a store that is away for hours costs no more memory. */
   registrations: Map<string, Registration>;
   checkpoints: Map<string, Checkpoint>;
@@ -42,9 +50,10 @@ const ROOM_ROWS = 20_000;
 const ROOM_MS = 5;
 const ID = CALL_COLUMNS.findIndex(({ name }) => name === "id");
 
-const nothing = (): Waiting => ({ calls: [], rows: 0, registrations: new Map(), checkpoints: new Map(), batches: new Map() });
+const nothing = (): Waiting => ({ calls: [], rows: 0, examinations: new Map(), registrations: new Map(), checkpoints: new Map(), batches: new Map() });
 
-export function createCommits(store: Store, shards: readonly ShardLink[], onFailure: (error: Error) => void): Commits {
+/** `beforeStoring` may change what is about to be stored. */
+export function createCommits(store: Store, shards: readonly ShardLink[], onFailure: (error: Error) => void, beforeStoring: (batch: CallBatch) => void = () => undefined): Commits {
   const gate = createGate();
   const openCalls = createOpenCalls();
   const waiting: Waiting[] = [];
@@ -63,7 +72,10 @@ export function createCommits(store: Store, shards: readonly ShardLink[], onFail
   };
   const commit = async (next: Waiting): Promise<void> => {
     committing = next;
-    await store.append(joinBatches(next.calls), [...next.checkpoints.values()], [...next.registrations.values()]);
+    const calls = joinBatches(next.calls);
+    beforeStoring(calls);
+    await store.append(calls, [...next.checkpoints.values()], [...next.registrations.values()]);
+    if (next.examinations.size > 0) await store.examine([...next.examinations.values()]);
     for (const [shard, number] of next.batches) shards[shard]?.committed(number);
     committing = null;
     rows += next.rows;
@@ -118,6 +130,12 @@ export function createCommits(store: Store, shards: readonly ShardLink[], onFail
       }
       kick();
     },
+    examined(examinations) {
+      if (examinations.length === 0) return;
+      const into = last();
+      for (const examination of examinations) into.examinations.set(examination.id, examination);
+      kick();
+    },
     addTogether(checkpoints) {
       const into = last();
       for (const checkpoint of checkpoints) addStored(into, checkpoint);
@@ -132,6 +150,7 @@ export function createCommits(store: Store, shards: readonly ShardLink[], onFail
       openCalls.forget();
     },
     between: (work) => gate.together(work),
+    alone: (work) => gate.alone(work),
     async room() {
       while (waiting.reduce((sum, next) => sum + next.rows, 0) > ROOM_ROWS) await pause(ROOM_MS);
     },
@@ -142,6 +161,9 @@ export function createCommits(store: Store, shards: readonly ShardLink[], onFail
     },
     get failure() {
       return failure;
+    },
+    get examinationsWaiting() {
+      return waiting.reduce((sum, { examinations }) => sum + examinations.size, 0);
     },
     get rows() {
       return rows;

@@ -1,5 +1,5 @@
 // What the faces (HTTP, CLI against a server, alerts) may ask. The book answers from live calls and stored ones as if they were one.
-import type { Agent, Call, MessageView, Page, PacketRefs, Query, Registration, Scope, TimeRange } from "@sipglass/model";
+import type { Agent, Call, CorrelationRule, Link, LinkDecision, MessageView, PacketRefs, Page, Query, Registration, Scope, TimeRange } from "@sipglass/model";
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { BucketCount, SearchOptions } from "../store/store.ts";
 
@@ -24,11 +24,36 @@ export interface Health {
   warnings: string[];
 }
 
+export interface SessionRow {
+  id: string;
+  /** Those that the reader may see, earliest first. */
+  legs: Call[];
+  /** Ids of the legs that meet the query. */
+  matched: string[];
+}
+
+export interface SessionLinks {
+  sessionId: string;
+  legs: Call[];
+  /** Legs outside of the session that links point to. */
+  possible: Call[];
+  links: Link[];
+}
+
 export interface Questions {
   search(scope: Scope, options: SearchOptions): Promise<Page<Call>>;
   /** By id, else by Call-ID (all calls with it, newest first). */
   find(scope: Scope, idOrCallId: string): Promise<Call[]>;
+  /** Legs of a session, under the id that it has or had; oldest first. */
   session(scope: Scope, sessionId: string): Promise<Call[]>;
+  /** As search, but sessions: each at the place of its first matching leg. */
+  sessions(scope: Scope, options: SearchOptions): Promise<Page<SessionRow>>;
+  /** The session of a call, why its legs are one, and what else may belong to it. */
+  links(scope: Scope, call: Call): Promise<SessionLinks>;
+  /** What a user said of two legs; undefined takes it back. Resolves when the sessions are what it says. */
+  decideLink(from: string, to: string, decision: LinkDecision | undefined): Promise<void>;
+  /** All that users said, and their rules, in place of what was known. */
+  linkKnowledge(decisions: readonly LinkDecision[], rules: readonly CorrelationRule[]): Promise<void>;
   /** Messages of a call the scope may see, ordered and marked (analyse/call arrangeMessages). */
   messages(scope: Scope, call: Call): Promise<MessageView[]>;
   /** The archived packets behind it, for exports. */

@@ -90,7 +90,7 @@ test("a call that is committed while it is searched for is found once", async ()
 });
 
 const linksOf = async (run: Run): Promise<ShardLink[]> =>
-  run.shards.map((shard) => ({ ask: async (question, ask) => structuredClone(shard.answer(question, ask)), committed: () => undefined, watch: () => undefined, onMessage: () => undefined }));
+  run.shards.map((shard) => ({ ask: async (question, ask) => structuredClone(shard.answer(question, ask)), committed: () => undefined, watch: () => undefined, belongTo: () => undefined, onMessage: () => undefined }));
 
 test("counts and histograms count each call once, live or stored, also while commits go on", async () => {
   const run = await halfStored();
@@ -106,7 +106,7 @@ test("counts and histograms count each call once, live or stored, also while com
   run.kill();
 });
 
-const GONE: ShardLink = { ask: () => Promise.reject(new SipglassError("unavailable", { part: "shard" })), committed: () => undefined, watch: () => undefined, onMessage: () => undefined };
+const GONE: ShardLink = { ask: () => Promise.reject(new SipglassError("unavailable", { part: "shard" })), committed: () => undefined, watch: () => undefined, belongTo: () => undefined, onMessage: () => undefined };
 
 test("when a shard has died, searches show the rest and say so; what cannot be known is not answered", async () => {
   const store = await openMemoryStore();

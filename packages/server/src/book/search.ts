@@ -32,7 +32,7 @@ export function mergeCalls(live: readonly Call[], stored: readonly Call[]): Call
   return [...found.values()];
 }
 
-type CallQuestion = "search" | "find" | "session";
+type CallQuestion = "search" | "find" | "session" | "sessions";
 
 /** Live calls of all shards. A shard that died takes its live calls with it, but must not hide those of the others, nor what is stored. */
 async function askLive<K extends CallQuestion>(shards: readonly ShardLink[], question: K, ask: ShardQuestions[K]["ask"]): Promise<{ calls: Call[]; gone: Error[] }> {
@@ -73,6 +73,12 @@ export async function find({ store, shards }: Places, scope: Scope, idOrCallId: 
 export async function session({ store, shards }: Places, scope: Scope, sessionId: string): Promise<Call[]> {
   const live = await askLive(shards, "session", { scope, sessionId });
   return orGone(mergeCalls(live.calls, await store.findBySession(scope, sessionId)).sort(byOrder("oldest")), live.gone);
+}
+
+/** Legs of several sessions, oldest first. */
+export async function sessions({ store, shards }: Places, scope: Scope, sessionIds: string[]): Promise<Call[]> {
+  const live = await askLive(shards, "sessions", { scope, sessionIds });
+  return mergeCalls(live.calls, await store.findBySessions(scope, sessionIds)).sort(byOrder("oldest"));
 }
 
 /** "There is none" is only true when everybody was asked. */

@@ -1,6 +1,6 @@
 // One shard as the book sees it: questions with answers, and what it sends by itself.
 import type { MessagePort } from "node:worker_threads";
-import { SipglassError } from "@sipglass/model";
+import { SipglassError, type Belonging } from "@sipglass/model";
 import type { FromShard, ShardQuestion, ShardQuestions, ToShard } from "../pipeline/messages.ts";
 
 export interface ShardLink {
@@ -8,6 +8,7 @@ export interface ShardLink {
   ask<K extends ShardQuestion>(question: K, ask: ShardQuestions[K]["ask"]): Promise<ShardQuestions[K]["answer"]>;
   committed(batch: number): void;
   watch(on: boolean): void;
+  belongTo(belonging: Belonging): void;
   onMessage(listener: (message: FromShard) => void): void;
 }
 
@@ -53,6 +54,7 @@ export function createShardLink(port: MessagePort): ShardLink {
     },
     committed: (batch) => post({ kind: "committed", batch }),
     watch: (on) => post({ kind: "watch", on }),
+    belongTo: (belonging) => post({ kind: "belonging", belonging }),
     onMessage: (listener) => void listeners.push(listener),
   };
 }

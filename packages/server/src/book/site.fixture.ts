@@ -135,6 +135,7 @@ async function startRun(site: { archive: string; store: Store; boot: number }, o
       }),
     committed: (batch) => later(() => shard.committed(batch)),
     watch: (on) => later(() => shard.watch(on)),
+    belongTo: (belonging) => later(() => shard.belongTo(belonging)),
     onMessage: (listener) => void listeners[number]!.push(listener),
   }));
   const failures: string[] = [];

@@ -15,7 +15,8 @@ export function checkConfig(config: Config): number {
 function show(value: unknown): string {
   if (value === null) return "off";
   if (typeof value === "object" && "host" in value && "port" in value) return `${String(value.host)}:${String(value.port)}`;
-  return Array.isArray(value) ? value.join(",") : String(value);
+  if (typeof value === "object" && "networks" in value && "name" in value) return `${String(value.name)}=${show(value.networks)}`;
+  return Array.isArray(value) ? value.map(show).join(",") : String(value);
 }
 
 export function printFaults(faults: readonly Fault[]): void {

@@ -2,9 +2,18 @@
 import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
 import { startServer } from "../server.ts";
+import { openState } from "../state/state.ts";
+import { belongingOf } from "./serve.ts";
 
 export async function rebuild(config: Config): Promise<number> {
-  const server = await startServer(config, createLog("warn"));
+  const server = await startServer(config, createLog("warn"), ({ root }) => {
+    const state = openState({ directory: root });
+    try {
+      return belongingOf(config, state);
+    } finally {
+      state.close();
+    }
+  });
   try {
     const { packets, tookMs } = await server.threads.book.rebuild();
     console.log(`Rebuilt from ${packets} packets in ${(tookMs / 1000).toFixed(1)} s.`);

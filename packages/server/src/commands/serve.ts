@@ -1,7 +1,7 @@
 // `serve`: the whole program, until a signal stops it.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { SipglassError } from "@sipglass/model";
+import { SipglassError, type Belonging } from "@sipglass/model";
 import type { Config } from "../config.ts";
 import { createLog, type Log } from "../log.ts";
 import { keepHouse } from "../housekeeping.ts";
@@ -23,12 +23,18 @@ export async function serve(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
   for (const warning of config.warnings) log.warn({ room: "config" }, warning);
   const stopped = stopSignal();
-  const server = await startServer(config, log);
   const faces: Face[] = [];
   let state: State | undefined;
+  const server = await startServer(config, log, ({ root }) => {
+    state = openState({ directory: root });
+    return belongingOf(config, state);
+  }).catch((error: unknown) => {
+    state?.close();
+    throw error;
+  });
+  if (!state) throw new Error("BUG: the server started without its state");
   const house = keepHouse(config, server, log);
   try {
-    state = openState({ directory: server.places.root });
     house.every(() => state?.prune());
     const admin = await state.ensureAdmin(config.adminPassword || undefined);
     await openFaces(config, server, state, log, faces);
@@ -46,11 +52,15 @@ export async function serve(config: Config): Promise<number> {
   return 0;
 }
 
-async function openFaces(config: Config, { questions }: Server, state: State, log: Log, faces: Face[]): Promise<void> {
+/** What is configured of networks and trunks, and what people say of tenants. */
+export const belongingOf = ({ ownNetworks, trunks }: Config, { tenants }: State): Belonging => ({ ownNetworks, trunks, tenants: tenants.list() });
+
+async function openFaces(config: Config, { questions, threads }: Server, state: State, log: Log, faces: Face[]): Promise<void> {
   const webRoot = existsSync(PAGE) ? { webRoot: PAGE } : {};
   const metrics = createHttpMetrics();
+  const onTenantsChanged = (): void => void threads.book.belongTo(belongingOf(config, state)).catch((error: Error) => log.error({ room: "book", err: error }, "tenants not changed"));
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, onTenantsChanged, ...webRoot });
     faces.push(app);
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
   }

@@ -7,6 +7,7 @@ export interface LiveAnswers {
   search(ask: LiveSearch): CallBatch;
   find(ask: ShardQuestions["find"]["ask"]): CallBatch;
   session(ask: ShardQuestions["session"]["ask"]): CallBatch;
+  sessions(ask: ShardQuestions["sessions"]["ask"]): CallBatch;
   tally(ask: ShardQuestions["tally"]["ask"]): ShardQuestions["tally"]["answer"];
 }
 
@@ -27,6 +28,10 @@ export function createLiveAnswers(everything: () => Iterable<Call>): LiveAnswers
     },
     find: ({ scope, idOrCallId }) => all(scope, (call) => call.id === idOrCallId || call.callId === idOrCallId),
     session: ({ scope, sessionId }) => all(scope, (call) => call.sessionId === sessionId),
+    sessions({ scope, sessionIds }) {
+      const wanted = new Set(sessionIds);
+      return all(scope, (call) => wanted.has(call.sessionId));
+    },
     tally(ask) {
       const matches = toPredicate(ask.query);
       return Array.from(select(ask.scope, (call) => inRange(call, ask) && matches(call)), ({ id, startedAtUs, state }) => ({ id, startedAtUs, state }));

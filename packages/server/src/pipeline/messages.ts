@@ -1,5 +1,6 @@
 // What shards and the book say to each other. Everything here crosses threads: plain values only.
-import type { Agent, CallBatch, Examination, Query, Registration, Scope, SegmentClass } from "@sipglass/model";
+import type { Agent, Belonging, CallBatch, Examination, Query, Registration, Scope, SegmentClass, SessionChange } from "@sipglass/model";
+import type { LegFacts } from "@sipglass/analyse";
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
 
@@ -31,12 +32,17 @@ export interface ShardQuestions {
   search: { ask: LiveSearch; answer: CallBatch };
   find: { ask: { scope: Scope; idOrCallId: string }; answer: CallBatch };
   session: { ask: { scope: Scope; sessionId: string }; answer: CallBatch };
+  sessions: { ask: { scope: Scope; sessionIds: string[] }; answer: CallBatch };
   /** id and state of each live call in range that matches, for counts and histograms. */
   tally: { ask: { scope: Scope; query: Query; fromUs: number; toUs: number }; answer: { id: string; startedAtUs: number; state: string }[] };
   /** Finished calls that nobody examined since they changed, those with trouble first; only those whose packets are written. */
   unexamined: { ask: { limit: number }; answer: CallBatch };
   /** Put on the calls that are here; answers the ids of those whose row is on its way or gone: the store must be told. */
   examined: { ask: { examinations: CallExamination[] }; answer: string[] };
+  /** Sessions of these calls have other ids now; answers the ids of those whose row is on its way or gone: the store must be told. */
+  moved: { ask: { changes: SessionChange[] }; answer: string[] };
+  /** These headers (lower case) hold correlation ids too. */
+  correlateBy: { ask: { headers: string[] }; answer: null };
   /**
    * Recovery begins: whatever was tracked is forgotten, these calls are open. Until `resume` the clock is that of the replayed packets and no
    * checkpoint is sent.
@@ -60,6 +66,7 @@ export type ToShard =
   | { [K in ShardQuestion]: { kind: "ask"; id: number; question: K; ask: ShardQuestions[K]["ask"] } }[ShardQuestion]
   /** Rows up to this batch are committed: their calls may leave the live set. */
   | { kind: "committed"; batch: number }
+  | { kind: "belonging"; belonging: Belonging }
   /** Whether anyone watches: only then are changes sent. */
   | { kind: "watch"; on: boolean };
 
@@ -86,6 +93,8 @@ export type FromShard =
   | { kind: "rows"; batch: number; calls: CallBatch; registrations: Registration[] }
   | { kind: "checkpoint"; checkpoint: Checkpoint }
   | { kind: "changes"; calls: CallBatch }
+  /** Legs that are new, or on which something changed that legs are joined by; sent before their rows. */
+  | { kind: "legs"; legs: LegFacts[] }
   /** Something went wrong and the shard went on. */
   | { kind: "failure"; message: string }
   | { kind: "status"; status: ShardStatus };

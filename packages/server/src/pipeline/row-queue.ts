@@ -1,5 +1,5 @@
 // Finished calls on their way to the book: gathered, sent as batches, and kept findable until the book has confirmed their commit.
-import { applyExamination, countPackets, encodeCalls, type Call, type Examination, type Registration } from "@sipglass/model";
+import { applyExamination, countPackets, encodeCalls, type Call, type Examination, type Registration, type SessionChange } from "@sipglass/model";
 import type { FromShard } from "./messages.ts";
 
 const ROWS_A_BATCH = 1000;
@@ -17,6 +17,8 @@ export interface RowQueue {
   calls(): Iterable<Call>;
   /** Puts them on their calls; answers the ids of those that are not here any more, or whose row was sent without. */
   examined(examinations: readonly Examination[]): string[];
+  /** As `examined`, for other ids of sessions. */
+  moved(changes: readonly SessionChange[]): string[];
 }
 
 export function createRowQueue(post: (message: FromShard) => void): RowQueue {
@@ -61,6 +63,17 @@ export function createRowQueue(post: (message: FromShard) => void): RowQueue {
         applyExamination(call, examination);
         return waiting.has(id) ? [] : [id];
       });
+    },
+    moved(changes) {
+      const newest = new Map(changes.map(({ id, sessionId }) => [id, sessionId]));
+      const place = (calls: readonly Call[]): Call[] => {
+        const here = calls.filter(({ id }) => newest.has(id));
+        for (const call of here) call.sessionId = newest.get(call.id)!;
+        return here;
+      };
+      for (const calls of sent.values()) place(calls);
+      for (const { id } of place(gathered)) newest.delete(id);
+      return [...newest.keys()];
     },
     *calls() {
       yield* gathered;

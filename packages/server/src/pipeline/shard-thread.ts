@@ -50,6 +50,7 @@ function start({ settings, sources, book }: ShardData): void {
   book.on("message", (message: ToShard) => {
     if (message.kind === "committed") shard.committed(message.batch);
     else if (message.kind === "watch") shard.watch(message.on);
+    else if (message.kind === "belonging") shard.belongTo(message.belonging);
     else if (message.question === "close") void close(message);
     else answer(shard, book, message);
   });

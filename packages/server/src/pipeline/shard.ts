@@ -1,6 +1,6 @@
 // One shard: packets in, archive and finished calls out, questions about its live calls answered. Knows no thread and no port.
-import { createCallTracker, createRegistrationTracker, type CallTracker, type RegistrationTracker } from "@sipglass/analyse";
-import { encodeCalls, SEGMENT_CLASSES, type Call, type CallBatch, type SegmentClass } from "@sipglass/model";
+import { createCallTracker, createRegistrationTracker, legFactsOf, type CallTracker, type RegistrationTracker } from "@sipglass/analyse";
+import { encodeCalls, NOBODYS, SEGMENT_CLASSES, type Belonging, type Call, type CallBatch, type SegmentClass } from "@sipglass/model";
 import { readSlab, type SlabMessage } from "../slab.ts";
 import type { LogWriter } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
@@ -23,6 +23,7 @@ export interface ShardOptions {
   maxLingering: number;
   headers: readonly string[];
   correlationHeaders: readonly string[];
+  belonging?: Belonging;
   now(): number;
   send(message: FromShard): void;
 }
@@ -32,6 +33,8 @@ export interface Shard {
   answer<K extends ShardQuestion>(question: K, ask: ShardQuestions[K]["ask"]): ShardQuestions[K]["answer"];
   committed(batch: number): void;
   watch(on: boolean): void;
+  /** Whose calls are from now on. */
+  belongTo(belonging: Belonging): void;
   /** Every 100 ms: pending blocks to disk, expiry, registrations to the book, changes to those who watch. */
   beat(): void;
   /** Every second: fsync, then finished calls to the book, status. */
@@ -64,6 +67,8 @@ export function createShard(options: ShardOptions): Shard {
   /** Closed since the last beat: those who watch hear of it, though the tracker has let go of them. */
   let closed: Call[] = [];
   let watched = false;
+  let belonging = options.belonging ?? NOBODYS;
+  let correlateBy: readonly string[] = [];
   let replay: Replay | undefined;
 
   const onClosed = (call: Call): void => {
@@ -71,7 +76,8 @@ export function createShard(options: ShardOptions): Shard {
     if (watched) closed.push(call);
   };
   const begin = (): Tracking => {
-    const tracker = createCallTracker({ ...options, maxRefs: MAX_REFS, onClosed });
+    const tracker = createCallTracker({ ...options, belonging, maxRefs: MAX_REFS, onClosed });
+    tracker.correlateBy(correlateBy);
     const registrations = createRegistrationTracker();
     if (watched) tracker.takeChanged();
     return { tracker, registrations, path: createPacketPath({ ...options, tracker, registrations, agents, counters, onFailure: tellFailure }) };
@@ -94,7 +100,14 @@ export function createShard(options: ShardOptions): Shard {
     const isWritten = (call: Call): boolean => SEGMENT_CLASSES.every((name) => lastOf(call, name) < positions[name].written);
     return encodeCalls(tracking.tracker.takeUnexamined(limit, isWritten));
   };
-  const sendRows = (): void => rows.send(tracking.registrations.takeChanged());
+  const sendLegs = (): void => {
+    const legs = tracking.tracker.takeLegs();
+    if (legs.length > 0) send({ kind: "legs", legs: legs.map(legFactsOf) });
+  };
+  const sendRows = (): void => {
+    sendLegs();
+    rows.send(tracking.registrations.takeChanged());
+  };
   const takeCheckpoint = (whole: boolean): Checkpoint => {
     stored.flushAndSync();
     const positions = positionsOf(writer);
@@ -108,6 +121,15 @@ export function createShard(options: ShardOptions): Shard {
     examined({ examinations }) {
       const elsewhere = examinations.filter((examination) => !tracking.tracker.examined(examination));
       return elsewhere.length > 0 ? rows.examined(elsewhere) : [];
+    },
+    moved({ changes }) {
+      const elsewhere = changes.filter((change) => !tracking.tracker.moved(change));
+      return elsewhere.length > 0 ? rows.moved(elsewhere) : [];
+    },
+    correlateBy({ headers }) {
+      correlateBy = headers;
+      tracking.tracker.correlateBy(headers);
+      return null;
     },
     restore(restored) {
       rows.forget();
@@ -147,6 +169,10 @@ export function createShard(options: ShardOptions): Shard {
     },
     answer: (question, ask) => answers[question](ask),
     committed: (batch) => rows.committed(batch),
+    belongTo(now) {
+      belonging = now;
+      tracking.tracker.belongTo(now);
+    },
     watch(on) {
       watched = on;
       closed = [];
@@ -155,6 +181,7 @@ export function createShard(options: ShardOptions): Shard {
     beat() {
       writer.flush();
       advance();
+      sendLegs();
       rows.sendRegistrations(tracking.registrations.takeChanged());
       if (!watched) return;
       const changes = [...tracking.tracker.takeChanged(), ...closed];

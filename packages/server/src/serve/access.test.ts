@@ -60,6 +60,9 @@ const EXPECTED: Record<string, Access> = {
   "GET /api/v1/aliases": "everything",
   "PUT /api/v1/aliases/:address": "operator",
   "DELETE /api/v1/aliases/:address": "operator",
+  "GET /api/v1/tenants": "admin",
+  "PUT /api/v1/tenants/:name": "admin",
+  "DELETE /api/v1/tenants/:name": "admin",
 };
 
 /** Values for the parts of a path: of things that are not there, so that a request that is let through changes nothing. */

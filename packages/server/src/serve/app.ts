@@ -28,6 +28,7 @@ import { DEFAULT_LIMITS, type Api, type Limits, type Serving } from "./serving.t
 import { addDescription } from "./v1/description.ts";
 import { addAgents } from "./v1/agents.ts";
 import { addAliases } from "./v1/aliases.ts";
+import { addTenants } from "./v1/tenants.ts";
 import { addAudit } from "./v1/audit.ts";
 import { addAuth, addOwnAccount } from "./v1/auth.ts";
 import { addCall, addCalls } from "./v1/calls.ts";
@@ -36,6 +37,7 @@ import { addHealth, addReady } from "./v1/health.ts";
 import { addImports } from "./v1/imports.ts";
 import { addLadders } from "./v1/ladders.ts";
 import { addLive } from "./v1/live.ts";
+import { addQuality } from "./v1/quality.ts";
 import { addSavedSearches } from "./v1/saved-searches.ts";
 import { addSessions } from "./v1/sessions.ts";
 import { addTokens } from "./v1/tokens.ts";
@@ -58,6 +60,8 @@ export interface AppOptions {
   /** Who may read /metrics here; "public" by default, as on the port for metrics. */
   metricsAccess?: Access;
   metrics?: HttpMetrics;
+  /** The rules of tenants are others now. */
+  onTenantsChanged?(): void;
 }
 
 export interface RouteRule {
@@ -146,6 +150,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addCalls(app, serving);
   addCall(app, serving);
   addLadders(app, serving);
+  addQuality(app, serving);
   addExports(app, serving);
   addSessions(app, serving);
   addLive(app, serving);
@@ -157,6 +162,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addAudit(app, serving);
   addSavedSearches(app, serving);
   addAliases(app, serving);
+  addTenants(app, serving);
   addHealth(app, serving, "/health");
 }
 
@@ -168,6 +174,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     version,
     now,
     metrics,
+    tenantsChanged: options.onTenantsChanged ?? (() => undefined),
     signIn: createSignIn({ state, now }),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   };

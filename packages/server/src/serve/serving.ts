@@ -39,6 +39,8 @@ export interface Serving {
   state: State;
   signIn: SignIn;
   metrics: HttpMetrics;
+  /** Those who sort calls by tenant hear of it. */
+  tenantsChanged(): void;
   version: string;
   /** Epoch µs. */
   now: () => number;

@@ -15,6 +15,8 @@ export const AUDIT_ACTIONS = [
   "session_exported",
   "searched",
   "capture_imported",
+  "tenant_changed",
+  "tenant_removed",
   "user_created",
   "user_changed",
   "user_removed",

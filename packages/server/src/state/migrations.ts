@@ -89,4 +89,13 @@ CREATE TABLE settings (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST];
+const TENANTS = `
+CREATE TABLE tenants (
+  name TEXT PRIMARY KEY,
+  rule TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, TENANTS];

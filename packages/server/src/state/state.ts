@@ -10,6 +10,7 @@ import { hashPassword, type Argon2Cost } from "./passwords.ts";
 import { openSavedSearches, type SavedSearches } from "./saved-searches.ts";
 import { newPassword } from "./secrets.ts";
 import { openSessions, type Sessions, type SessionTimes } from "./sessions.ts";
+import { openTenants, type Tenants } from "./tenants.ts";
 import { openThrottle, type Throttle } from "./throttle.ts";
 import { openTokens, type Tokens } from "./tokens.ts";
 import { openUsers, type Users } from "./users.ts";
@@ -35,6 +36,7 @@ export interface State {
   audit: Audit;
   savedSearches: SavedSearches;
   aliases: Aliases;
+  tenants: Tenants;
   settings: Settings;
   /** At the first start: the user `admin`, with the given password or a random one that only this answer ever shows. */
   ensureAdmin(passwordFromConfig?: string): Promise<{ created: boolean; password?: string }>;
@@ -61,6 +63,7 @@ export function openState(options: StateOptions): State {
     tokens: openTokens(db, now),
     savedSearches: openSavedSearches(db, now),
     aliases: openAliases(db, now),
+    tenants: openTenants(db, now),
     settings: openSettings(db, now),
     async ensureAdmin(passwordFromConfig) {
       if (users.list().length > 0) return { created: false };

@@ -76,6 +76,10 @@ export const SavedSearchAnswer = Type.Object({
 
 export const AliasAnswer = Type.Object({ address: Text, name: Text, changed_by: Text, changed_at: Time }, { additionalProperties: false });
 
+export const TenantAnswer = Type.Object({
+  name: Text, prefixes: Texts, domains: Texts, trunks: Texts, headers: Type.Record(Text, Text), changed_by: Text, changed_at: Time,
+}, { additionalProperties: false });
+
 export const AgentAnswer = Type.Object({
   name: Text, id: Integer, peer: Text, transport: Text, packets: Integer, bytes: Integer, first_seen_at: MaybeTime, last_seen_at: MaybeTime,
   refused: Counts, clock_skew_us: Type.Number(), quarantined: Integer,

@@ -1,0 +1,49 @@
+// The thread that examines finished calls. It yields to everything else: what it does not get to is looked at later. All thinking is in examine-calls.ts.
+import { setPriority } from "node:os";
+import { platform } from "node:process";
+import { workerData, type MessagePort } from "node:worker_threads";
+import { decodeCalls, type CallBatch, type Link } from "@sipglass/model";
+import { inflateAny } from "../../inflate.ts";
+import { latin1 } from "../../latin1.ts";
+import { openLogReader } from "../../store/log/mod.ts";
+import type { CallExamination } from "../../pipeline/messages.ts";
+import { createExaminer } from "./examine-calls.ts";
+
+export interface ExaminerData {
+  archiveDirectory: string;
+  book: MessagePort;
+}
+
+export interface ToExaminer {
+  id: number;
+  calls: CallBatch;
+  links: Link[];
+}
+
+export type FromExaminer =
+  | { kind: "examined"; id: number; examinations: CallExamination[] }
+  | { kind: "threw"; id: number; message: string }
+  | { kind: "failure"; message: string };
+
+/** Nice of a thread on Linux; elsewhere it would be that of the whole process. */
+const LOW_PRIORITY = 15;
+/** Calls of one batch end together and lie together: few blocks are needed twice. */
+const CACHE_BLOCKS = 16;
+const CACHE_BYTES = 16 * 1024 * 1024;
+
+function start({ archiveDirectory, book }: ExaminerData): void {
+  if (platform === "linux") setPriority(0, LOW_PRIORITY);
+  const post = (message: FromExaminer): void => book.postMessage(message);
+  const reader = openLogReader({ directory: archiveDirectory, cacheBlocks: CACHE_BLOCKS, cacheBytes: CACHE_BYTES });
+  const onFailure = (error: Error): void => post({ kind: "failure", message: `A call could not be examined: ${error.stack ?? error.message}` });
+  const examiner = createExaminer({ reader, ports: { inflate: inflateAny, latin1 }, onFailure });
+  book.on("message", ({ id, calls, links }: ToExaminer) => {
+    examiner.examine(decodeCalls(calls), links).then(
+      (examinations) => post({ kind: "examined", id, examinations }),
+      (error: Error) => post({ kind: "threw", id, message: error.stack ?? error.message }),
+    );
+  });
+  book.on("close", () => void reader.close());
+}
+
+if (workerData) start(workerData as ExaminerData);
