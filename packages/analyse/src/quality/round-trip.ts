@@ -36,7 +36,8 @@ export function roundTripsOf(packets: readonly RtcpPacket[]): RoundTrips {
     ms({ sourceSsrc, lsr, dlsr }, seen) {
       if (lsr === 0) return null;
       const holdMs = (dlsr / TICKS_A_S) * 1000;
-      const measured = sent.get(`${sourceSsrc} ${lsr}`);
+      // Agents that print NTP as µs lose the last bits: the neighbour is the same report.
+      const measured = [lsr, lsr + 1, lsr - 1].map((middle) => sent.get(`${sourceSsrc} ${middle}`)).find((found) => found !== undefined);
       if (measured) return plausible(longestPair(measured, seen) - holdMs, LONGEST_MS);
       // The sender report itself was missed; others of that sender tell how its clock stands to that of the agent.
       for (const { agent, atUs } of seen) {
