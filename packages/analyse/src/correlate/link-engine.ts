@@ -1,6 +1,6 @@
 // Joins legs to sessions as they come, in any order: a new leg is held against those that have a name in common with it, what speaks for each
 // pair is judged anew when facts change, and sessions follow from the pairs that count.
-import type { Link, LinkDecision, SessionChange } from "@sipglass/model";
+import type { CorrelationRule, Link, LinkDecision, SessionChange } from "@sipglass/model";
 import { createBuckets } from "./buckets.ts";
 import { judge } from "./judge.ts";
 import type { LegFacts } from "./leg-facts.ts";
@@ -9,6 +9,7 @@ import { linkOf } from "./links.ts";
 import { namesOf } from "./names.ts";
 import { resolve } from "./resolve.ts";
 import { WINDOW_US } from "./rules/guess.ts";
+import { ownRuleOf } from "./rules/own-rule.ts";
 import type { OwnRule } from "./rules/rule.ts";
 import { regroup } from "./sessions.ts";
 
@@ -17,12 +18,13 @@ export interface LinkEngineOptions {
   windowUs?: number;
   /** Most legs that are held; the longest untouched go with their sessions. */
   maxLegs?: number;
-  ownRules?: readonly OwnRule[];
 }
 
 export interface LinkEngine {
   /** A leg that is new or on which something changed. */
   add(facts: LegFacts): void;
+  /** Correlation rules of users, in place of those before. */
+  useRules(rules: readonly CorrelationRule[]): void;
   /** What a user said of two legs, whether they are here or will come; undefined takes it back. */
   decide(from: string, to: string, decision: LinkDecision | undefined): void;
   has(id: string): boolean;
@@ -39,6 +41,8 @@ export interface LinkEngine {
 }
 
 const MOST_LEGS = 200_000;
+/** A new rule applies to these of the legs that are here. */
+const MOST_JUDGED_ANEW = 20_000;
 /** A decision about one leg may settle that of the next in the chain. */
 const MOST_ROUNDS = 4;
 
@@ -55,11 +59,11 @@ class Engine implements LinkEngine {
   /** By leg: the others about which somebody decided. */
   readonly #decidedWith = new Map<string, Set<string>>();
   readonly #moved = new Map<string, Leg>();
-  readonly #judging: { windowUs: number; own: readonly OwnRule[] };
+  readonly #judging: { windowUs: number; own: OwnRule[] };
   readonly #maxLegs: number;
 
-  constructor({ windowUs = WINDOW_US, maxLegs = MOST_LEGS, ownRules = [] }: LinkEngineOptions) {
-    this.#judging = { windowUs, own: ownRules };
+  constructor({ windowUs = WINDOW_US, maxLegs = MOST_LEGS }: LinkEngineOptions) {
+    this.#judging = { windowUs, own: [] };
     this.#maxLegs = maxLegs;
   }
 
@@ -69,6 +73,11 @@ class Engine implements LinkEngine {
     for (const other of this.#others(leg)) this.#hold(leg, other, seconds);
     this.#decide(seconds);
     if (this.#legs.size > this.#maxLegs) this.#evict();
+  }
+
+  useRules(rules: readonly CorrelationRule[]): void {
+    this.#judging.own = rules.flatMap(ownRuleOf);
+    for (const { facts } of [...this.#legs.values()].slice(-MOST_JUDGED_ANEW)) this.add(facts);
   }
 
   decide(from: string, to: string, decision: LinkDecision | undefined): void {

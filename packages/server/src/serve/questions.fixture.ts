@@ -1,7 +1,7 @@
 // A test double: questions answered from arrays, with the true predicate of the query language and the true rule of scopes. It keeps
 // what it was asked with which scope, so that a test can see that no read goes without one.
 import { emptyCall, PAYLOAD_TYPE, scopeAllows, toPredicate } from "@sipglass/model";
-import type { Agent, Call, MessageView, Query, Registration, Scope } from "@sipglass/model";
+import type { Agent, Call, CorrelationRule, Link, LinkDecision, MessageView, Query, Registration, Scope } from "@sipglass/model";
 import type { Health, LiveChange, Questions } from "../book/questions.ts";
 
 type Archived = Awaited<ReturnType<Questions["packets"]>>[number];
@@ -12,6 +12,9 @@ export interface FixtureQuestions extends Questions {
   archived: Archived[];
   asked: { question: string; scope: Scope }[];
   imported: { file: string; bytes: Uint8Array }[];
+  linked: Link[];
+  decided: { from: string; to: string; decision: LinkDecision | undefined }[];
+  rules: readonly CorrelationRule[];
   health_: Health;
   subscribers(): number;
   /** A call appears or changes: stored, and told to whom it concerns. */
@@ -70,7 +73,7 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
     visible(question, scope).filter(toPredicate(query)).filter((call) => call.startedAtUs >= fromUs && call.startedAtUs < toUs);
 
   const fixture: FixtureQuestions = {
-    calls, asked, messagesByCall: new Map(), archived: [], imported: [], health_: healthy(), subscribers: () => subscribers.size,
+    linked: [], decided: [], rules: [], calls, asked, messagesByCall: new Map(), archived: [], imported: [], health_: healthy(), subscribers: () => subscribers.size,
     happen(call, change = "new") {
       fixture.calls = [...fixture.calls.filter(({ id }) => id !== call.id), call];
       for (const { scope, query, tell } of subscribers) {
@@ -86,6 +89,23 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
     },
     find: async (scope, id) => visible("find", scope).filter((call) => call.id === id || call.callId === id),
     session: async (scope, id) => visible("session", scope).filter((call) => call.sessionId === id),
+    async sessions(scope, options) {
+      const found = Map.groupBy(within("sessions", scope, options).reverse(), ({ sessionId }) => sessionId);
+      return { items: Array.from(found, ([id, legs]) => ({ id, legs, matched: legs.map((leg) => leg.id) })).reverse(), next: null, partial: false, warnings: [] };
+    },
+    async links(scope, call) {
+      const all = visible("links", scope).reverse();
+      const legs = all.filter(({ sessionId }) => sessionId === call.sessionId);
+      const possible = all.filter(({ id }) => fixture.linked.some(({ from, to, verdict }) => verdict === "possible" && (from === id || to === id)) && !legs.some((leg) => leg.id === id));
+      const shown = new Set([...legs, ...possible].map(({ id }) => id));
+      return { sessionId: call.sessionId, legs, possible, links: fixture.linked.filter(({ from, to }) => shown.has(from) && shown.has(to)) };
+    },
+    async decideLink(from, to, decision) {
+      fixture.decided.push({ from, to, decision });
+    },
+    async linkKnowledge(_decisions, rules) {
+      fixture.rules = rules;
+    },
     async messages(scope, call) {
       note("messages", scope);
       return fixture.messagesByCall.get(call.id) ?? [messageOf(call)];
