@@ -36,6 +36,7 @@ const EXPECTED: Record<string, Access> = {
   "GET /api/v1/calls/:id": "signed_in",
   "GET /api/v1/calls/:id/messages": "signed_in",
   "GET /api/v1/calls/:id/ladder": "signed_in",
+  "GET /api/v1/calls/:id/quality": "signed_in",
   "GET /api/v1/calls/:id/export": "signed_in",
   "GET /api/v1/sessions/:id": "signed_in",
   "GET /api/v1/sessions/:id/ladder": "signed_in",

@@ -68,6 +68,7 @@ describe("a user of the tenant acme", () => {
       "calls/own",
       "calls/own/messages",
       "calls/own/ladder",
+      "calls/own/quality",
       "calls/own/export?format=pcap",
       "calls/own/export?format=text",
       "sessions/s1",
