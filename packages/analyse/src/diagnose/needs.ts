@@ -31,6 +31,8 @@ export const NEED = {
     legMedia(examined).some(({ captured, rtcpFrom, ways }) => captured || rtcpFrom.size === 2 || (ways.caller.heard && ways.callee.heard))),
   rtp: need("rtp", "the media itself (RTP) of this call", ({ quality }) => quality?.streams.some(({ rtp }) => rtp !== null) === true),
   registration: need("registration", "a REGISTER with its answer", ({ transactions }) => transactions.some(({ method, requests, final }) => method === "REGISTER" && requests.length > 0 && final !== null)),
+  /** What stands between the ends: hops, or legs of one session. */
+  sides: need("sides", "more than one hop or leg of this call", ({ legs, transactions }) => legs.length > 1 || transactions.some(({ parent }) => parent !== null)),
   /** Two or more hops of one request. */
   hops: need("hops", "more than one hop of the same request", ({ transactions }) => transactions.some(({ parent }) => parent !== null)),
   /** Two or more capture agents. */

@@ -3,19 +3,17 @@ import { mediaPairs } from "../exchanges.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 
-const READABLE = new Set(["udp", "tcp", "sctp"]);
-
 export const mediaKeyInClear: Rule = {
   id: "media_key_in_clear",
   title: "SRTP key sent in the clear",
   severity: "info",
   weight: "oddity",
-  looksFor: "a=crypto in a message over UDP or TCP without TLS, between hosts that are not the same.",
+  looksFor: "a=crypto in a message over UDP, TCP or WS, all without TLS, between two hosts.",
   source: "RFC 4568 §7, §8.3",
   nextStep: "Use TLS for the signalling of devices with SDES, or DTLS-SRTP, which sends no keys.",
   needs: [NEED.offer],
   examine(examined) {
-    const pair = mediaPairs(examined).find(({ exchange: { offer }, offer: { crypto } }) => crypto.length > 0 && READABLE.has(offer.view.transport.toLowerCase()) && /udp|tcp/i.test(offer.vias[0]?.transport ?? "udp"));
+    const pair = mediaPairs(examined).find(({ exchange: { offer }, offer: { crypto } }) => crypto.length > 0 && offer.view.src !== offer.view.dst && /^(udp|tcp|ws)$/.test(offer.view.transport));
     if (pair === undefined) return ABSENT;
     const { offer } = pair.exchange;
     return found({

@@ -1,8 +1,9 @@
 // One side speaks encrypted media (RTP/SAVP), the other plain (RTP/AVP).
-import { failureAnswer } from "../ends-of-setup.ts";
 import { answeredPairs, isSecure, mediaPairs } from "../exchanges.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
+
+const REFUSED = new Set([415, 488, 606]);
 
 export const srtpMismatch: Rule = {
   id: "srtp_mismatch",
@@ -22,10 +23,10 @@ export const srtpMismatch: Rule = {
         evidence: [shows(exchange.offer, `offers ${offer.transport}`), shows(exchange.answer, `answers ${answer.transport}`)],
       });
     }
-    const refused = failureAnswer(examined, 488, 606, 415);
+    const refused = examined.failure?.final;
     const audio = mediaPairs(examined).filter(({ exchange, offer }) => exchange.initial && offer.kind === "audio" && offer.port > 0);
     const pair = audio[0];
-    if (refused === undefined || pair === undefined || !audio.every(({ offer }) => isSecure(offer))) return ABSENT;
+    if (refused == null || !REFUSED.has(refused.status) || pair === undefined || !audio.every(({ offer }) => isSecure(offer))) return ABSENT;
     return found({
       sentence: `${examined.name(refused.from)} refused the call (${refused.title}); ${examined.name(pair.exchange.offeredBy)} had offered encrypted audio only.`, host: refused.from, severity: "warning",
       evidence: [shows(pair.exchange.offer, `offers ${pair.offer.transport} and nothing else`), shows(refused, refused.title)],

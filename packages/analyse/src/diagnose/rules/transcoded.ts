@@ -1,6 +1,6 @@
 // The legs of one session speak different codecs: a host between them translates.
 import { answeredPairs, codecText, speechCodecs } from "../exchanges.ts";
-import { NEED, needLegs } from "../needs.ts";
+import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 
 export const transcoded: Rule = {
@@ -11,7 +11,7 @@ export const transcoded: Rule = {
   looksFor: "Two sides of a border controller or exchange, as legs or as hops with session descriptions of their own, agreed on different codecs at the same time.",
   source: "ITU-T G.113 §7; RFC 3264 §6.1",
   nextStep: "It costs quality and processor time: offer the same codec first on both sides where a common one exists.",
-  needs: [NEED.offerAnswer, needLegs],
+  needs: [NEED.offerAnswer, NEED.sides],
   examine(examined) {
     const agreed = answeredPairs(examined).filter(({ exchange, answer }) => exchange.initial && answer.port > 0 && speechCodecs(answer).length > 0 && (exchange.answer?.status ?? 200) >= 200);
     const first = agreed[0];
