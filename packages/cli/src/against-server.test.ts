@@ -67,6 +67,7 @@ suite("with a server", () => {
     const shown = await asJson<{ call: CallJson; messages: MessageJson[] }>("show", callId);
     assert.deepEqual([shown.call.call_id, shown.messages.length], [callId, messages]);
     const [details, raw, ladder, plantuml] = await Promise.all([ask("show", shown.call.id), ask("show", callId, "--raw"), ask("ladder", callId), ask("ladder", callId, "--format", "plantuml")]);
+    assert.match(details.out, /^Answered after .*\n\nCall-ID/);
     assert.match(details.out, /state +completed \(200 OK\)/);
     assert.equal(raw.out.match(/^---- /gm)?.length, messages);
     assert.equal(ladder.out.match(/[▶◀]/g)?.length, messages);

@@ -14,6 +14,7 @@ export * from "./warnings.ts";
 export * from "./examination.ts";
 export * from "./link.ts";
 export * from "./finding.ts";
+export * from "./diagnosis-json.ts";
 export * from "./quality.ts";
 export * from "./quality-json.ts";
 export * from "./registration.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, suite, test } from "node:test";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import type { CallJson, MessageJson } from "@sipglass/model";
+import type { CallJson, DiagnosisJson, MessageJson } from "@sipglass/model";
 import { capture, hepStream, runCli, startCli, workplace } from "../run-cli.fixture.ts";
 import { expectedCall } from "../simulate/expected-call.ts";
 
@@ -67,13 +67,27 @@ suite("sipglass open", { concurrency: true }, () => {
     assert.match(err, new RegExp(`40 calls, ${busy.length} shown`));
   });
 
+  test("--findings says of every call what happened, and of a good one nothing bad", async () => {
+    const [text, json, one] = await Promise.all([runCli(["open", pcap, "--findings"]), runCli(["open", pcap, "--findings", "--json"]), runCli(["open", pcap, "--call", "1", "--findings"])]);
+    const { calls } = JSON.parse(json.out) as { calls: (CallJson & { diagnosis: DiagnosisJson })[] };
+    assert.equal(calls.length, RUN.calls);
+    for (const { state, kind, diagnosis } of calls.filter(({ kind }) => kind === "call")) {
+      assert.ok(text.out.includes(diagnosis.verdict), diagnosis.verdict);
+      if (state === "completed") assert.deepEqual(diagnosis.findings.filter(({ severity }) => severity !== "info").map(({ id }) => id), [], `${kind} ${diagnosis.verdict}`);
+      if (state === "busy") assert.equal(diagnosis.findings[0]?.id, "callee_busy");
+    }
+    assert.ok(one.out.startsWith(calls[0]?.diagnosis.verdict ?? "?"));
+    assert.match(text.out, /^info Busy \(callee_busy\)$/m);
+    assert.match(text.out, /^ {2}source: RFC 3261 §/m);
+  });
+
   test("--call shows one, by number or Call-ID, as details, ladder, raw text or JSON", async () => {
     const good = expected.find(({ shape }) => shape === "good") ?? assert.fail("no good call");
     const [details, ladder, raw, json, mermaid, nobody] = await Promise.all([
       runCli(["open", pcap, "--call", good.callId]), runCli(["open", pcap, "-c", good.callId, "--ladder"]), runCli(["open", pcap, "-c", good.callId, "--raw"]),
       runCli(["open", pcap, "-c", good.callId, "--json"]), runCli(["open", pcap, "-c", "1", "--ladder", "--format", "mermaid"]), runCli(["open", pcap, "-c", "99"]),
     ]);
-    assert.match(details.out, new RegExp(`^Call-ID {9}${good.callId.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&")}\n`));
+    assert.match(details.out, new RegExp(`^Answered after .*\\.\n\nCall-ID {9}${good.callId.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&")}\n`));
     assert.match(details.out, /state +completed \(200 OK\)/);
     assert.equal(ladder.out.match(/[▶◀]/g)?.length, good.messages);
     assert.equal(raw.out.match(/^---- /gm)?.length, good.messages);

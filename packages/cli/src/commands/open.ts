@@ -1,10 +1,11 @@
 // `sipglass open FILE…`: calls of a capture, without any server.
-import { buildLadder, ladderMermaid, ladderPlantuml, ladderText, openCaptureChunks, type Ladder, type OpenedCapture } from "@sipglass/analyse";
-import { callToJson, messageToJson, parseQuery, SipglassError, toPredicate, type Call } from "@sipglass/model";
+import { buildLadder, diagnose, ladderMermaid, ladderPlantuml, ladderText, openCaptureChunks, type Ladder, type OpenedCapture } from "@sipglass/analyse";
+import { callToJson, diagnosisToJson, messageToJson, parseQuery, SipglassError, toPredicate, type Call, type DiagnosisJson } from "@sipglass/model";
 import { captureChunks, captureSize } from "../capture/capture-source.ts";
 import { inflate, latin1 } from "../capture/inflate.ts";
 import { usageError, type Command, type CommandCall } from "../command.ts";
 import { callDetails, callTable, messageTable, rawMessages } from "../print/call-text.ts";
+import { findingsText, verdictText } from "../print/findings-text.ts";
 
 export const LADDER_FORMATS = ["text", "mermaid", "plantuml"] as const;
 
@@ -19,6 +20,7 @@ export const open: Command = {
     { name: "ladder", short: "l", help: "draw the ladder of the call (of every call, without --call)" },
     { name: "format", value: "FORMAT", help: `how to draw it: ${LADDER_FORMATS.join(", ")} (default text)` },
     { name: "raw", short: "r", help: "print the messages of the call as they were" },
+    { name: "findings", short: "f", help: "what went wrong with the call and why (with every call, without --call)" },
     { name: "json", help: "for programs: one JSON object a file" },
   ],
   more: "FILE is a pcap, pcapng or raw HEP stream, plain or as .gz or .zst; - is standard input.\n\nexamples:\n  sipglass open trunk.pcap\n  sipglass open trunk.pcap --call 3 --ladder",
@@ -36,12 +38,23 @@ async function openFile(file: string, { values, console }: CommandCall): Promise
   });
   const calls = capture.calls.filter(asked(values.text("query") ?? ""));
   const chosen = values.text("call") === undefined ? undefined : choose(calls, values.text("call") ?? "", file);
-  if (values.has("json")) return console.write(`${JSON.stringify(fileJson(file, capture, calls, chosen))}\n`);
+  if (values.has("json")) return console.write(`${JSON.stringify(fileJson(file, capture, { calls, chosen, findings: values.has("findings") }))}\n`);
   if (chosen !== undefined) return printCall(chosen, capture, { values, console });
   await console.write(calls.length === 0 ? "" : callTable(calls.map(callToJson), { ...console, numbered: 1 }));
   if (values.has("ladder")) for (const one of calls) await console.write(`\n${one.callId}\n${drawn(buildLadder(capture.messagesOf(one)), { values, console })}`);
+  if (values.has("findings")) for (const one of calls) await console.write(`\n${one.callId}\n${diagnosed(diagnosisOf(one, capture), console)}`);
   console.note(summary(file, capture, calls.length));
 }
+
+/** Over all legs of the call's session. */
+function diagnosisOf(call: Call, capture: OpenedCapture): DiagnosisJson {
+  const legs = capture.calls.filter(({ sessionId }) => sessionId === call.sessionId);
+  const qualities = legs.map((leg) => capture.qualityOf(leg));
+  const quality = { streams: qualities.flatMap(({ streams }) => streams), verdicts: qualities.flatMap(({ verdicts }) => verdicts) };
+  return diagnosisToJson(diagnose({ legs: legs.map((leg) => ({ call: leg, messages: capture.messagesOf(leg) })), links: capture.linksOf(call), quality }));
+}
+
+const diagnosed = (diagnosis: DiagnosisJson, console: CommandCall["console"]): string => `${verdictText(diagnosis)}${findingsText(diagnosis, console)}`;
 
 function nameFile(error: unknown, file: string): unknown {
   if (!(error instanceof SipglassError) || error.code !== "not_capture" || error.details["file"] !== undefined) return error;
@@ -66,7 +79,8 @@ async function printCall(call: Call, capture: OpenedCapture, { values, console }
   const messages = capture.messagesOf(call);
   if (values.has("ladder")) return console.write(drawn(buildLadder(messages), { values, console }));
   if (values.has("raw")) return console.write(rawMessages(messages.map(messageToJson)));
-  await console.write(`${callDetails(callToJson(call))}\n${messageTable(messages.map(messageToJson), console.width)}`);
+  if (values.has("findings")) return console.write(diagnosed(diagnosisOf(call, capture), console));
+  await console.write(`${verdictText(diagnosisOf(call, capture))}\n${callDetails(callToJson(call))}\n${messageTable(messages.map(messageToJson), console.width)}`);
 }
 
 export function drawn(ladder: Ladder, { values, console }: Pick<CommandCall, "values" | "console">): string {
@@ -77,11 +91,12 @@ export function drawn(ladder: Ladder, { values, console }: Pick<CommandCall, "va
   }
 }
 
-function fileJson(file: string, capture: OpenedCapture, calls: readonly Call[], chosen: Call | undefined): unknown {
+function fileJson(file: string, capture: OpenedCapture, { calls, chosen, findings }: { calls: readonly Call[]; chosen: Call | undefined; findings: boolean }): unknown {
   const about = { file, format: capture.format, packets: capture.packets, sip_messages: capture.sipMessages, refused: capture.refused };
-  if (chosen === undefined) return { ...about, calls: calls.map(callToJson), registrations: capture.registrations.length };
+  const callJson = (call: Call): unknown => (findings ? { ...callToJson(call), diagnosis: diagnosisOf(call, capture) } : callToJson(call));
+  if (chosen === undefined) return { ...about, calls: calls.map(callJson), registrations: capture.registrations.length };
   const messages = capture.messagesOf(chosen);
-  return { ...about, call: callToJson(chosen), messages: messages.map(messageToJson), ladder: buildLadder(messages) };
+  return { ...about, call: callToJson(chosen), messages: messages.map(messageToJson), ladder: buildLadder(messages), diagnosis: diagnosisOf(chosen, capture) };
 }
 
 function summary(file: string, { format, packets, sipMessages, refused, registrations, calls }: OpenedCapture, shown: number): string {

@@ -3,10 +3,11 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Ladder } from "@sipglass/analyse";
-import { SipglassError, type CallJson, type MessageJson, type Page } from "@sipglass/model";
+import { SipglassError, type CallJson, type DiagnosisJson, type MessageJson, type Page } from "@sipglass/model";
 import { createClient, SERVER_OPTIONS, type Client } from "../client.ts";
 import { usageError, type Command, type CommandCall, type Option } from "../command.ts";
 import { callDetails, callTable, messageTable, rawMessages } from "../print/call-text.ts";
+import { findingsText, verdictText } from "../print/findings-text.ts";
 import { drawn, LADDER_FORMATS } from "./open.ts";
 
 const JSON_OPTION: Option = { name: "json", help: "for programs: JSON as the API gives it" };
@@ -71,16 +72,16 @@ async function printList({ items, next, partial, warnings }: Page<CallJson>, { c
 }
 
 export const show: Command = {
-  name: "show", summary: "one call and its messages", usage: "ID [options]",
+  name: "show", summary: "one call: what happened and why, its messages", usage: "ID [options]",
   options: [{ name: "raw", short: "r", help: "print the messages as they were" }, JSON_OPTION, ...SERVER_OPTIONS], more: "ID is the id of the call or its Call-ID.",
   async run(call) {
     const { values, console } = call;
     const client = createClient(call);
     const path = `calls/${encodeURIComponent(oneId(call))}`;
-    const [about, { items }] = await Promise.all([client.json<CallJson>(path), client.json<Page<MessageJson>>(`${path}/messages`)]);
-    if (values.has("json")) await console.write(`${JSON.stringify({ call: about, messages: items })}\n`);
+    const [about, { items }, diagnosis] = await Promise.all([client.json<CallJson>(path), client.json<Page<MessageJson>>(`${path}/messages`), client.json<DiagnosisJson>(`${path}/findings`)]);
+    if (values.has("json")) await console.write(`${JSON.stringify({ call: about, diagnosis, messages: items })}\n`);
     else if (values.has("raw")) await console.write(rawMessages(items));
-    else await console.write(`${callDetails(about)}\n${messageTable(items, console.width)}`);
+    else await console.write(`${verdictText(diagnosis)}\n${callDetails(about)}\n${findingsText(diagnosis, console)}\n${messageTable(items, console.width)}`);
     return 0;
   },
 };
