@@ -30,6 +30,8 @@ export const NEED = {
   bothMediaEnds: need("both_media_ends", "the media itself (RTP), or RTCP of both sides", (examined) =>
     legMedia(examined).some(({ captured, rtcpFrom, ways }) => captured || rtcpFrom.size === 2 || (ways.caller.heard && ways.callee.heard))),
   rtp: need("rtp", "the media itself (RTP) of this call", ({ quality }) => quality?.streams.some(({ rtp }) => rtp !== null) === true),
+  rtcp: need("rtcp", "RTCP of this call", (examined) => legMedia(examined).some(({ rtcpFrom }) => rtcpFrom.size > 0)),
+  earlyMedia: need("early_media", "the provisional responses to the INVITE", ({ messages }) => messages.some(({ isRequest, method, status }) => !isRequest && method === "INVITE" && status > 100 && status < 200)),
   registration: need("registration", "a REGISTER with its answer", ({ transactions }) => transactions.some(({ method, requests, final }) => method === "REGISTER" && requests.length > 0 && final !== null)),
   /** What stands between the ends: hops, or legs of one session. */
   sides: need("sides", "more than one hop or leg of this call", ({ legs, transactions }) => legs.length > 1 || transactions.some(({ parent }) => parent !== null)),

@@ -13,7 +13,7 @@ export const ackDroppedAtHop: Rule = {
   source: "RFC 3261 §16.12, §13.2.2.4",
   nextStep: "Compare Route and Request-URI of the ACK with Record-Route and Contact of the 2xx; look for a missing ;lr.",
   needs: [NEED.setup, NEED.hops],
-  explains: ["ack_lost", "dropped_after_half_a_minute", "response_retransmissions", "retransmission_storm", "call_lost", "callee_hung_up_unheard"],
+  explains: ["ack_lost", "dropped_after_half_a_minute", "response_retransmissions", "retransmission_storm", "call_lost"],
   examine(examined) {
     for (const invite of examined.transactions) {
       const { parent } = invite;

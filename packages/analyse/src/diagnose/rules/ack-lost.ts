@@ -16,7 +16,7 @@ export const ackLost: Rule = {
   source: "RFC 3261 §13.3.1.4, §17.1.1.3",
   nextStep: "Compare where the caller sends its ACK with Contact and Record-Route of the 2xx: a private address there, or a proxy that does not loose-route, loses it.",
   needs: [NEED.setup, NEED.bothWays],
-  explains: ["answered_call_dropped", "no_bye", "retransmission_storm", "response_retransmissions", "very_short_call"],
+  explains: ["retransmission_storm", "response_retransmissions", "very_short_call"],
   examine(examined) {
     for (const invite of examined.transactions.filter(({ method }) => method === "INVITE")) {
       const first = answer(invite);

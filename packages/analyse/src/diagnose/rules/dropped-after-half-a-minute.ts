@@ -23,7 +23,7 @@ export const droppedAfterHalfAMinute: Rule = {
     if (isPlain && acked && end.by === "callee" && end.leg.transactions.some(({ parent }) => parent !== null)) return ABSENT;
     return found({
       severity: isPlain && acked ? "info" : "warning",
-      sentence: `${examined.name(end.byeMessage.from)} ended the call ${spanText(end.talkUs)} after its answer, which is how long it waits for a lost ACK.`, host: end.byeMessage.from,
+      sentence: `${examined.name(end.byeMessage.from)} ended the call ${spanText(end.talkUs)} after its answer, which is how long it waits for a lost ACK.`, host: end.byeMessage.to,
       evidence: [shows(end.answered, `${end.answered.title}: answered`), shows(end.byeMessage, `BYE ${spanText(end.talkUs)} later`)],
     });
   },
