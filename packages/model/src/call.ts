@@ -29,7 +29,7 @@ export interface Call {
   lastSeenAtUs: number;
   /** INVITE → first 18x or final. null = not measurable. All durations in ms with fraction. */
   pddMs: number | null;
-  /** INVITE → 2xx. */
+  /** INVITE → 2xx. Of other kinds (REGISTER, OPTIONS, …): the request that was accepted → its 2xx. */
   setupMs: number | null;
   /** First 18x → 2xx or end. */
   ringMs: number | null;

@@ -7,6 +7,7 @@ import { createCommits, type Commits } from "./commits.ts";
 import type { ExaminerLink } from "./examine/examiner-link.ts";
 import { createRounds, type ExaminingState, type Rounds } from "./examine/rounds.ts";
 import type { Questions } from "./questions.ts";
+import { kpi } from "./kpi.ts";
 import { recover, type RecoveryResult } from "./recovery.ts";
 import { searchAll } from "./raw-search.ts";
 import { count, find, histogram, sessions } from "./search.ts";
@@ -100,6 +101,7 @@ export function createBook(options: BookOptions): Book {
     find: (scope, idOrCallId) => find(places, scope, idOrCallId),
     count: (scope, asked) => commits.between(() => count(places, scope, ofRows(asked))),
     histogram: (scope, asked) => commits.between(() => histogram(places, scope, ofRows(asked))),
+    kpi: (scope, question) => commits.between(() => kpi(places, scope, ofRows(question))),
     complete: (scope, field, prefix, limit) => store.complete(scope, field, prefix, limit),
     registrations: (scope, asked) => store.registrations(scope, asked),
     agents: async (scope) => (scope.kind === "all" ? board.agents() : []),

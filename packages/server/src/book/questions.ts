@@ -1,5 +1,5 @@
 // What the faces (HTTP, CLI against a server, alerts) may ask. The book answers from live calls and stored ones as if they were one.
-import type { Agent, Call, CorrelationRule, Link, LinkDecision, MessageView, PacketRefs, Page, Query, Registration, Scope, TimeRange } from "@sipglass/model";
+import type { Agent, Call, CorrelationRule, KpiAnswer, KpiQuestion, Link, LinkDecision, MessageView, PacketRefs, Page, Query, Registration, Scope, TimeRange } from "@sipglass/model";
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { BucketCount, SearchOptions } from "../store/store.ts";
 
@@ -59,6 +59,8 @@ export interface Questions {
   /** The archived packets behind it, for exports. */
   packets(scope: Scope, refs: readonly PacketRefs[]): Promise<ArchivedPacket[]>;
   histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]>;
+  /** Counts from which KPIs are drawn (analyse/kpi), by time and dimension. */
+  kpi(scope: Scope, question: KpiQuestion): Promise<KpiAnswer>;
   count(scope: Scope, options: TimeRange & { query: Query }): Promise<number>;
   complete(scope: Scope, field: string, prefix: string, limit: number): Promise<string[]>;
   registrations(scope: Scope, options: { prefix?: string; limit: number }): Promise<Registration[]>;

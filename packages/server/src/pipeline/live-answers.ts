@@ -1,6 +1,6 @@
 // Questions about live calls, answered where the calls are: open ones, finished ones that wait for late messages, and rows whose commit
 // is not yet confirmed. (Sending every change to one place was measured and costs more than the tracking itself: docs/decisions.)
-import { encodeCalls, scopeAllows, toPredicate, type Call, type CallBatch, type Scope } from "@sipglass/model";
+import { encodeCalls, scopeAllows, tallyCalls, toPredicate, type Call, type CallBatch, type Scope } from "@sipglass/model";
 import type { LiveSearch, ShardQuestions } from "./messages.ts";
 
 export interface LiveAnswers {
@@ -9,6 +9,7 @@ export interface LiveAnswers {
   session(ask: ShardQuestions["session"]["ask"]): CallBatch;
   sessions(ask: ShardQuestions["sessions"]["ask"]): CallBatch;
   tally(ask: ShardQuestions["tally"]["ask"]): ShardQuestions["tally"]["answer"];
+  kpi(ask: ShardQuestions["kpi"]["ask"]): ShardQuestions["kpi"]["answer"];
 }
 
 /** Sorting is put off until so many pages have gathered: with a hundred thousand live calls sorting them all would hold packets up. */
@@ -32,6 +33,7 @@ export function createLiveAnswers(everything: () => Iterable<Call>): LiveAnswers
       const wanted = new Set(sessionIds);
       return all(scope, (call) => wanted.has(call.sessionId));
     },
+    kpi: ({ scope, question }) => tallyCalls(everything(), scope, question),
     tally(ask) {
       const matches = toPredicate(ask.query);
       return Array.from(select(ask.scope, (call) => inRange(call, ask) && matches(call)), ({ id, startedAtUs, state }) => ({ id, startedAtUs, state }));

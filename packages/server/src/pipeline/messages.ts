@@ -1,6 +1,6 @@
 // What shards and the book say to each other. Everything here crosses threads: plain values only.
-import type { Agent, Belonging, CallBatch, Examination, Query, Registration, Scope, SegmentClass, SessionChange } from "@sipglass/model";
-import type { LegFacts } from "@sipglass/analyse";
+import type { Agent, Belonging, CallBatch, Examination, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion } from "@sipglass/model";
+import type { LegFacts, Stray, StrayLeg } from "@sipglass/analyse";
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
 
@@ -41,8 +41,12 @@ export interface ShardQuestions {
   examined: { ask: { examinations: CallExamination[] }; answer: string[] };
   /** Sessions of these calls have other ids now; answers the ids of those whose row is on its way or gone: the store must be told. */
   moved: { ask: { changes: SessionChange[] }; answer: string[] };
+  /** Reports that were found to belong to calls of this shard; answers the places in the list of those whose call is not here any more, or whose row was sent. */
+  attach: { ask: { found: { leg: StrayLeg; stray: Stray }[] }; answer: number[] };
   /** These headers (lower case) hold correlation ids too. */
   correlateBy: { ask: { headers: string[] }; answer: null };
+  /** Of live calls. */
+  kpi: { ask: { scope: Scope; question: KpiQuestion }; answer: KpiAnswer };
   /**
    * Recovery begins: whatever was tracked is forgotten, these calls are open. Until `resume` the clock is that of the replayed packets and no
    * checkpoint is sent.
@@ -95,6 +99,8 @@ export type FromShard =
   | { kind: "changes"; calls: CallBatch }
   /** Legs that are new, or on which something changed that legs are joined by; sent before their rows. */
   | { kind: "legs"; legs: LegFacts[] }
+  /** Reports in the archive, on disk, whose call this shard does not know. */
+  | { kind: "strays"; strays: Stray[] }
   /** Something went wrong and the shard went on. */
   | { kind: "failure"; message: string }
   | { kind: "status"; status: ShardStatus };

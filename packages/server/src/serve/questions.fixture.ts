@@ -1,6 +1,6 @@
 // A test double: questions answered from arrays, with the true predicate of the query language and the true rule of scopes. It keeps
 // what it was asked with which scope, so that a test can see that no read goes without one.
-import { emptyCall, PAYLOAD_TYPE, scopeAllows, toPredicate } from "@sipglass/model";
+import { emptyCall, PAYLOAD_TYPE, scopeAllows, tallyCalls, toPredicate } from "@sipglass/model";
 import type { Agent, Call, CorrelationRule, Link, LinkDecision, MessageView, Query, Registration, Scope } from "@sipglass/model";
 import type { Health, LiveChange, Questions } from "../book/questions.ts";
 
@@ -119,6 +119,7 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
       for (const { state } of within("histogram", scope, options)) byState[state] = (byState[state] ?? 0) + 1;
       return [{ atUs: options.fromUs, byState }];
     },
+    kpi: async (scope, question) => tallyCalls(visible("kpi", scope), scope, question),
     count: async (scope, options) => within("count", scope, options).length,
     async complete(scope, _field, prefix, limit) {
       const values = new Set(visible("complete", scope).map(({ fromUser }) => fromUser));

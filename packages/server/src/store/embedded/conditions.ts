@@ -59,10 +59,14 @@ function onSources(sources: readonly Source[], match: Match, name: string, targe
   return either(sources.map((source) => onSource(source, match, name, target)));
 }
 
+/** Words of the house are stored in small letters. */
+const WORDS: ReadonlySet<string> = new Set(["kind", "state", "direction", "ended_by", "mos_scale", "leg"]);
+
 function onSource(source: Source, match: Match, name: string, target: Target): string {
   const { bind } = target;
   switch (source.kind) {
     case "text": {
+      if (match.type === "exact" && WORDS.has(source.column)) return `${target.text(source.column)} = ${bind.text(fold(match.value))}`;
       const test = textTest(target.text(source.column), match, bind);
       const key = target.keys && match.type === "exact" ? KEY_CONDITIONS[source.column] : undefined;
       return key ? `(${key(bind.key(keyOf(matchText(match))))} AND ${test})` : test;
