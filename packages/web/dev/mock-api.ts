@@ -10,6 +10,7 @@ import { buildCall, ladderOf, messagesOf, randomOf } from "./mock-call.ts";
 import type { MockCall } from "./mock-call.ts";
 import { LIVE, SCENARIOS } from "./scenarios.ts";
 import { agents, registrations } from "./mock-tables.ts";
+import { diagnosisOf, linksOf, qualityOf } from "./mock-understanding.ts";
 
 const port = Number(process.argv[2] ?? 19080);
 const empty = process.argv.includes("empty");
@@ -132,6 +133,12 @@ function oneCall(path: string[], query: URLSearchParams, response: ServerRespons
   if (path[2] === undefined) return send(response, 200, mock.call);
   if (path[2] === "messages") return send(response, 200, list(messagesOf(mock)));
   if (path[2] === "ladder") return send(response, 200, ladderOf(mock));
+  if (path[2] === "findings") return send(response, 200, diagnosisOf(mock));
+  if (path[2] === "quality") return send(response, 200, qualityOf(mock));
+  if (path[2] === "links") {
+    const others = calls.slice(0, Number.parseInt(mock.call.id, 36) % 3).map(({ call }) => call);
+    return send(response, 200, { session_id: mock.call.session_id, legs: [mock.call], possible: others, links: linksOf(mock.call, others) });
+  }
   response
     .writeHead(200, { "content-type": "text/plain", "content-disposition": `attachment; filename="call.${query.get("format")}"` })
     .end(

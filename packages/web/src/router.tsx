@@ -1,5 +1,5 @@
 // The pages and their paths. Every page shares one search part (q, range, selection), see url/page-search.ts.
-import { createRootRoute, createRoute, createRouter, Link } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
 import { AgentsPage } from "./agents/agents-page.tsx";
 import { CallPage } from "./call/call-page.tsx";
 import { CallsPage } from "./calls/calls-page.tsx";
@@ -25,6 +25,12 @@ const root = createRootRoute({
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: CallsPage, errorComponent: PageFault }),
   createRoute({ getParentRoute: () => root, path: "/calls/$id", component: CallPage, errorComponent: PageFault }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/files/$key",
+    component: lazyRouteComponent(() => import("./capture/file-page.tsx"), "FilePage"),
+    errorComponent: PageFault,
+  }),
   createRoute({ getParentRoute: () => root, path: "/registrations", component: RegistrationsPage, errorComponent: PageFault }),
   createRoute({ getParentRoute: () => root, path: "/agents", component: AgentsPage, errorComponent: PageFault }),
 ] as const;

@@ -1,12 +1,34 @@
 // What the page asks the API, as hooks. Stale answers stay on show until the new ones come.
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { isOpen } from "@sipglass/model";
 import type { RangeText } from "../url/time-range.ts";
+import { isLocal } from "../capture/local-id.ts";
 import { request } from "./request.ts";
-import type { AgentJson, CallJson, CallsList, Histogram, Ladder, List, MessagesList, RegistrationJson, User } from "./shapes.ts";
+import type {
+  AgentJson,
+  CallJson,
+  CallsList,
+  DiagnosisJson,
+  Histogram,
+  Ladder,
+  LinksJson,
+  List,
+  MessagesList,
+  QualityJson,
+  RegistrationJson,
+  User,
+} from "./shapes.ts";
 
 const PAGE = 200;
+
+/** Of a file that was opened here, the same questions are answered here. */
+const local = async <T>(id: string, name: string): Promise<T> => (await import("../capture/opened-files.ts")).answerOf(id, name) as T;
+
+const part =
+  <T>(id: string, name: string) =>
+  ({ signal }: { signal: AbortSignal }) =>
+    isLocal(id) ? local<T>(id, name) : request<T>(`calls/${encodeURIComponent(id)}${name === "" ? "" : `/${name}`}`, { signal });
 
 export const useMe = () =>
   useQuery({ queryKey: ["me"], queryFn: ({ signal }) => request<User>("auth/me", { signal }), staleTime: Infinity, retry: false });
@@ -48,22 +70,17 @@ export function useCall(id: string) {
   const client = useQueryClient();
   return useQuery({
     queryKey: ["call", id],
-    queryFn: ({ signal }) => request<CallJson>(`calls/${encodeURIComponent(id)}`, { signal }),
+    queryFn: part<CallJson>(id, ""),
     enabled: id !== "",
     placeholderData: () => fromLists(client, id),
     refetchInterval: ({ state }) => (state.data && isOpen(state.data.state) ? OPEN_POLL_MS : false),
   });
 }
 
-const part =
-  <T>(id: string, name: string) =>
-  ({ signal }: { signal: AbortSignal }) =>
-    request<T>(`calls/${encodeURIComponent(id)}/${name}`, { signal });
-
 /** `revision` in the key: a call that grew is asked again, while its older ladder stays on show. */
 export const ladderQuestion = (id: string, revision: number) => ({
   queryKey: ["ladder", id, revision],
-  queryFn: part<Ladder>(id, "ladder?format=json"),
+  queryFn: part<Ladder>(id, "ladder"),
   staleTime: 60_000,
 });
 export const messagesQuestion = (id: string, revision: number) => ({
@@ -81,6 +98,50 @@ export const useLadder = (id: string, revision: number) =>
   useQuery({ ...ladderQuestion(id, revision), placeholderData: sameCall(id), enabled: id !== "" });
 export const useMessages = (id: string, revision: number) =>
   useQuery({ ...messagesQuestion(id, revision), placeholderData: sameCall(id), enabled: id !== "" });
+
+export const useSessionLadder = (id: string, revision: string, on: boolean) =>
+  useQuery({
+    queryKey: ["ladder", id, revision],
+    queryFn: ({ signal }) =>
+      isLocal(id)
+        ? local<Ladder>(id, "session-ladder")
+        : request<Ladder>(`sessions/${encodeURIComponent(id)}/ladder`, { params: { format: "json" }, signal }),
+    placeholderData: sameCall(id),
+    staleTime: 60_000,
+    enabled: on,
+  });
+
+export const useLegMessages = (legs: readonly CallJson[]) =>
+  useQueries({ queries: legs.map(({ id, revision }) => ({ ...messagesQuestion(id, revision), placeholderData: sameCall(id) })) });
+
+/** `revision`: findings of an open call change with it. */
+export const useFindings = (id: string, revision: string) =>
+  useQuery({
+    queryKey: ["findings", id, revision],
+    queryFn: part<DiagnosisJson>(id, "findings"),
+    placeholderData: sameCall(id),
+    staleTime: 60_000,
+    enabled: id !== "",
+  });
+
+export const useLegQualities = (legs: readonly CallJson[]) =>
+  useQueries({
+    queries: legs.map(({ id, revision }) => ({
+      queryKey: ["quality", id, revision],
+      queryFn: part<QualityJson>(id, "quality"),
+      placeholderData: sameCall(id),
+      staleTime: 60_000,
+    })),
+  });
+
+export const useLinks = (id: string, revision: string) =>
+  useQuery({
+    queryKey: ["links", id, revision],
+    queryFn: part<LinksJson>(id, "links"),
+    placeholderData: sameCall(id),
+    staleTime: 10_000,
+    enabled: id !== "",
+  });
 
 export const useAgents = () =>
   useQuery({

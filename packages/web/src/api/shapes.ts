@@ -1,5 +1,6 @@
 // The shapes the API answers with, beyond those the model owns (calls and messages): docs/reference/api.md in types.
-import type { CallJson, CallState, MessageJson, Registration } from "@sipglass/model";
+import type { CallJson, CallState, Check, Diagnosis, Evidence, Finding, Link, MessageJson, Quality, QualityReport, Registration, Stream } from "@sipglass/model";
+import type { JsonOf } from "./json-of.ts";
 
 export type { Ladder, LadderRow } from "@sipglass/analyse";
 export type { CallJson, MessageJson } from "@sipglass/model";
@@ -74,6 +75,24 @@ export interface RegistrationJson {
   refused: number;
   call_id: string;
   agent: string;
+}
+
+export type DiagnosisJson = JsonOf<Diagnosis>;
+export type FindingJson = JsonOf<Finding>;
+export type EvidenceJson = JsonOf<Evidence>;
+export type CheckJson = JsonOf<Check>;
+export type QualityJson = JsonOf<Quality>;
+export type StreamJson = JsonOf<Stream>;
+export type QualityReportJson = JsonOf<QualityReport>;
+export type LinkJson = JsonOf<Link>;
+
+/** The session of a call: its legs, why they are one, and what else may belong to it. */
+export interface LinksJson {
+  session_id: string;
+  legs: CallJson[];
+  /** Calls outside of the session that links point to. */
+  possible: CallJson[];
+  links: LinkJson[];
 }
 
 export type CallsList = List<CallJson>;

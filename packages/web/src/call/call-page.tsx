@@ -1,8 +1,11 @@
 // One call: the verdict, then the evidence.
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { useCall, useLadder, useMessages } from "../api/questions.ts";
+import { lazy, Suspense, useEffect } from "react";
+import { useCall } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
+import { fileKeyOf } from "../capture/local-id.ts";
+import { FindingsTab } from "../findings/findings-tab.tsx";
+import { LegsPanel } from "../legs/legs-panel.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { ErrorNotice, PartialNotice } from "../ui/notice.tsx";
 import { TABS } from "../url/page-search.ts";
@@ -13,14 +16,21 @@ import { Facts } from "./facts.tsx";
 import { LadderTab } from "./ladder-tab.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { RawTab } from "./raw-tab.tsx";
+import { useStory } from "./use-story.ts";
 import { VerdictLine } from "./verdict-line.tsx";
+
+const QualityTab = lazy(() => import("../quality/quality-tab.tsx").then(({ QualityTab: tab }) => ({ default: tab })));
 
 export function CallPage() {
   const { id = "" } = useParams({ strict: false });
   const { search } = usePageSearch();
   const navigate = useNavigate();
   const call = useCall(id);
-  useKeys({ Escape: () => void navigate({ to: "/", search: { ...carried(search), sel: id } }) });
+  const back = (): void => {
+    const [key, list] = [fileKeyOf(id), { ...carried(search), sel: id }];
+    void (key === undefined ? navigate({ to: "/", search: list }) : navigate({ to: "/files/$key", params: { key }, search: list }));
+  };
+  useKeys({ Escape: back });
   useEffect(() => {
     if (!call.data) return;
     document.title = `${call.data.caller} → ${call.data.callee} · sipglass`;
@@ -38,10 +48,10 @@ export function CallPage() {
 
 function CallView({ call }: { call: CallJson }) {
   const { search, patch } = usePageSearch();
-  const ladder = useLadder(call.id, call.revision);
-  const messages = useMessages(call.id, call.revision);
+  const story = useStory(call);
+  const { ladder, messages, diagnosis } = story;
   const tab = search.tab ?? "ladder";
-  const refs = (ladder.data?.rows ?? messages.data?.items ?? []).map((row) => row.ref);
+  const refs = (ladder?.rows ?? messages ?? []).map((row) => row.ref);
   const step = (by: 1 | -1): void => {
     const at = Math.max(0, refs.indexOf(search.msg ?? ""));
     patch({ msg: refs[Math.max(0, Math.min(refs.length - 1, at + by))] }, { replace: true });
@@ -53,24 +63,41 @@ function CallView({ call }: { call: CallJson }) {
     ArrowUp: () => step(-1),
     j: () => step(1),
     k: () => step(-1),
+    l: () => patch({ legs: search.legs ? undefined : "1" }, { replace: true }),
     ...Object.fromEntries(TABS.map((each, index) => [String(index + 1), () => patch({ tab: each }, { replace: true })])),
   });
-  const error = messages.error ?? ladder.error;
-  const shared = { call, ladder: ladder.data, messages: messages.data?.items, step };
+  const error = story.error ?? story.lesserError;
+  const shared = { story, step };
   return (
     <div className="call">
       <header className="call-head">
-        <VerdictLine call={call} ladder={ladder.data} messages={messages.data} level={1} />
-        <ExportMenu call={call} />
+        <VerdictLine
+          call={call}
+          ladder={ladder}
+          messages={story.whole ? messages : undefined}
+          diagnosis={diagnosis}
+          diagnosing={story.diagnosing}
+          level={1}
+        />
+        {!story.local && <ExportMenu call={call} legs={story.legs.length} />}
       </header>
-      <Facts call={call} />
-      {error && <ErrorNotice error={error} retry={() => (void messages.refetch(), void ladder.refetch())} />}
-      {messages.data?.partial && <PartialNotice warnings={messages.data.warnings} />}
-      <CallTabs tab={tab} count={messages.data?.items.length} />
+      <Facts call={call} story={story} />
+      <div className="call-notes">
+        {search.legs && <LegsPanel story={story} close={() => patch({ legs: undefined }, { replace: true })} />}
+        {error && <ErrorNotice error={error} retry={story.retry} />}
+        {story.warnings && <PartialNotice warnings={story.warnings} />}
+      </div>
+      <CallTabs tab={tab} story={story} />
       <div className="call-body" role="tabpanel" id="call-panel" aria-labelledby={`tab-${tab}`}>
         {tab === "ladder" && <LadderTab {...shared} />}
         {tab === "messages" && <MessagesTab {...shared} />}
-        {tab === "raw" && <RawTab messages={messages.data?.items} />}
+        {tab === "quality" && (
+          <Suspense fallback={<div className="ladder-wait" aria-busy="true" />}>
+            <QualityTab story={story} />
+          </Suspense>
+        )}
+        {tab === "findings" && <FindingsTab story={story} />}
+        {tab === "raw" && <RawTab messages={messages} />}
       </div>
     </div>
   );

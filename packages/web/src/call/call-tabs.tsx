@@ -1,11 +1,14 @@
-// Ladder, messages, raw: three views of the same messages.
+// Ladder, messages, quality, findings, raw: views of the same call.
 import { TABS } from "../url/page-search.ts";
 import type { Tab } from "../url/page-search.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
+import { Icon } from "../ui/icon.tsx";
+import { SEVERITY_ICON } from "../words/findings.ts";
+import type { Story } from "./use-story.ts";
 
-const LABEL = { ladder: "Ladder", messages: "Messages", raw: "Raw" } satisfies Record<Tab, string>;
+const LABEL = { ladder: "Ladder", messages: "Messages", quality: "Quality", findings: "Findings", raw: "Raw" } satisfies Record<Tab, string>;
 
-export function CallTabs({ tab, count }: { tab: Tab; count: number | undefined }) {
+export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
   const { patch } = usePageSearch();
   const move = (by: number): void => {
     const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length];
@@ -31,9 +34,22 @@ export function CallTabs({ tab, count }: { tab: Tab; count: number | undefined }
           onClick={() => patch({ tab: each }, { replace: true })}
         >
           {LABEL[each]}
-          {each === "messages" && count !== undefined && <span className="tab-count">{count}</span>}
+          <TabCount tab={each} story={story} />
         </button>
       ))}
     </div>
+  );
+}
+
+function TabCount({ tab, story: { messages, diagnosis, quality } }: { tab: Tab; story: Story }) {
+  if (tab === "messages" && messages) return <span className="tab-count">{messages.length}</span>;
+  const mos = quality?.streams.flatMap(({ worst_mos, mos_lq, reported_mos }) => worst_mos ?? mos_lq ?? reported_mos ?? []) ?? [];
+  if (tab === "quality" && mos.length > 0) return <span className="tab-count">{Math.min(...mos).toFixed(1)}</span>;
+  const [root] = diagnosis?.findings ?? [];
+  if (tab !== "findings" || !diagnosis || !root) return null;
+  return (
+    <span className={`tab-count severity-${root.severity}`}>
+      <Icon name={SEVERITY_ICON[root.severity]} size={11} /> {diagnosis.findings.length}
+    </span>
   );
 }

@@ -3,6 +3,7 @@ import { apiUrl } from "../api/request.ts";
 import type { CallJson } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
+import type { MenuItem } from "../ui/menu.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { copyText } from "../ui/copy-button.tsx";
 
@@ -13,20 +14,22 @@ const FORMATS = [
   { format: "json", hint: "for programs" },
 ];
 
-export function ExportMenu({ call }: { call: CallJson }) {
-  const items = FORMATS.map(({ format, hint }) => ({
-    label: format,
+export function ExportMenu({ call, legs }: { call: CallJson; legs: number }) {
+  const file = (of: string, format: string, label: string, hint: string): MenuItem => ({
+    label,
     hint,
-    icon: "download" as const,
-    href: apiUrl(`calls/${encodeURIComponent(call.id)}/export`, { format }),
+    icon: "download",
+    href: apiUrl(`${of}/export`, { format }),
     download: true,
-  }));
+  });
+  const items = FORMATS.map(({ format, hint }) => file(`calls/${encodeURIComponent(call.id)}`, format, format, hint));
+  const all = file(`sessions/${encodeURIComponent(call.session_id)}`, "pcap", `pcap of all ${legs} legs`, "one file");
   return (
     <Popover
       label="Export"
       button={
         <>
-          <Icon name="download" /> Export <Icon name="down" size={12} />
+          <Icon name="download" /> <span className="button-word">Export</span> <Icon name="down" size={12} />
         </>
       }
     >
@@ -34,7 +37,7 @@ export function ExportMenu({ call }: { call: CallJson }) {
         <Menu
           label="Export"
           close={close}
-          items={[...items, { label: "Copy link", icon: "copy", onPick: () => void copyText(location.href) }]}
+          items={[...items, ...(legs > 1 ? [all] : []), { label: "Copy link", icon: "copy", onPick: () => void copyText(location.href) }]}
         />
       )}
     </Popover>

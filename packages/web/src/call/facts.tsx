@@ -3,6 +3,7 @@ import { fromRfc3339, isOpen } from "@sipglass/model";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { CallJson } from "../api/shapes.ts";
+import { LegsFact } from "../legs/legs-fact.tsx";
 import { quoted } from "../query/suggest.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { useSettings } from "../ui/settings.ts";
@@ -12,6 +13,9 @@ import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { fullTime } from "../words/clock.ts";
 import { counted } from "../words/count.ts";
 import { columnMs, spokenDuration } from "../words/duration.ts";
+import { findingTitle } from "../words/findings.ts";
+import { SCALE_WORD, sourceWord } from "../words/quality.ts";
+import type { Story } from "./use-story.ts";
 
 function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
   return (
@@ -33,7 +37,8 @@ function NumberLink({ number, text, at }: { number: string; text: string; at: st
   );
 }
 
-export function Facts({ call, brief = false }: { call: CallJson; brief?: boolean }) {
+/** `story`: on the page of a call; without it (beside a list) the facts are fewer. */
+export function Facts({ call, story }: { call: CallJson; story?: Story }) {
   const { zone } = useSettings();
   return (
     <dl className="facts">
@@ -58,15 +63,16 @@ export function Facts({ call, brief = false }: { call: CallJson; brief?: boolean
         </Fact>
       )}
       {call.mos && (
-        <Fact name="mos" title={`Worst and average, ${call.mos.scale}, from ${call.mos.source}`}>
+        <Fact name="mos" title={`Worst and average, ${SCALE_WORD[call.mos.scale]}, from ${sourceWord(call.mos.source)}`}>
           {call.mos.worst.toFixed(2)} / {call.mos.average.toFixed(2)}
         </Fact>
       )}
-      {call.findings && call.findings.length > 0 && (
-        <Fact name="findings">{call.findings.map((finding) => finding.id.replaceAll("_", " ")).join(", ")}</Fact>
+      {!story && call.findings && call.findings.length > 0 && (
+        <Fact name="findings">{call.findings.map((finding) => findingTitle(finding.id)).join(", ")}</Fact>
       )}
       {call.codecs.length > 0 && <Fact name="codecs">{call.codecs.join(", ")}</Fact>}
-      {!brief && <More call={call} />}
+      {story && <More call={call} />}
+      {story && <LegsFact story={story} />}
       <Fact name="call-id">
         <span className="call-id mono">{call.call_id}</span>
         <CopyButton text={call.call_id} label="Copy Call-ID" quiet />

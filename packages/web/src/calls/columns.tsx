@@ -8,6 +8,7 @@ import { useNowUs } from "../ui/now.ts";
 import { listTime } from "../words/clock.ts";
 import type { Zone } from "../words/clock.ts";
 import { clockDuration, columnMs } from "../words/duration.ts";
+import { findingTitle, SEVERITY_ICON } from "../words/findings.ts";
 
 export interface CellContext {
   zone: Zone;
@@ -91,9 +92,9 @@ function Finding({ call }: { call: CallJson }) {
   const [first, ...more] = call.findings ?? [];
   if (!first) return nothing;
   return (
-    <span className={`finding finding-${first.severity}`}>
-      {first.severity === "error" && <Icon name="warning" size={12} />}
-      {first.id.replaceAll("_", " ")}
+    <span className={`finding finding-${first.severity}`} title={call.findings?.map(({ id }) => findingTitle(id)).join("\n")}>
+      {first.severity !== "info" && <Icon name={SEVERITY_ICON[first.severity]} size={12} />}
+      {findingTitle(first.id)}
       {more.length > 0 && ` +${more.length}`}
     </span>
   );

@@ -1,6 +1,6 @@
 // Beside the list: verdict, facts and a small ladder of the selected call.
 import { Link } from "@tanstack/react-router";
-import { useCall, useLadder, useMessages } from "../api/questions.ts";
+import { useCall, useFindings, useLadder, useMessages } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
 import { Facts } from "../call/facts.tsx";
 import { VerdictLine } from "../call/verdict-line.tsx";
@@ -22,6 +22,7 @@ export function Peek({ id, row, close }: PeekProps) {
   const call = row ?? asked.data;
   const ladder = useLadder(call?.id ?? "", call?.revision ?? 0);
   const messages = useMessages(call?.id ?? "", call?.revision ?? 0);
+  const findings = useFindings(call?.id ?? "", String(call?.revision ?? 0));
   return (
     <aside className="peek" aria-label="Selected call">
       <div className="peek-head">
@@ -33,8 +34,17 @@ export function Peek({ id, row, close }: PeekProps) {
         </button>
       </div>
       {asked.error && <ErrorNotice error={asked.error} retry={() => void asked.refetch()} />}
-      {call && <VerdictLine call={call} ladder={ladder.data} messages={messages.data} level={2} />}
-      {call && <Facts call={call} brief />}
+      {call && (
+        <VerdictLine
+          call={call}
+          ladder={ladder.data}
+          messages={messages.data?.partial ? undefined : messages.data?.items}
+          diagnosis={findings.data}
+          diagnosing={findings.isPending}
+          level={2}
+        />
+      )}
+      {call && <Facts call={call} />}
       {ladder.data && <MiniLadder ladder={ladder.data} callId={id} />}
     </aside>
   );

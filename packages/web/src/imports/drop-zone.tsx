@@ -1,15 +1,32 @@
-// A capture dropped anywhere on the page is imported; a card in the corner says how it goes and leads to its calls.
+// A capture dropped anywhere on the page is opened here and, by those who may, imported; a card in the corner says how it goes and leads to its calls.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { uploadCapture } from "../api/upload.ts";
 import { Icon } from "../ui/icon.tsx";
+import { byteSize } from "../words/count.ts";
 import { captureSpan } from "./capture-span.ts";
 import { ImportCard } from "./import-card.tsx";
 import type { ImportState } from "./import-card.tsx";
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
 
-export function DropZone() {
+/** Read here as well, for everybody: nothing of it leaves the browser by that. */
+async function openHere(file: File, update: (part: Partial<ImportState>) => void): Promise<void> {
+  if (file.size > MOST_BYTES) return update({ here: { fault: new Error(`Files above ${byteSize(MOST_BYTES)} are not opened in the browser.`) } });
+  update({ here: { share: 0 } });
+  try {
+    const { openFile } = await import("../capture/opened-files.ts");
+    const { key } = await openFile(file, (share) => update({ here: { share } }));
+    update({ here: { key } });
+  } catch (error) {
+    update({ here: { fault: error instanceof Error ? error : new Error(String(error)) } });
+  }
+}
+
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** `mayImport`: the role of this user may put captures into the archive of all. */
+export function DropZone({ mayImport }: { mayImport: boolean }) {
   const client = useQueryClient();
   const [over, setOver] = useState(false);
   const [imports, setImports] = useState<ImportState[]>([]);
@@ -19,6 +36,8 @@ export function DropZone() {
   const start = async (file: File): Promise<void> => {
     const id = Date.now() + Math.random();
     setImports((all) => [...all, { id, name: file.name, size: file.size, share: 0 }]);
+    void openHere(file, (part) => update(id, part));
+    if (!mayImport) return;
     try {
       const [done, span] = await Promise.all([uploadCapture(file, (share) => update(id, { share })), captureSpan(file)]);
       update(id, { done, span });
@@ -53,21 +72,21 @@ export function DropZone() {
     return () => {
       for (const [name, listener] of listeners) removeEventListener(name, listener);
     };
-  }, []);
+  }, [mayImport]);
   return (
     <>
       {over && (
         <div className="drop-over">
           <div>
             <Icon name="drop" size={32} />
-            <strong>Drop to import</strong>
+            <strong>{mayImport ? "Drop to import, and to look inside here" : "Drop to look inside"}</strong>
             <span>pcap, pcapng or raw HEP</span>
           </div>
         </div>
       )}
       <div className="imports" aria-live="polite">
         {imports.map((each) => (
-          <ImportCard key={each.id} state={each} close={() => setImports((all) => all.filter(({ id }) => id !== each.id))} />
+          <ImportCard key={each.id} state={each} importing={mayImport} close={() => setImports((all) => all.filter(({ id }) => id !== each.id))} />
         ))}
       </div>
     </>

@@ -14,9 +14,11 @@ export interface ImportState {
   done?: ImportDone;
   span?: CaptureSpan | null;
   fault?: Error;
+  /** Being opened in this browser, opened, or why not. */
+  here?: { share?: number; key?: string; fault?: Error };
 }
 
-export function ImportCard({ state, close }: { state: ImportState; close: () => void }) {
+export function ImportCard({ state, importing, close }: { state: ImportState; importing: boolean; close: () => void }) {
   const { name, size, share, done, fault, span } = state;
   const refused = Object.entries(done?.refused ?? {});
   return (
@@ -31,13 +33,13 @@ export function ImportCard({ state, close }: { state: ImportState; close: () => 
           <Icon name="close" />
         </button>
       </div>
-      {!done && !fault && (
+      {importing && !done && !fault && (
         <>
           <progress value={share} max={1} aria-label={`Import of ${name}`} />
           <p className="quiet">{share < 1 ? `${Math.round(share * 100)} % sent` : "Reading"}</p>
         </>
       )}
-      {fault && <p className="import-fault">{fault.message}</p>}
+      {fault && <p className="import-fault">Not imported: {fault.message}</p>}
       {done && (
         <>
           <p>
@@ -55,6 +57,18 @@ export function ImportCard({ state, close }: { state: ImportState; close: () => 
           )}
         </>
       )}
+      {state.here && <Here here={state.here} close={close} />}
     </div>
   );
+}
+
+function Here({ here: { share, key, fault }, close }: { here: NonNullable<ImportState["here"]>; close: () => void }) {
+  if (key !== undefined)
+    return (
+      <Link to="/files/$key" params={{ key }} className="button button-wide" onClick={close}>
+        Look inside, here
+      </Link>
+    );
+  if (fault) return <p className="quiet">Not opened here: {fault.message}</p>;
+  return <p className="quiet">Reading it here{share === undefined ? "" : `, ${Math.round(share * 100)} %`}</p>;
 }

@@ -3,27 +3,34 @@
 import { arrowLabel, arrowTone } from "./describe.ts";
 import type { ArrowItem } from "./layout.ts";
 import { fitLabel } from "./layout.ts";
+import type { ReportGrade } from "../quality/grades.ts";
 
 const HEAD = 7;
 const HOOK = 34;
+/** What sounds well needs no figure. */
+const TOLD: ReadonlySet<string> = new Set(["poor", "bad"]);
 
 interface ArrowProps {
   item: ArrowItem;
   width: number;
-  born: boolean;
+  /** End at which the cause was born. */
+  born: "from" | "to" | null;
+  /** What it says of the sound, when it is a media report. */
+  grade?: ReportGrade | undefined;
   witnesses: boolean;
 }
 
-export function Arrow({ item, width, born, witnesses }: ArrowProps) {
+export function Arrow({ item, width, born, grade, witnesses }: ArrowProps) {
   const { row, x1, x2, height } = item;
   const media = row.kind === "media";
   const seen = witnesses ? row.also_seen_by.length : 0;
   const y = media ? height / 2 : height - 9;
   const right = x2 >= x1;
-  const className = `arrow arrow-${arrowTone(row)}${row.retransmission ? " arrow-repeat" : ""}`;
+  const className = `arrow arrow-${arrowTone(row)}${row.retransmission ? " arrow-repeat" : ""}${grade ? ` arrow-${grade.grade}` : ""}`;
   const middle = item.self ? x1 + HOOK + 8 : (x1 + x2) / 2;
   const room = item.self ? 200 : Math.abs(x2 - x1) - 16;
-  if (media && item.self) return <MediaTick className={className} width={width} height={height} x={x1} y={y} label={row.label} />;
+  const told = grade && TOLD.has(grade.grade) ? ` MOS ${grade.mos.toFixed(1)}` : "";
+  if (media && item.self) return <MediaTick className={className} width={width} height={height} x={x1} y={y} label={`${row.label}${told}`} />;
   return (
     <svg className={className} width={width} height={height} aria-hidden="true">
       {item.self ? (
@@ -34,7 +41,12 @@ export function Arrow({ item, width, born, witnesses }: ArrowProps) {
       <path className="arrow-head" d={item.self || !right ? `M${x2 + 1} ${y}l${HEAD} -4v8z` : `M${x2} ${y}l${-HEAD} -4v8z`} />
       {seen > 0 && <circle className="arrow-seen" cx={x1} cy={y} r={3.5} />}
       {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} seen={seen} />}
-      {born && <Born x={x1} y={y} side={right ? -1 : 1} />}
+      {media && told && (
+        <text className="arrow-tick arrow-told" x={middle} y={y + 3.5} textAnchor="middle">
+          {told.trim()}
+        </text>
+      )}
+      {born && <Born x={born === "from" ? x1 : x2} y={y} side={right === (born === "from") ? -1 : 1} />}
     </svg>
   );
 }
@@ -60,7 +72,7 @@ function MediaTick({ className, width, height, x, y, label }: MediaTickProps) {
   );
 }
 
-/** Stands outside the arrow, at the host that sent the failure first. */
+/** Stands outside the arrow, at the host where the cause was born. */
 function Born({ x, y, side }: { x: number; y: number; side: 1 | -1 }) {
   return (
     <>

@@ -4,7 +4,8 @@ import type { CSSProperties } from "react";
 import type { Ladder } from "../api/shapes.ts";
 import { useKeys } from "../ui/keys.ts";
 import { useSize } from "../ui/size.ts";
-import { bornRow } from "./born.ts";
+import type { Birth, Mark } from "../findings/marks.ts";
+import type { ReportGrade } from "../quality/grades.ts";
 import { LadderHead } from "./ladder-head.tsx";
 import { GapRow, LadderRowView } from "./ladder-rows.tsx";
 import { marksWitnesses } from "./witnesses.ts";
@@ -13,8 +14,14 @@ import { layoutLadder, visibleItems } from "./layout.ts";
 interface LadderViewProps {
   ladder: Ladder;
   selected: string;
-  /** Final status of the call: the row where it was born is marked. */
-  code: number | null;
+  /** Messages that findings point to, by ref. */
+  marks: ReadonlyMap<string, Mark>;
+  /** Where the cause was born. */
+  birth: Birth | null;
+  /** What media reports say of the sound, by ref. */
+  grades: ReadonlyMap<string, ReportGrade>;
+  /** Index of the leg by ref; null for a call of one leg. */
+  legOf: ReadonlyMap<string, number> | null;
   select: (ref: string) => void;
   /** Ends that speak only media stand apart from each other. */
   mediaOpen: boolean;
@@ -23,18 +30,19 @@ interface LadderViewProps {
 
 /** Clock and delta; on a phone the delta alone. */
 const [GUTTER_WIDE, GUTTER_NARROW, NARROW] = [236, 104, 640];
+const LEG_COLUMN = 26;
 const HEAD = 44;
 
-export function LadderView({ ladder, selected, code, select, mediaOpen, toggleMedia }: LadderViewProps) {
+export function LadderView({ ladder, selected, marks, birth, grades, legOf, select, mediaOpen, toggleMedia }: LadderViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(scroller);
   const [top, setTop] = useState(0);
   const [sinceStart, setSinceStart] = useState(false);
   useKeys({ t: () => setSinceStart(!sinceStart), m: toggleMedia });
-  const gutter = width < NARROW ? GUTTER_NARROW : GUTTER_WIDE;
+  const narrow = width < NARROW;
+  const gutter = (narrow ? GUTTER_NARROW : GUTTER_WIDE) + (legOf ? LEG_COLUMN : 0);
   const layout = useMemo(() => layoutLadder(ladder, Math.max(0, width - gutter), mediaOpen), [ladder, width, gutter, mediaOpen]);
   const witnesses = useMemo(() => marksWitnesses(ladder), [ladder]);
-  const born = useMemo(() => bornRow(ladder, code), [ladder, code]);
   const [first, end] = visibleItems(layout.items, top - 200, top + height + 200);
   const at = ladder.rows.findIndex((row) => row.ref === selected);
   useEffect(() => {
@@ -47,7 +55,7 @@ export function LadderView({ ladder, selected, code, select, mediaOpen, toggleMe
   }, [at, layout]);
   return (
     <div
-      className={gutter === GUTTER_NARROW ? "ladder ladder-narrow" : "ladder"}
+      className={`ladder${narrow ? " ladder-narrow" : ""}${legOf ? " ladder-legs" : ""}`}
       ref={scroller}
       style={{ "--gutter": `${gutter}px` } as CSSProperties}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
@@ -88,7 +96,10 @@ export function LadderView({ ladder, selected, code, select, mediaOpen, toggleMe
                 ladder={ladder}
                 layout={layout}
                 selected={item.index === at}
-                born={item.index === born}
+                mark={marks.get(item.row.ref)}
+                born={item.index === birth?.index ? birth.end : null}
+                grade={grades.get(item.row.ref)}
+                leg={legOf?.get(item.row.ref) ?? null}
                 witnesses={witnesses}
                 sinceStart={sinceStart}
                 select={select}

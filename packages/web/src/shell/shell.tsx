@@ -20,6 +20,9 @@ const PAGES = [
   { to: "/agents", label: "Agents" },
 ] as const;
 
+/** Who may put captures into the archive. */
+const IMPORTERS: ReadonlySet<string> = new Set(["admin", "support"]);
+
 export function Shell({ user }: { user: User }) {
   const { search } = usePageSearch();
   const { id: callId } = useParams({ strict: false });
@@ -68,7 +71,7 @@ export function Shell({ user }: { user: User }) {
       <main id="page" className="page" tabIndex={-1}>
         <Outlet />
       </main>
-      <DropZone />
+      <DropZone mayImport={IMPORTERS.has(user.role)} />
       <KeysDialog open={keysOpen} close={() => setKeysOpen(false)} />
     </div>
   );

@@ -42,3 +42,11 @@ test("buttons in the accent colour, focus rings and histogram areas stand out", 
     assert.ok(contrast(at("fill-failed"), at("bg")) >= 3, `failed area, ${theme}: ${contrast(at("fill-failed"), at("bg")).toFixed(2)}`);
   }
 });
+
+test("the letter of a leg can be read on its tint", () => {
+  for (const theme of ["light", "dark"] as const)
+    for (let leg = 0; leg < 6; leg += 1) {
+      const [ink, tint] = [TOKENS.get("ink")?.[theme], TOKENS.get(`leg-${leg}`)?.[theme]];
+      assert.ok(ink && tint && contrast(ink, tint) >= 4.5, `leg ${leg}, ${theme}`);
+    }
+});

@@ -31,6 +31,11 @@ const PATHS = {
   repeat: "M12.8 6.5A5 5 0 1 0 13 9M13 3.5v3h-3",
   more: "M8 3.5v.1M8 8v.1M8 12.4v.1",
   zoomOut: "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 0 0 0-9M10.4 10.4L14 14M5 7h4",
+  info: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 0 0 0-11M8 7.4v3.4M8 5.2v.2",
+  play: "M5 3.5v9l7.5-4.5z",
+  stop: "M4 4h8v8H4z",
+  link: "M6.7 9.3l2.6-2.6M7.3 5l1.6-1.6a2.6 2.6 0 0 1 3.7 3.7L11 8.7M8.7 11l-1.6 1.6a2.6 2.6 0 0 1-3.7-3.7L5 7.3",
+  flag: "M4 14V2.5M4 3h8l-2 2.8l2 2.7H4",
   open: "M6 3.5H3.5v9h9V10M9 3.5h3.5V7M12.5 3.5L7.5 8.5",
 } satisfies Record<Outcome, string> & Record<string, string>;
 

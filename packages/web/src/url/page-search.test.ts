@@ -19,7 +19,7 @@ test("a range within the query becomes the range of the page, over whatever stan
 });
 
 test("nonsense is dropped, not shown", () => {
-  assert.deepEqual(readSearch({ from: "yesterday", to: "<script>", live: "maybe", tab: "quality", peek: "1", sel: 7 }), {});
+  assert.deepEqual(readSearch({ from: "yesterday", to: "<script>", live: "maybe", tab: "weather", peek: "1", sel: 7 }), {});
 });
 
 test("what is written reads back the same", () => {
@@ -30,11 +30,14 @@ test("what is written reads back the same", () => {
       to: fc.constant("2026-11-20T15:00:00.123456Z"),
       live: fc.constant("0" as const),
       kinds: fc.constant("all" as const),
+      group: fc.constant("legs" as const),
       sel: fc.stringMatching(/^[0-9a-z]{26}$/),
       peek: fc.constant("1" as const),
       tab: fc.constantFrom(...TABS.slice(1)),
       msg: fc.stringMatching(/^w[0-9]{1,3}:[0-9]{1,9}$/),
       media: fc.constant("1" as const),
+      legs: fc.constant("1" as const),
+      hide: fc.stringMatching(/^[a-z]{1,4}$/),
     },
     { noNullPrototype: true },
   );

@@ -1,7 +1,7 @@
 // Every state of the page is its URL. This is the search part: what may stand there, its defaults, and a spelling people can read.
 import { liftRange } from "../query/edit.ts";
 
-export const TABS = ["ladder", "messages", "raw"] as const;
+export const TABS = ["ladder", "messages", "quality", "findings", "raw"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Absent = default, so that a fresh page has a clean URL. */
@@ -15,6 +15,8 @@ export interface PageSearch {
   live?: "0";
   /** "all" = registrations, OPTIONS and the like too. */
   kinds?: "all";
+  /** "legs" = a row for each leg; absent = a row for each session. */
+  group?: "legs";
   /** Selected call of the list. */
   sel?: string;
   /** "1" = side panel open. */
@@ -24,12 +26,18 @@ export interface PageSearch {
   msg?: string;
   /** "1" = every end that speaks only media has a column of its own. */
   media?: "1";
+  /** "1" = the links between the legs of a call are on show. */
+  legs?: "1";
+  /** Letters of the legs that the ladder leaves out: "bc". */
+  hide?: string;
 }
 
 export const DEFAULT_FROM = "-2h";
 
 const RELATIVE = /^-\d{1,4}(m|h|d|w)$/;
 const ABSOLUTE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/;
+
+const LETTERS = /^[a-z]{1,26}$/;
 
 type Loose = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -46,12 +54,16 @@ export function readSearch(raw: Loose): PageSearch {
   if (ABSOLUTE.test(to)) search.to = to;
   if (raw["live"] === "0") search.live = "0";
   if (raw["kinds"] === "all") search.kinds = "all";
+  if (raw["group"] === "legs") search.group = "legs";
   if (sel) search.sel = sel;
   if (raw["peek"] === "1" && sel) search.peek = "1";
   const tab = TABS.find((each) => each === raw["tab"]);
   if (tab && tab !== "ladder") search.tab = tab;
   if (msg) search.msg = msg;
   if (raw["media"] === "1") search.media = "1";
+  if (raw["legs"] === "1") search.legs = "1";
+  const hide = text(raw["hide"]);
+  if (LETTERS.test(hide)) search.hide = hide;
   return search;
 }
 

@@ -31,4 +31,4 @@ export function usePageSearch(): PageSearchHook {
 }
 
 /** What a link to another page carries along: the question, not the selection. */
-export const carried = ({ q, from, to, live, kinds }: PageSearch): PageSearch => readSearch({ q, from, to, live, kinds });
+export const carried = ({ q, from, to, live, kinds, group }: PageSearch): PageSearch => readSearch({ q, from, to, live, kinds, group });

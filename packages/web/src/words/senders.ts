@@ -47,3 +47,16 @@ export function senders(host: string, port = HEP_PORT): SenderLines[] {
     },
   ];
 }
+
+/** The same for what tells of the sound of a call. */
+export function mediaSenders(host: string, port = HEP_PORT): SenderLines[] {
+  return [
+    { name: "rtpengine", file: "rtpengine.conf", lines: [`homer = ${host}:${port}`, "homer-protocol = udp", "homer-id = 2001"] },
+    {
+      name: "Asterisk",
+      file: "hep.conf; res_hep_rtcp.so must be loaded",
+      lines: ["[general]", "enabled = yes", `capture_address = ${host}:${port}`, "capture_id = 2002", "uuid_type = call-id"],
+    },
+    { name: "heplify", file: "on the media host", lines: [`heplify -i any -m SIPRTCP -hs ${host}:${port}`] },
+  ];
+}

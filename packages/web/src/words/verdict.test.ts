@@ -6,7 +6,8 @@ import { fromRfc3339 } from "@sipglass/model";
 import { sampleCall } from "../../dev/sample-call.ts";
 import type { CallJson } from "../api/shapes.ts";
 import type { Evidence } from "./evidence.ts";
-import { qualityWord, verdictOf } from "./verdict.ts";
+import { gradeOf } from "./quality.ts";
+import { verdictOf } from "./verdict.ts";
 
 const START = "2026-11-20T14:58:03.221415Z";
 const nowUs = fromRfc3339(START) + 12_000_000;
@@ -188,5 +189,5 @@ test("every state gives exactly one sentence without leftovers", () => {
 });
 
 test("MOS words follow the bands of G.107", () => {
-  assert.deepEqual([4.4, 4.03, 4.02, 3.6, 3.59, 3.1, 3.0].map(qualityWord), ["good", "good", "fair", "fair", "poor", "poor", "bad"]);
+  assert.deepEqual([4.4, 4.03, 4.02, 3.6, 3.59, 3.1, 3.0].map(gradeOf), ["good", "good", "fair", "fair", "poor", "poor", "bad"]);
 });

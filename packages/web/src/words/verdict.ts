@@ -6,6 +6,7 @@ import { spokenDuration } from "./duration.ts";
 import type { Evidence } from "./evidence.ts";
 import { isChallenge, outcomeOf, REQUEST_OF_KIND } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
+import { gradeOf } from "./quality.ts";
 import { fromRfc3339 } from "@sipglass/model";
 
 export interface Verdict {
@@ -27,15 +28,8 @@ const sinceUs = (start: string | null, nowUs: number): string =>
 
 const join = (...parts: (string | false | null)[]): string => parts.filter(Boolean).join(", ");
 
-/** MOS as words, by the bands of ITU-T G.107 annex B: satisfied from 4.03, some dissatisfied from 3.6, many from 3.1. */
-export function qualityWord(mos: number): string {
-  if (mos >= 4.03) return "good";
-  if (mos >= 3.6) return "fair";
-  return mos >= 3.1 ? "poor" : "bad";
-}
-
 const quality = (call: CallJson): string =>
-  call.mos === null ? "" : `; quality ${qualityWord(call.mos.worst)} (MOS ${call.mos.worst.toFixed(1)})`;
+  call.mos === null ? "" : `; quality ${gradeOf(call.mos.worst)} (MOS ${call.mos.worst.toFixed(1)})`;
 
 const answered = (call: CallJson): string => (call.setup_ms === null ? "Answered" : `Answered after ${inMs(call.setup_ms)}`);
 

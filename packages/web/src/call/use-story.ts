@@ -1,0 +1,100 @@
+// Everything that the page of a call tells from: all legs of its session, their messages, one ladder, and what is understood of them.
+import { isSipglassError } from "@sipglass/model";
+import { useMemo } from "react";
+import { useFindings, useLadder, useLegMessages, useLegQualities, useLinks, useSessionLadder } from "../api/questions.ts";
+import type { CallJson, DiagnosisJson, Ladder, LinkJson, MessageJson, QualityJson } from "../api/shapes.ts";
+import { isLocal } from "../capture/local-id.ts";
+import { byStart, legsByRef } from "../legs/leg-ladder.ts";
+
+export interface Story {
+  call: CallJson;
+  /** In the order in which they began; the call alone when nothing is joined to it. */
+  legs: CallJson[];
+  /** Calls that may belong to it, and are not joined. */
+  possible: CallJson[];
+  links: LinkJson[];
+  /** Index of the leg by ref of its messages. */
+  legOf: ReadonlyMap<string, number>;
+  ladder: Ladder | undefined;
+  /** In the order of the ladder. */
+  messages: MessageJson[] | undefined;
+  /** The messages are whole: what they do not show was not there. */
+  whole: boolean;
+  warnings: string[] | null;
+  diagnosis: DiagnosisJson | undefined;
+  /** Nobody knows yet whether there is a diagnosis. */
+  diagnosing: boolean;
+  /** Of all legs. */
+  quality: QualityJson | undefined;
+  /** From a file that was opened here: nothing of it is on the server. */
+  local: boolean;
+  error: Error | null;
+  /** Of findings, quality and links: the rest can be read without them. */
+  lesserError: Error | null;
+  retry: () => void;
+}
+
+export function useStory(call: CallJson): Story {
+  const links = useLinks(call.id, String(call.revision));
+  const legs = useMemo(() => legsOf(call, links.data?.legs), [call, links.data]);
+  const many = legs.length > 1;
+  const revision = legs.map((leg) => leg.revision).join(".");
+  const own = useLadder(many || links.isPending ? "" : call.id, call.revision);
+  const joint = useSessionLadder(links.data?.session_id ?? call.session_id, revision, many);
+  const answers = useLegMessages(links.isPending ? [] : legs);
+  const qualities = useLegQualities(links.isPending ? [] : legs);
+  const findings = useFindings(call.id, revision);
+  const ladder = many ? joint : own;
+  const lists = answers.map(({ data }) => data);
+  const complete = lists.length > 0 && lists.every((list) => list !== undefined);
+  // As many lists as legs: a memo cannot depend on each, but on when they came.
+  const stamp = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
+  const heard = qualities.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
+  const messages = useMemo(
+    () => (complete && ladder.data ? inOrder(ladder.data, lists.flatMap((list) => list?.items ?? [])) : undefined),
+    [complete, ladder.data, stamp],
+  );
+  const legOf = useMemo(() => legsByRef(lists.map((list) => list?.items ?? [])), [stamp]);
+  const quality = useMemo(() => together(qualities.map(({ data }) => data)), [heard]);
+  const partial = lists.filter((list) => list?.partial);
+  const questions = [ladder, ...answers];
+  const lesser = [findings, links, ...qualities];
+  return {
+    call,
+    legs,
+    possible: links.data?.possible ?? [],
+    links: links.data?.links ?? [],
+    legOf,
+    ladder: ladder.data,
+    messages,
+    whole: complete && partial.length === 0,
+    warnings: partial.length > 0 ? [...new Set(partial.flatMap((list) => list?.warnings ?? []))] : null,
+    diagnosis: findings.data,
+    diagnosing: findings.isPending,
+    quality,
+    local: isLocal(call.id),
+    error: questions.find(({ error }) => error !== null)?.error ?? null,
+    // What a server of before does not know is not there; that is no fault.
+    lesserError: lesser.find(({ error }) => error !== null && !(isSipglassError(error) && error.code === "not_found"))?.error ?? null,
+    retry: () => {
+      for (const question of [...lesser, ...questions]) if (question.error) void question.refetch();
+    },
+  };
+}
+
+/** The call itself may be newer here than in the session. */
+function legsOf(call: CallJson, calls: readonly CallJson[] = []): CallJson[] {
+  return byStart([call, ...calls.filter(({ id }) => id !== call.id)]);
+}
+
+/** By the ladder, which knows better than the clocks; each packet once. */
+function inOrder(ladder: Ladder, messages: readonly MessageJson[]): MessageJson[] {
+  const place = new Map(ladder.rows.map(({ ref }, index) => [ref, index]));
+  const once = [...new Map(messages.map((message) => [message.ref, message])).values()];
+  return once.toSorted((a, b) => (place.get(a.ref) ?? ladder.rows.length) - (place.get(b.ref) ?? ladder.rows.length));
+}
+
+function together(all: readonly (QualityJson | undefined)[]): QualityJson | undefined {
+  if (all.length === 0 || all.some((each) => each === undefined)) return undefined;
+  return { streams: all.flatMap((each) => each?.streams ?? []), verdicts: [...new Set(all.flatMap((each) => each?.verdicts ?? []))] };
+}

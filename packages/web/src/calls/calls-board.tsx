@@ -1,0 +1,79 @@
+// A list of calls with its keys, its notices and the side panel of the selected call; whatever the calls come from.
+import { isSipglassError } from "@sipglass/model";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import type { ReactNode } from "react";
+import { useKeys } from "../ui/keys.ts";
+import { readSearch } from "../url/page-search.ts";
+import { carried, usePageSearch } from "../url/use-page-search.ts";
+import type { RowActions } from "./call-row.tsx";
+import { CallsNotices } from "./calls-notices.tsx";
+import { CallsTable } from "./calls-table.tsx";
+import { CellMenu } from "./cell-menu.tsx";
+import type { CellPlace } from "./cell-menu.tsx";
+import { Peek } from "./peek.tsx";
+import type { CallsView } from "./use-calls-view.ts";
+
+interface CallsBoardProps {
+  view: CallsView;
+  /** In place of the list when there is nothing to list. */
+  empty: ReactNode;
+  /** … when the query was not understood. */
+  wrong: ReactNode;
+}
+
+export function CallsBoard({ view, empty, wrong }: CallsBoardProps) {
+  const { search, patch } = usePageSearch();
+  const navigate = useNavigate();
+  const [menu, setMenu] = useState<CellPlace | null>(null);
+  const at = view.rows.findIndex((row) => row.id === search.sel);
+  const selected = view.rows[at];
+  const { q, from, to, live, kinds, group } = search;
+  const actions = useMemo<RowActions>(() => {
+    const carry = carried(readSearch({ q, from, to, live, kinds, group }));
+    return {
+      carry,
+      peek: (id) => patch({ sel: id, peek: "1" }, { replace: true }),
+      open: (id) => void navigate({ to: "/calls/$id", params: { id }, search: carry }),
+      showMenu: (place) => (patch({ sel: place.call.id }, { replace: true }), setMenu(place)),
+    };
+  }, [q, from, to, live, kinds, group, patch, navigate]);
+  const select = (index: number): void => {
+    const row = view.rows[Math.max(0, Math.min(view.rows.length - 1, index))];
+    if (row) patch({ sel: row.id }, { replace: true });
+    // Else Enter and Space would go to whatever link was clicked last.
+    document.getElementById("calls-grid")?.focus({ preventScroll: true });
+  };
+  const down = (): void => select(at + 1);
+  const up = (): void => select(at < 0 ? 0 : at - 1);
+  useKeys(
+    {
+      j: down,
+      ArrowDown: down,
+      k: up,
+      ArrowUp: up,
+      Home: () => select(0),
+      End: () => select(view.rows.length - 1),
+      PageDown: () => select(at + 15),
+      PageUp: () => select(at - 15),
+      Enter: () => selected && actions.open(selected.id),
+      " ": () => (selected ? patch({ peek: search.peek ? undefined : "1" }, { replace: true }) : select(0)),
+      Escape: () => patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
+      n: view.showWaiting,
+      m: () => selected && setMenu({ call: selected, field: null, x: null, y: null }),
+    },
+    menu === null,
+  );
+  const isWrong = isSipglassError(view.error) && view.error.code === "bad_query";
+  const nothing = view.rows.length === 0 && !view.loading && !view.error;
+  return (
+    <>
+      <CallsNotices view={view} />
+      <div className={search.peek ? "calls-split calls-split-open" : "calls-split"}>
+        {isWrong ? wrong : nothing ? empty : <CallsTable view={view} at={at} actions={actions} />}
+        {search.peek && search.sel && <Peek id={search.sel} row={selected} close={() => patch({ peek: undefined }, { replace: true })} />}
+      </div>
+      {menu && <CellMenu place={menu} close={() => setMenu(null)} />}
+    </>
+  );
+}

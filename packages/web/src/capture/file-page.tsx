@@ -1,0 +1,71 @@
+// The calls of a file that was opened here, without the server: the same list, searched with the same language.
+import { parseQuery, SipglassError, toPredicate } from "@sipglass/model";
+import { Link, useParams } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { CallsBoard } from "../calls/calls-board.tsx";
+import { QueryLesson } from "../calls/query-lesson.tsx";
+import type { CallsView } from "../calls/use-calls-view.ts";
+import { usePageSearch } from "../url/use-page-search.ts";
+import { counted, grouped } from "../words/count.ts";
+import { Icon } from "../ui/icon.tsx";
+import { localCallJson, openedFile } from "./opened-files.ts";
+import type { OpenedFile } from "./opened-files.ts";
+
+export function FilePage() {
+  const { key = "" } = useParams({ strict: false });
+  const file = openedFile(key);
+  if (file) return <FileView file={file} />;
+  return (
+    <div className="blank">
+      <h1>This file is not open any more</h1>
+      <p>What is opened in the browser lives in its tab only. Drop the file on the page again.</p>
+      <p>
+        <Link to="/">To the calls</Link>
+      </p>
+    </div>
+  );
+}
+
+function FileView({ file }: { file: OpenedFile }) {
+  const { asked } = usePageSearch();
+  const { capture, name } = file;
+  const view = useMemo(() => viewOf(file, asked), [file, asked]);
+  const left = Object.entries(capture.refused);
+  return (
+    <div className="calls">
+      <header className="file-head">
+        <Icon name="drop" />
+        <h1>{name}</h1>
+        <span>
+          {counted(capture.calls.filter(({ kind }) => kind === "call").length, "call")}
+          {capture.sessions.length > 0 && `, ${counted(capture.sessions.length, "session")} of several legs`}, {counted(capture.sipMessages, "SIP message")} of{" "}
+          {counted(capture.packets, "packet")}
+          {capture.rtpPackets > 0 && `, ${grouped(capture.rtpPackets)} RTP`}
+        </span>
+        <span className="quiet">read in this browser, not from the server</span>
+        {left.length > 0 && <span className="quiet">left out: {left.map(([reason, count]) => `${grouped(count)} ${reason.replaceAll("_", " ")}`).join(", ")}</span>}
+      </header>
+      <CallsBoard
+        view={view}
+        wrong={<QueryLesson />}
+        empty={
+          <div className="blank">
+            <h1>{capture.calls.length === 0 ? "No SIP in this file" : "No call matches"}</h1>
+          </div>
+        }
+      />
+    </div>
+  );
+}
+
+const nothing = (): void => undefined;
+
+function viewOf(file: OpenedFile, asked: string): CallsView {
+  const query = parseQuery(asked, { nowUs: Date.now() * 1000 });
+  const rows = query.ok ? file.capture.calls.filter(toPredicate(query.query)).map((call) => localCallJson(file, call)) : [];
+  const error = query.ok ? null : new SipglassError("bad_query", { query: asked, position: query.position, suggestion: query.suggestion }, query.message);
+  return {
+    rows, error, waiting: 0, missed: false, loading: false, stale: false, warnings: null, hasMore: false,
+    loadMore: nothing, retry: nothing, showWaiting: nothing, setAtTop: nothing,
+  };
+}

@@ -1,0 +1,54 @@
+// What findings point to in the ladder: the messages that show them, and the host where the root cause was born.
+import type { Severity } from "@sipglass/model";
+import type { DiagnosisJson, FindingJson, Ladder } from "../api/shapes.ts";
+import { bornRow } from "../ladder/born.ts";
+
+export interface Mark {
+  severity: Severity;
+  /** Titles of the findings, the gravest first. */
+  titles: string[];
+}
+
+const GRAVITY: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
+
+/** By ref of the message. */
+export function marksOf(findings: readonly FindingJson[]): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (const { evidence, severity, title } of findings.toSorted((a, b) => GRAVITY[b.severity] - GRAVITY[a.severity])) {
+    for (const ref of new Set(evidence.map((each) => each.ref))) {
+      if (ref === "") continue;
+      const known = marks.get(ref);
+      if (known) known.titles.push(title);
+      else marks.set(ref, { severity, titles: [title] });
+    }
+  }
+  return marks;
+}
+
+/** The arrow at whose end the cause was born. */
+export interface Birth {
+  index: number;
+  end: "from" | "to";
+}
+
+/**
+ * At the host that the root cause names, on the message that shows it best: a refusal that this host sent, else what it sent, else what it got and
+ * left without an answer. Without a diagnosis the failure is followed back from host to host.
+ */
+export function birthOf(ladder: Ladder, diagnosis: DiagnosisJson | undefined, code: number | null): Birth | null {
+  const [root] = diagnosis?.findings ?? [];
+  if (!root) return followed(ladder, code);
+  if (root.host === "" || root.severity === "info") return null;
+  const shown = new Set(root.evidence.map(({ ref }) => ref));
+  const at = (column: number): boolean => ladder.columns[column]?.address === root.host || ladder.columns[column]?.id === root.host;
+  const rows = ladder.rows.flatMap((row, index) => (shown.has(row.ref) ? [{ row, index }] : []));
+  const refusal = rows.findLast(({ row }) => row.kind === "failure" && at(row.from)) ?? rows.findLast(({ row }) => at(row.from));
+  if (refusal) return { index: refusal.index, end: "from" };
+  const unanswered = rows.find(({ row }) => at(row.to));
+  return unanswered ? { index: unanswered.index, end: "to" } : null;
+}
+
+function followed(ladder: Ladder, code: number | null): Birth | null {
+  const index = bornRow(ladder, code);
+  return index === -1 ? null : { index, end: "from" };
+}

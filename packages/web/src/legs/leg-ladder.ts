@@ -1,0 +1,36 @@
+// Several legs in one ladder: which leg a row belongs to, and the ladder without the legs that are hidden.
+import { fromRfc3339 } from "@sipglass/model";
+import type { CallJson, Ladder, MessageJson } from "../api/shapes.ts";
+
+/** Tints go round after so many legs; the letter still tells them apart. */
+export const LEG_TINTS = 6;
+
+/** "A" is the first leg. */
+export const legLetter = (leg: number): string => String.fromCharCode(65 + (leg % 26));
+
+/** Index of the leg by ref of its messages. A packet that two legs share belongs to the earlier one. */
+export function legsByRef(messagesOfLegs: readonly (readonly Pick<MessageJson, "ref">[])[]): Map<string, number> {
+  const legs = new Map<string, number>();
+  for (const [leg, messages] of messagesOfLegs.entries()) for (const { ref } of messages) if (!legs.has(ref)) legs.set(ref, leg);
+  return legs;
+}
+
+export const byStart = (calls: readonly CallJson[]): CallJson[] =>
+  calls.toSorted((a, b) => ((a.started_at ?? "") < (b.started_at ?? "") ? -1 : (a.started_at ?? "") > (b.started_at ?? "") ? 1 : 0));
+
+/** Rows for which `keep` holds, hosts that still have one, times since the row that is now above. */
+export function partOfLadder(ladder: Ladder, keep: (ref: string) => boolean): Ladder {
+  const rows = ladder.rows.filter(({ ref }) => keep(ref));
+  if (rows.length === ladder.rows.length) return ladder;
+  const used = new Set(rows.flatMap(({ from, to }) => [from, to]));
+  const place = new Map([...used].toSorted((a, b) => a - b).map((column, index) => [column, index]));
+  return {
+    columns: ladder.columns.filter((_, index) => used.has(index)),
+    rows: rows.map((row, index) => ({
+      ...row,
+      from: place.get(row.from) ?? 0,
+      to: place.get(row.to) ?? 0,
+      delta_us: index === 0 ? 0 : fromRfc3339(row.at) - fromRfc3339(rows[index - 1]?.at ?? row.at),
+    })),
+  };
+}

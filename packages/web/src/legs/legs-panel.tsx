@@ -1,0 +1,92 @@
+// Why legs are one session: each link with its rule, evidence and confidence; what somebody says of it wins. Possible legs stand apart.
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { LinkJson } from "../api/shapes.ts";
+import type { Story } from "../call/use-story.ts";
+import { useMe } from "../api/questions.ts";
+import { Icon } from "../ui/icon.tsx";
+import { ErrorNotice } from "../ui/notice.tsx";
+import { carried, usePageSearch } from "../url/use-page-search.ts";
+import { confidenceText, isJoined, ruleWord } from "../words/links.ts";
+import { LegChip } from "./leg-chip.tsx";
+import { useDecide } from "./use-decide.ts";
+
+const VERDICT_WORD: Record<LinkJson["verdict"], string> = { joined: "joined", possible: "possible", confirmed: "confirmed by hand", split: "split by hand" };
+/** Who may say that legs belong together or do not. */
+const DECIDERS: ReadonlySet<string> = new Set(["admin", "support"]);
+
+export function LegsPanel({ story, close }: { story: Story; close: () => void }) {
+  const me = useMe();
+  const decide = useDecide();
+  const mayDecide = DECIDERS.has(me.data?.role ?? "") && !story.local;
+  const groups = [
+    { title: "One session", links: story.links.filter(isJoined), empty: story.legs.length > 1 ? "" : "No other leg is joined to this call." },
+    { title: "Possible legs: not joined, because too little speaks for it", links: story.links.filter(({ verdict }) => verdict === "possible"), empty: "" },
+    { title: "Split by hand", links: story.links.filter(({ verdict }) => verdict === "split"), empty: "" },
+  ];
+  return (
+    <section className="legs-panel" id="legs-panel" aria-label="Legs and links">
+      <button type="button" className="button button-icon button-quiet" aria-label="Close the links" title="Close (l)" onClick={close}>
+        <Icon name="close" />
+      </button>
+      {decide.error && <ErrorNotice error={decide.error} />}
+      {groups.map(({ title, links, empty }) =>
+        links.length === 0 && empty === "" ? null : (
+          <div key={title}>
+            <h2>{title}</h2>
+            {links.length === 0 && <p className="quiet">{empty}</p>}
+            <ul>
+              {links.map((link) => (
+                <LinkRow key={`${link.rule} ${link.from} ${link.to}`} link={link} story={story}>
+                  {mayDecide && (
+                    <span className="link-buttons">
+                      {link.verdict !== "confirmed" && (
+                        <button type="button" className="button" disabled={decide.isPending} onClick={() => decide.mutate({ link, verdict: "confirmed" })}>
+                          {link.verdict === "joined" ? "Confirm" : "Join"}
+                        </button>
+                      )}
+                      {link.verdict !== "split" && (
+                        <button type="button" className="button" disabled={decide.isPending} onClick={() => decide.mutate({ link, verdict: "split" })}>
+                          {link.verdict === "possible" ? "Not related" : "Split"}
+                        </button>
+                      )}
+                    </span>
+                  )}
+                </LinkRow>
+              ))}
+            </ul>
+          </div>
+        ),
+      )}
+    </section>
+  );
+}
+
+function LinkRow({ link, story, children }: { link: LinkJson; story: Story; children: ReactNode }) {
+  return (
+    <li className="link-row">
+      <span className="link-ends">
+        <LegName id={link.from} story={story} /> <Icon name="link" size={13} /> <LegName id={link.to} story={story} />
+      </span>
+      <span className="link-why">
+        <b>{ruleWord(link.rule)}</b> <span className="quiet">{VERDICT_WORD[link.verdict]}</span> {link.evidence}
+      </span>
+      <span className="link-sure" title="Confidence, 0 to 1">
+        <meter min={0} max={1} value={link.confidence} aria-label="Confidence" /> {confidenceText(link.confidence)}
+      </span>
+      {children}
+    </li>
+  );
+}
+
+function LegName({ id, story: { legs, possible } }: { id: string; story: Story }) {
+  const { search } = usePageSearch();
+  const leg = legs.findIndex((each) => each.id === id);
+  const call = legs[leg] ?? possible.find((each) => each.id === id);
+  return (
+    <Link to="/calls/$id" params={{ id }} search={carried(search)} className="leg-name" title={call?.call_id}>
+      {leg !== -1 && <LegChip leg={leg} />}
+      {call ? `${call.caller || "?"} → ${call.callee || "?"}` : "a call"}
+    </Link>
+  );
+}

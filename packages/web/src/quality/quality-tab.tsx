@@ -1,0 +1,39 @@
+// The quality of media: what is wrong in a sentence, then each stream and direction with its figures over time and how they came about.
+import type { Story } from "../call/use-story.ts";
+import { Icon } from "../ui/icon.tsx";
+import { usePageSearch } from "../url/use-page-search.ts";
+import { NothingHeard } from "./nothing-heard.tsx";
+import { StreamCard } from "./stream-card.tsx";
+
+export function QualityTab({ story }: { story: Story }) {
+  const { quality, lesserError, call, legs } = story;
+  const { patch } = usePageSearch();
+  if (!quality) return lesserError ? null : <div className="ladder-wait" aria-busy="true" />;
+  if (quality.streams.length === 0) return <NothingHeard call={call} />;
+  return (
+    <div className="quality" tabIndex={0}>
+      {quality.verdicts.length === 0 ? (
+        <p className="quality-well">
+          <Icon name="answered" /> Nothing that was measured sounds bad.
+        </p>
+      ) : (
+        <ul className="quality-verdicts">
+          {quality.verdicts.map((verdict) => (
+            <li key={verdict}>
+              <Icon name="warning" /> {verdict}
+            </li>
+          ))}
+        </ul>
+      )}
+      {quality.streams.map((stream, index) => (
+        <StreamCard
+          key={`${stream.call_id} ${stream.ssrc} ${stream.src} ${index}`}
+          stream={stream}
+          call={call}
+          leg={legs.length > 1 ? legs.findIndex(({ id }) => id === stream.call_id) : -1}
+          open={(ref) => patch({ tab: "ladder", msg: ref })}
+        />
+      ))}
+    </div>
+  );
+}

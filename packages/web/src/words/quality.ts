@@ -1,0 +1,34 @@
+// Quality in words: scales, sources, and what a MOS means to the one who listens.
+import type { MosScale, QualitySource } from "@sipglass/model";
+import type { StreamJson } from "../api/shapes.ts";
+
+export const SCALE_WORD: Record<MosScale, string> = { nb: "narrow band", wb: "wide band", fb: "full band" };
+
+const SOURCES: Record<QualitySource, string> = {
+  rtp: "the media itself",
+  rtcp: "RTCP",
+  rtcp_xr: "RTCP XR",
+  rtp_report: "an RTP agent",
+  vq_rtcpxr: "a report of the phone (RFC 6035)",
+  rtp_stat: "a header of the call",
+  device: "a report of the border controller",
+};
+
+/** Rows carry the source as text; one that is not known here is shown as it is. */
+export const sourceWord = (source: string): string => (source in SOURCES ? SOURCES[source as QualitySource] : source);
+
+export type Grade = "good" | "fair" | "poor" | "bad";
+
+/** By the bands of ITU-T G.107 annex B: satisfied from 4.03, some dissatisfied from 3.6, many from 3.1. */
+export function gradeOf(mos: number): Grade {
+  if (mos >= 4.03) return "good";
+  if (mos >= 3.6) return "fair";
+  return mos >= 3.1 ? "poor" : "bad";
+}
+
+/** Who speaks to whom, by the names of the call. */
+export function directionWords(direction: StreamJson["direction"], caller: string, callee: string): string {
+  const [from, to] = [caller || "caller", callee || "callee"];
+  if (direction === "unknown") return "direction unknown";
+  return direction === "caller_to_callee" ? `${from} speaks, ${to} hears` : `${to} speaks, ${from} hears`;
+}
