@@ -33,7 +33,7 @@ export async function reportHealth(sources: HealthSources): Promise<Health> {
     status: degraded ? "degraded" : "ok", version: sources.version, startedAtUs: sources.startedAtUs,
     store: { kind: "embedded", ok: state.commitFailure === null, latencyMs: state.storeLatencyMs, sizeBytes: state.storeBytes },
     archive: { state: totals.archive, sizeBytes: await sources.archiveBytes(), storedThrough: totals.storedThrough, storedThroughUs: totals.storedThroughUs },
-    recovery: state.recovery, received: totals.received, stored: totals.stored, duplicates: totals.duplicates, dropped, liveCalls: totals.liveCalls, warnings,
+    recovery: state.recovery, examining: state.examining, received: totals.received, stored: totals.stored, duplicates: totals.duplicates, dropped, liveCalls: totals.liveCalls, warnings,
   };
 }
 
@@ -51,7 +51,8 @@ function troubles(state: BookState): string[] {
 function downReport(sources: HealthSources, capture: CaptureCounters, message: string): Health {
   return {
     status: "down", version: sources.version, startedAtUs: sources.startedAtUs, store: { kind: "embedded", ok: false, latencyMs: 0, sizeBytes: 0 },
-    archive: { state: "ok", sizeBytes: 0, storedThrough: {}, storedThroughUs: 0 }, recovery: { state: "done", packets: 0 }, received: capture.packets, stored: 0,
+    archive: { state: "ok", sizeBytes: 0, storedThrough: {}, storedThroughUs: 0 }, recovery: { state: "done", packets: 0 },
+    examining: { examined: 0, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 }, received: capture.packets, stored: 0,
     duplicates: 0, dropped: entries(CAPTURE_ROOM, capture.dropped), liveCalls: 0, warnings: [...sources.warnings, ...sources.deaths, message],
   };
 }

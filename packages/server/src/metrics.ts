@@ -22,6 +22,11 @@ export const METRICS: readonly { name: string; help: string; labels: string[]; v
   single("sipglass_index_bytes", "Size of the index.", (h) => h.store.sizeBytes),
   single("sipglass_store_latency_seconds", "Time of a small question to the store.", (h) => h.store.latencyMs / 1000),
   single("sipglass_recovering", "1 while packets of an earlier run are tracked again.", (h) => (h.recovery.state === "running" ? 1 : 0)),
+  single("sipglass_examined_total", "Calls examined for findings and quality, each time anew.", (h) => h.examining.examined),
+  single("sipglass_examine_failed_total", "Calls that could not be examined: packets gone, or a rule failed.", (h) => h.examining.failed),
+  single("sipglass_unexamined_total", "Calls stored before anybody had examined them; made up for when idle.", (h) => h.examining.unexamined),
+  single("sipglass_examine_backlog", "Stored calls that wait to be examined, as of the last look.", (h) => h.examining.backlog),
+  single("sipglass_examine_lag_seconds", "How long finished calls have waited to be examined without a pause.", (h) => h.examining.lagSeconds),
   single("sipglass_up", "1 when everything works, 0 when something is degraded.", (h) => (h.status === "ok" ? 1 : 0)),
 ];
 

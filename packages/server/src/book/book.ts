@@ -5,8 +5,8 @@ import type { ArchivedPacket, LogReader } from "../store/log/log.ts";
 import type { SearchOptions, Store } from "../store/store.ts";
 import { createCommits, type Commits } from "./commits.ts";
 import type { ExaminerLink } from "./examine/examiner-link.ts";
-import { createRounds, type ExaminingState, type Rounds } from "./examine/rounds.ts";
-import type { Questions } from "./questions.ts";
+import { createRounds, type Rounds } from "./examine/rounds.ts";
+import type { ExaminingState, Questions } from "./questions.ts";
 import { kpi } from "./kpi.ts";
 import { recover, type RecoveryResult } from "./recovery.ts";
 import { searchAll } from "./raw-search.ts";
@@ -14,6 +14,7 @@ import { count, find, histogram, sessions } from "./search.ts";
 import { answerSessions } from "./sessions/session-answers.ts";
 import { createSessionBook, type SessionBook } from "./sessions/session-book.ts";
 import type { ShardLink } from "./shard-link.ts";
+import { createStrays, type StrayTotals } from "./strays.ts";
 import { createStatusBoard, type StatusBoard, type Totals } from "./status.ts";
 import { createWatchers } from "./watchers.ts";
 
@@ -39,6 +40,8 @@ export interface BookState {
   storeBytes: number;
   recovery: { state: "done" | "running"; packets: number };
   damage: number;
+  /** Reports about media that came without the name of their call. */
+  strays: StrayTotals;
   examining: ExaminingState;
 }
 
@@ -68,6 +71,7 @@ export function createBook(options: BookOptions): Book {
   const sessionBook = createSessionBook({ store, shards, alone: (work) => commits.alone(work), onMoved: (changes) => rounds?.sessionsChanged(changes.map(({ sessionId }) => sessionId)), onFailure: options.onFailure });
   const rounds = options.examiner && createExamining({ ...options, examiner: options.examiner }, commits, sessionBook);
   const searchCalls = (scope: Scope, asked: SearchOptions): Promise<Page<Call>> => searchAll({ ...places, reader, ports: options.ports, headers }, scope, asked);
+  const strays = createStrays({ store, shards, commits, nowMs: () => performance.now(), onFailure: options.onFailure });
   const board = createStatusBoard(shards.length);
   const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
   const recovery = { state: "done" as "done" | "running", packets: 0 };
@@ -77,7 +81,10 @@ export function createBook(options: BookOptions): Book {
     shard.onMessage((message) => {
       if (message.kind === "rows") rounds?.passed(message.calls);
       if (message.kind === "rows" || message.kind === "checkpoint") commits.add(number, message);
-      else if (message.kind === "legs") sessionBook.legs(message.legs);
+      else if (message.kind === "legs") {
+        sessionBook.legs(message.legs);
+        strays.legs(number, message.legs);
+      } else if (message.kind === "strays") strays.found(message.strays);
       else if (message.kind === "changes") watchers.changed(message.calls);
       else if (message.kind === "status") board.update(number, message.status);
       else if (message.kind === "failure") options.onFailure(new SipglassError("internal", {}, message.message));
@@ -120,9 +127,11 @@ export function createBook(options: BookOptions): Book {
     async rebuild() {
       await commits.clear();
       sessionBook.clear();
+      strays.clear();
       sessionBook.rebuilding(true);
       const result = await runRecovery();
       await Promise.all(shards.map((shard) => shard.ask("settle", { all: false })));
+      await strays.drain();
       await sessionBook.settled();
       sessionBook.rebuilding(false);
       await rounds?.finish();
@@ -134,7 +143,7 @@ export function createBook(options: BookOptions): Book {
       const storeBytes = await store.sizeBytes();
       return {
         totals: board.totals(), commitFailure: commits.failure?.message ?? null, rows: commits.rows, storeBytes,
-        storeLatencyMs: performance.now() - started, recovery: { ...recovery }, damage: reader.damage.length, examining: rounds?.state ?? NOT_EXAMINING,
+        storeLatencyMs: performance.now() - started, recovery: { ...recovery }, damage: reader.damage.length, strays: strays.totals(), examining: rounds?.state ?? NOT_EXAMINING,
       };
     },
     belongTo: async (belonging) => shards.forEach((shard) => shard.belongTo(belonging)),
@@ -145,6 +154,9 @@ export function createBook(options: BookOptions): Book {
       watchers.close();
       await rounds?.close();
       options.examiner?.close();
+      // What was found last still has a shard to attach it.
+      await Promise.allSettled(shards.map((shard) => shard.ask("settle", { all: false })));
+      await strays.drain();
       // A shard that died cannot say good-bye: its last checkpoint stands, and the archive behind it.
       const last = await Promise.allSettled(shards.map((shard) => shard.ask("close", null)));
       last.forEach((answer, number) => {

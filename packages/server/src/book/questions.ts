@@ -9,6 +9,20 @@ export interface LiveChange {
   change: "new" | "changed";
 }
 
+/** How far behind those are who look for findings and quality in calls that are over. */
+export interface ExaminingState {
+  /** Calls, counted each time they were looked at. */
+  examined: number;
+  /** Those of them that could not be: packets gone, or a fault of a rule. */
+  failed: number;
+  /** Rows that were stored before anybody had looked. */
+  unexamined: number;
+  /** Stored rows that wait for idle time, as of the last look. */
+  backlog: number;
+  /** For how long finished calls have waited in the shards without a moment in which none did. */
+  lagSeconds: number;
+}
+
 export interface Health {
   status: "ok" | "degraded" | "down";
   version: string;
@@ -16,6 +30,7 @@ export interface Health {
   store: { kind: string; ok: boolean; latencyMs: number; sizeBytes: number };
   archive: { state: "ok" | "disk_full"; sizeBytes: number; storedThrough: Record<string, number>; storedThroughUs: number };
   recovery: { state: "done" | "running"; packets: number };
+  examining: ExaminingState;
   received: number;
   stored: number;
   duplicates: number;

@@ -4,6 +4,7 @@ import { CALL_COLUMNS, NOT_EXAMINABLE, NOT_EXAMINED, decodeCalls, isOpen, isSipg
 import type { CallExamination } from "../../pipeline/messages.ts";
 import type { Store } from "../../store/store.ts";
 import type { Commits } from "../commits.ts";
+import type { ExaminingState } from "../questions.ts";
 import type { ShardLink } from "../shard-link.ts";
 import type { Examiner } from "./examine-calls.ts";
 import { createJoined } from "./joined.ts";
@@ -17,19 +18,6 @@ export interface RoundsOptions {
   legsOf(sessionIds: readonly string[]): Promise<Call[]>;
   linksOf(legs: readonly Call[]): Link[];
   onFailure(error: Error): void;
-}
-
-export interface ExaminingState {
-  /** Calls, counted each time they were looked at. */
-  examined: number;
-  /** Those of them that could not be: packets gone, or a fault of a rule. */
-  failed: number;
-  /** Rows that were stored before anybody had looked. */
-  unexamined: number;
-  /** Stored rows that wait for idle time, as of the last look. */
-  backlog: number;
-  /** For how long finished calls have waited in the shards without a moment in which none did. */
-  lagSeconds: number;
 }
 
 export interface Rounds {

@@ -40,6 +40,13 @@ export const presentHealth = (health: Health) => ({
     stored_through_at: health.archive.storedThroughUs === 0 ? null : toRfc3339(health.archive.storedThroughUs),
   },
   recovery: health.recovery,
+  examining: {
+    examined: health.examining.examined,
+    failed: health.examining.failed,
+    unexamined: health.examining.unexamined,
+    backlog: health.examining.backlog,
+    lag_s: health.examining.lagSeconds,
+  },
   received: health.received,
   stored: health.stored,
   duplicates: health.duplicates,
