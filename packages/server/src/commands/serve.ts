@@ -36,6 +36,7 @@ export async function serve(config: Config): Promise<number> {
   const house = keepHouse(config, server, log);
   try {
     house.every(() => state?.prune());
+    await server.questions.linkKnowledge(state.correlation.decisions(), state.correlation.rules());
     const admin = await state.ensureAdmin(config.adminPassword || undefined);
     await openFaces(config, server, state, log, faces);
     await openListeners(server, log);

@@ -43,6 +43,7 @@ import { addSavedSearches } from "./v1/saved-searches.ts";
 import { addCorrelationRules } from "./v1/correlation-rules.ts";
 import { addLinks } from "./v1/links.ts";
 import { addSessions } from "./v1/sessions.ts";
+import { addStats } from "./v1/stats.ts";
 import { addTokens } from "./v1/tokens.ts";
 import { addUserChanges, addUsers } from "./v1/users.ts";
 
@@ -160,6 +161,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addCorrelationRules(app, serving);
   addSessions(app, serving);
   addLive(app, serving);
+  addStats(app, serving);
   addAgents(app, serving);
   addImports(app, serving);
   addUsers(app, serving);

@@ -22,7 +22,7 @@ describe("a user of the tenant acme", () => {
 
   test("gets 404 for a foreign call on every route that names one, by id and by Call-ID, and for one of no tenant", async () => {
     const routes = it.app.routeRules.filter(({ method, url }) => method === "GET" && /\/(calls|sessions)\/:id/.test(url));
-    assert.equal(routes.length, 9);
+    assert.equal(routes.length, 10);
     for (const { url } of routes.filter((route) => route.url.includes("/calls/"))) {
       for (const id of ["foreign", "foreign@fixture.example", "nobodys", "absent"]) {
         const answer = await it.app.inject({ url: url.replace(":id", encodeURIComponent(id)), headers: it.bearer("customer") });
@@ -75,13 +75,20 @@ describe("a user of the tenant acme", () => {
       "sessions/s1",
       "sessions/s1/ladder",
       "sessions/s1/export?format=json",
+      "calls?group=session",
+      "calls/own/links",
       "registrations",
+      "stats/kpis?group_by=tenant",
+      "stats/timeseries",
+      "stats/top?by=code",
+      "stats/histogram?of=pdd",
+      "stats/week",
       "complete?field=from",
     ]) {
       assert.equal((await get(url)).statusCode, 200, url);
     }
     const questions = new Set(it.questions.asked.map(({ question }) => question));
-    assert.deepEqual([...questions].sort(), ["complete", "find", "histogram", "links", "messages", "packets", "registrations", "search", "session"]);
+    assert.deepEqual([...questions].sort(), ["complete", "find", "histogram", "kpi", "links", "messages", "packets", "registrations", "search", "session", "sessions"]);
     for (const { question, scope } of it.questions.asked) assert.deepEqual(scope, { kind: "tenants", tenants: ["acme"] }, question);
   });
 

@@ -26,6 +26,11 @@ export const AUDIT_ACTIONS = [
   "alias_removed",
   "saved_search_changed",
   "saved_search_removed",
+  "link_confirmed",
+  "link_split",
+  "link_decision_removed",
+  "correlation_rule_changed",
+  "correlation_rule_removed",
   "audit_read",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

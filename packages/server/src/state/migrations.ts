@@ -98,4 +98,24 @@ CREATE TABLE tenants (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, TENANTS];
+const CORRELATION = `
+CREATE TABLE link_decisions (
+  leg TEXT NOT NULL,
+  other TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('confirmed', 'split')),
+  decided_by TEXT NOT NULL,
+  decided_at INTEGER NOT NULL,
+  PRIMARY KEY (leg, other),
+  CHECK (leg < other)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE correlation_rules (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('header', 'call_id_pattern')),
+  value TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION];

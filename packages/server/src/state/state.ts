@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { SipglassError } from "@sipglass/model";
 import { openAliases, openSettings, type Aliases, type Settings } from "./aliases.ts";
 import { openAudit, type Audit } from "./audit.ts";
+import { openCorrelation, type Correlation } from "./correlation.ts";
 import { openDatabase } from "./database.ts";
 import { hashPassword, type Argon2Cost } from "./passwords.ts";
 import { openSavedSearches, type SavedSearches } from "./saved-searches.ts";
@@ -37,6 +38,7 @@ export interface State {
   savedSearches: SavedSearches;
   aliases: Aliases;
   tenants: Tenants;
+  correlation: Correlation;
   settings: Settings;
   /** At the first start: the user `admin`, with the given password or a random one that only this answer ever shows. */
   ensureAdmin(passwordFromConfig?: string): Promise<{ created: boolean; password?: string }>;
@@ -64,6 +66,7 @@ export function openState(options: StateOptions): State {
     savedSearches: openSavedSearches(db, now),
     aliases: openAliases(db, now),
     tenants: openTenants(db, now),
+    correlation: openCorrelation(db, now),
     settings: openSettings(db, now),
     async ensureAdmin(passwordFromConfig) {
       if (users.list().length > 0) return { created: false };

@@ -8,8 +8,8 @@ import { queryOf } from "../query-param.ts";
 import { rangeOf } from "../time-range.ts";
 import type { Api, Serving } from "../serving.ts";
 import { CallParams, cursor, from, limitOf, q, to } from "./params.ts";
-import { presentCall, presentMessage, readableMessages, wholeList } from "./present.ts";
-import { CallAnswer, Counts, Integer, listOf, MessageAnswer, Time } from "./schemas.ts";
+import { presentCall, presentMessage, presentSessionRow, readableMessages, wholeList } from "./present.ts";
+import { CallAnswer, Counts, Integer, listOf, MessageAnswer, SessionRowAnswer, Time } from "./schemas.ts";
 
 /** The newest call of this id or Call-ID that the reader may see; a foreign one is not there. */
 export async function findCall({ questions }: Serving, request: FastifyRequest, id: string): Promise<Call> {
@@ -36,8 +36,9 @@ export function addCalls(app: Api, serving: Serving): void {
           cursor,
           limit: limitOf(100, 1000),
           sort: Type.Enum(["newest", "oldest"], { default: "newest" }),
+          group: Type.Optional(Type.Enum(["session"], { description: "sessions instead of calls, each at the place of its first matching leg" })),
         }),
-        response: { 200: listOf(CallAnswer) },
+        response: { 200: listOf(Type.Union([CallAnswer, SessionRowAnswer])) },
       },
     },
     async (request) => {
@@ -45,14 +46,13 @@ export function addCalls(app: Api, serving: Serving): void {
       const { query, range } = queryOf(asked.q, now());
       const scope = scopeOf(request);
       const place = asked.cursor === undefined ? {} : { cursor: asked.cursor };
-      const page = await questions.search(scope, {
-        query,
-        ...rangeOf({ ...asked, range }, now()),
-        limit: asked.limit,
-        order: asked.sort,
-        ...place,
-      });
+      const search = { query, ...rangeOf({ ...asked, range }, now()), limit: asked.limit, order: asked.sort, ...place };
       if (asked.q && asked.cursor === undefined) note(request, "searched", asked.q);
+      if (asked.group === "session") {
+        const page = await questions.sessions(scope, search);
+        return { ...page, items: page.items.map((row) => presentSessionRow(row, scope)) };
+      }
+      const page = await questions.search(scope, search);
       return { ...page, items: page.items.map((call) => presentCall(call, scope)) };
     },
   );

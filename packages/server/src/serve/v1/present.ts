@@ -1,5 +1,6 @@
 // Records as a reader may see them: JSON of the model, less what belongs to others.
 import {
+  SipglassError,
   callToJson,
   hostPort,
   messageToJson,
@@ -13,6 +14,7 @@ import {
   type Registration,
   type Scope,
 } from "@sipglass/model";
+import type { SessionRow } from "../../book/questions.ts";
 import { maskDigits } from "../../search/dtmf.ts";
 import { seesDigits, type Identity } from "../auth/identity.ts";
 
@@ -22,6 +24,12 @@ export const timeOrNull = (us: number): string | null => (us === 0 ? null : toRf
 export function presentCall(call: Call, scope: Scope): CallJson {
   const json = callToJson(call);
   return scope.kind === "all" ? json : { ...json, tenants: json.tenants.filter((tenant) => scope.tenants.includes(tenant)) };
+}
+
+export function presentSessionRow({ id, legs, matched }: SessionRow, scope: Scope) {
+  const [first] = legs;
+  if (!first) throw new SipglassError("internal", { session: id });
+  return { session_id: id, legs: legs.length, matched, call_ids: legs.map(({ callId }) => callId), call: presentCall(first, scope) };
 }
 
 export function readableMessages(messages: readonly MessageView[], identity: Identity): MessageView[] {

@@ -1,6 +1,7 @@
 // The forms of answers, as JSON Schema: what the API documents, and what the tests hold every answer against.
 import { AUDIT_ACTIONS } from "../../state/audit.ts";
 import { ROLES } from "../../state/roles.ts";
+import { LINK_RULES } from "@sipglass/model";
 import { Type, type TSchema } from "typebox";
 
 export const Time = Type.String({ description: "RFC 3339 with microseconds, UTC" });
@@ -38,6 +39,20 @@ export const CallAnswer = Type.Object({
   loss_pct: MaybeNumber, jitter_ms: MaybeNumber, rtt_ms: MaybeNumber,
   findings: Type.Union([Type.Array(Type.Object({ id: Text, severity: Text })), Type.Null()]), projection_version: Integer, agents: Texts,
   external_id: Text, tenants: Texts, partial: MaybeText, correlation_ids: Texts, headers: Type.Record(Text, Text), revision: Integer,
+}, { additionalProperties: false });
+
+export const LinkAnswer = Type.Object({
+  rule: Type.Enum([...LINK_RULES]), from: Type.String({ description: "id of the earlier leg" }), to: Text, confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  verdict: Type.Enum(["joined", "possible", "confirmed", "split"]), evidence: Type.String({ description: "a plain sentence with the values that agree" }),
+}, { additionalProperties: false });
+
+export const SessionRowAnswer = Type.Object({
+  session_id: Text, legs: Type.Integer({ description: "that the reader may see" }), matched: Type.Array(Text, { description: "ids of the legs that meet the query" }),
+  call_ids: Texts, call: CallAnswer,
+}, { additionalProperties: false, description: "with group=session; call = its earliest leg" });
+
+export const CorrelationRuleAnswer = Type.Object({
+  id: Text, kind: Type.Enum(["header", "call_id_pattern"]), value: Text, changed_by: Text, changed_at: Time,
 }, { additionalProperties: false });
 
 export const MessageAnswer = Type.Object({

@@ -5,9 +5,10 @@ import { Type } from "typebox";
 import { scopeOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
+import { presentLink } from "./links.ts";
 import { IdParams } from "./params.ts";
 import { presentCall } from "./present.ts";
-import { CallAnswer, Text } from "./schemas.ts";
+import { CallAnswer, LinkAnswer, Text } from "./schemas.ts";
 
 export async function findSession({ questions }: Serving, request: FastifyRequest, id: string): Promise<Call[]> {
   const calls = await questions.session(scopeOf(request), id);
@@ -22,17 +23,19 @@ export function addSessions(app: Api, serving: Serving): void {
     {
       config: { access: "signed_in" },
       schema: {
-        summary: "The calls of one session",
+        summary: "The calls of one session, and why they are one",
         tags: ["sessions"],
         params: IdParams,
-        response: { 200: Type.Object({ id: Text, calls: Type.Array(CallAnswer) }) },
+        response: { 200: Type.Object({ id: Text, calls: Type.Array(CallAnswer), links: Type.Array(LinkAnswer) }) },
       },
     },
     async (request) => {
       const { id } = request.params;
       const calls = await findSession(serving, request, id);
       note(request, "session_viewed", id);
-      return { id, calls: calls.map((call) => presentCall(call, scopeOf(request))) };
+      // It may have been asked for by an id that it had before it grew.
+      const { sessionId, links } = await serving.questions.links(scopeOf(request), calls[0]!);
+      return { id: sessionId, calls: calls.map((call) => presentCall(call, scopeOf(request))), links: links.map(presentLink) };
     },
   );
 }
