@@ -141,7 +141,9 @@ export function createRounds(options: RoundsOptions): Rounds {
     try {
       while (!closed && !paused && (await turn())) await breath();
     } catch (error) {
-      if (!closed) onFailure(error as Error);
+      // An examiner that died does not come back; its death is told by itself.
+      if (isGone(error)) clearInterval(timer);
+      else if (!closed) onFailure(error as Error);
     }
   };
   const alone = <T>(work: () => Promise<T>): Promise<T> => {
