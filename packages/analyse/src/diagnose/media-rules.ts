@@ -3,5 +3,6 @@ import { AUDIO_RULES } from "./audio-rules.ts";
 import type { Rule } from "./rule.ts";
 import { SDP_RULES } from "./sdp-rules.ts";
 import { STREAM_RULES } from "./stream-rules.ts";
+import { TALK_RULES } from "./talk-rules.ts";
 
-export const MEDIA_RULES: readonly Rule[] = [...AUDIO_RULES, ...STREAM_RULES, ...SDP_RULES];
+export const MEDIA_RULES: readonly Rule[] = [...AUDIO_RULES, ...STREAM_RULES, ...SDP_RULES, ...TALK_RULES];

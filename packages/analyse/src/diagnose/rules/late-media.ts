@@ -1,6 +1,8 @@
 // The call is answered and the first words are lost: the media begins late.
 import { heardIn, legMedia, partyName } from "../directions.ts";
 import { otherSide } from "../../quality/media-plan.ts";
+import type { Case } from "../case.ts";
+import { exchangesOf } from "../exchanges.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 import { spanText } from "../words.ts";
@@ -24,7 +26,7 @@ export const lateMedia: Rule = {
       const late = [ways.caller, ways.callee].filter(({ heard, streams }) => heard && streams.every(({ rtp }) => rtp !== null)).toSorted((a, b) => b.fromUs - a.fromUs)[0];
       const first = late?.streams.find(({ fromUs }) => fromUs === late.fromUs);
       const waitUs = late === undefined ? 0 : late.fromUs - call.answeredAtUs;
-      if (late === undefined || first === undefined || waitUs < NOTED_US || beganElsewhere(leg.offers.length)) continue;
+      if (late === undefined || first === undefined || waitUs < NOTED_US || !isOpen(examined, call.id)) continue;
       const answer = leg.messages.find(({ method, status, isRequest }) => method === "INVITE" && !isRequest && status >= 200 && status < 300);
       return found({
         sentence: `${partyName(call, otherSide(late.speaker))} heard nothing of ${partyName(call, late.speaker)} in the first ${spanText(waitUs)} after the answer.`, host: first.src, severity: waitUs >= CLIPPED_US ? "warning" : "info",
@@ -35,5 +37,6 @@ export const lateMedia: Rule = {
   },
 };
 
-/** No offer captured: the media may have been agreed before the capture began. */
-const beganElsewhere = (offers: number): boolean => offers === 0;
+/** On hold from the beginning, or agreed before the capture began, nothing is late. */
+const isOpen = (examined: Case, callId: string): boolean =>
+  exchangesOf(examined).some(({ callId: of, initial, offerSdp, answerSdp }) => of === callId && initial && [offerSdp, answerSdp].every((sdp) => sdp?.media.some(({ kind, direction }) => kind === "audio" && direction === "sendrecv")));

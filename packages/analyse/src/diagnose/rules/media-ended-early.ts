@@ -6,7 +6,7 @@ import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 import { spanText } from "../words.ts";
 
-const SHORTEST_US = 5_000_000;
+const SHORTEST_US = 10_000_000;
 const SHARE = 0.05;
 
 export const mediaEndedEarly: Rule = {
@@ -14,7 +14,7 @@ export const mediaEndedEarly: Rule = {
   title: "Media stopped before the call",
   severity: "warning",
   weight: "mechanism",
-  looksFor: "Captured media of a side stops more than five seconds and 5 % of the talk before the end of the call, and no later offer or answer put it on hold or moved it.",
+  looksFor: "Captured media of a side stops more than ten seconds and 5 % of the talk before the end of the call, and no later offer or answer put it on hold or moved it.",
   source: "RFC 3550 §6.3.5; RFC 3389 §4",
   nextStep: "Look at that second: a lost network, a NAT or firewall whose timer ran out, a device that crashed; where silence is not sent (VAD), check that comfort noise was agreed.",
   needs: [NEED.rtp, NEED.end],
