@@ -79,6 +79,7 @@ export const KPI_COUNTERS: readonly Counter[] = [
   counter("busy", "seizures", "state:busy", "seizures that ended with 486 or 600"),
   counter("unanswered", "seizures", "(state:no_answer OR (ring:* state:cancelled))", "seizures that rang and were not answered, or ended with 480"),
   counter("ineffective", "attempts", "(code:408,500,503,504 OR state:timeout)", "attempts that ended with 408, 500, 503 or 504, or got no response that says more than 100 (time-out)"),
+  counter("failed", "attempts", "state:failed,timeout", "attempts that could not be made: the number or the route is wrong, the network or a server failed, or nobody responded"),
   counter("refused", "attempts", 'answered:"" code:4xx,5xx,6xx NOT code:401,402,407', "attempts that ended with a 4xx (except 401, 402, 407), 5xx or 6xx"),
   counter("unauthorized", "attempts", 'answered:"" code:401,403,407', "attempts that ended with 401, 403 or 407"),
   counter("released", "answered", "disconnect:*", "attempts that were answered and whose BYE was answered"),
