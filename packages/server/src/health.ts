@@ -19,6 +19,7 @@ export interface HealthSources {
 const SHARD_ROOM = "pipeline";
 const CAPTURE_ROOM = "capture";
 const ARCHIVE_ROOM = "archive";
+const BOOK_ROOM = "book";
 
 export async function reportHealth(sources: HealthSources): Promise<Health> {
   const capture = sources.capture();
@@ -27,6 +28,8 @@ export async function reportHealth(sources: HealthSources): Promise<Health> {
   const { totals } = state;
   const dropped = [...entries(CAPTURE_ROOM, capture.dropped), ...entries(SHARD_ROOM, totals.refused)];
   if (totals.lostPackets > 0) dropped.push({ room: ARCHIVE_ROOM, reason: "disk_full", count: totals.lostPackets });
+  // In the archive, but with no call: looked for and not found.
+  if (state.strays.unmatched > 0) dropped.push({ room: BOOK_ROOM, reason: "report_without_call", count: state.strays.unmatched });
   const warnings = [...sources.warnings, ...sources.deaths, ...troubles(state)];
   const degraded = sources.deaths.length > 0 || totals.archive !== "ok" || state.commitFailure !== null;
   return {

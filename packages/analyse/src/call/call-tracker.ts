@@ -12,6 +12,7 @@ import { noteStanding } from "./outcome.ts";
 import { reduce } from "./reduce.ts";
 import { beginCall, belongTo, callIdOf, closeDue, correlateBy, createShelf, giveUp, handOn, keyOf, markPartial, settle, type Shelf } from "./shelf.ts";
 import { sight } from "./sightings.ts";
+import { addStrayRef } from "./stray-ref.ts";
 import { startsAnew } from "./starts-anew.ts";
 import type { CallTracker, MessageInput, TrackerOptions, Verdict } from "./tracker.ts";
 
@@ -31,6 +32,12 @@ export function createCallTracker(options: TrackerOptions): CallTracker {
     },
     stored(_segmentClass, writer, sequence) {
       if (last) addRef(last.call, writer, sequence, options.maxRefs);
+    },
+    attachStray(call, stray) {
+      const live = shelf.byKey.get(keyOf(call));
+      if (live?.call.id !== call.id) return false;
+      if (addStrayRef(live.call, stray, options.maxRefs)) noteAttached(shelf, live, stray.agent, stray.eventUs);
+      return true;
     },
     advance(wallUs) {
       shelf.sources.tick(wallUs);
@@ -129,8 +136,12 @@ function correlate(shelf: Shelf, live: LiveCall, id: string): boolean {
 }
 
 function attachTo(shelf: Shelf, live: LiveCall, { packet, eventUs }: Omit<MessageInput, "message">): void {
+  noteAttached(shelf, live, packet.agentName, eventUs);
+}
+
+function noteAttached(shelf: Shelf, live: LiveCall, agentName: string, eventUs: number): void {
   const { call } = live;
-  addCapturedBy(call, packet.agentName, shelf.keep);
+  addCapturedBy(call, agentName, shelf.keep);
   if (call.state === "established" && eventUs > call.lastSeenAtUs) {
     call.lastSeenAtUs = eventUs;
     noteStanding(call);

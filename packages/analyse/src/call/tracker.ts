@@ -1,6 +1,7 @@
 // The tracker of one shard: which open call a message belongs to, what it changes there, when a call is over.
 // This file is the contract that pipeline/ stands on; the reducers that change a call live beside it, one concern a file.
 import type { Belonging, Call, Examination, Packet, SegmentClass, SessionChange, SipMessage } from "@sipglass/model";
+import type { Stray } from "../quality/stray.ts";
 
 export interface MessageInput {
   packet: Packet;
@@ -50,6 +51,8 @@ export interface CallTracker {
   attach(correlationId: string, input: Omit<MessageInput, "message">): boolean;
   /** The packet of the last message()/attach() was archived there: adds the reference. */
   stored(segmentClass: SegmentClass, writer: string, sequence: number): void;
+  /** A packet of whatever shard that was found to belong to this live call, archived already; false when the call has left the tracker. */
+  attachStray(call: { id: string; callId: string }, stray: Pick<Stray, "writer" | "sequence" | "eventUs" | "agent">): boolean;
   /** Wall clock tick (at least once a second): moves idle sources' watermarks on, closes what is over. */
   advance(wallUs: number): void;
   /** Hands on everything, open or not (end of an import, clean stop): open ones stay as they are with partial "lost_end" where it applies. */

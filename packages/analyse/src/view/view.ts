@@ -33,13 +33,16 @@ export function viewMessages(packets: Iterable<ViewedPacket>, ports: ViewPorts, 
   return arrangeMessages(entries);
 }
 
+/** A phone's report comes in a dialog of its own (RFC 6035), and is shown with the call that it is about. */
+const isReportOn = ({ contentType }: SipMessage): boolean => contentType.toLowerCase().startsWith("application/vq-rtcpxr");
+
 function messagesOf(packet: Packet, ports: ViewPorts, callId: string | undefined): SipMessage[] {
   const text = ports.latin1(packet.payload);
   const found: SipMessage[] = [];
   for (let at = 0; at < text.length && found.length < 64; ) {
     const parsed = parseSip(text, at);
     if (!parsed.ok || parsed.value.endAt <= at) break;
-    if (callId === undefined || callIdOf(parsed.value) === callId) found.push(parsed.value);
+    if (callId === undefined || callIdOf(parsed.value) === callId || isReportOn(parsed.value)) found.push(parsed.value);
     at = parsed.value.endAt;
   }
   return found;

@@ -1,6 +1,6 @@
 // What shards and the book say to each other. Everything here crosses threads: plain values only.
 import type { Agent, Belonging, CallBatch, Examination, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion } from "@sipglass/model";
-import type { LegFacts, Stray, StrayLeg } from "@sipglass/analyse";
+import type { LegFacts, Stray } from "@sipglass/analyse";
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
 
@@ -42,7 +42,7 @@ export interface ShardQuestions {
   /** Sessions of these calls have other ids now; answers the ids of those whose row is on its way or gone: the store must be told. */
   moved: { ask: { changes: SessionChange[] }; answer: string[] };
   /** Reports that were found to belong to calls of this shard; answers the places in the list of those whose call is not here any more, or whose row was sent. */
-  attach: { ask: { found: { leg: StrayLeg; stray: Stray }[] }; answer: number[] };
+  attach: { ask: { found: { id: string; callId: string; stray: Stray }[] }; answer: number[] };
   /** These headers (lower case) hold correlation ids too. */
   correlateBy: { ask: { headers: string[] }; answer: null };
   /** Of live calls. */

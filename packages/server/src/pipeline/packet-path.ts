@@ -1,7 +1,7 @@
 // The way of one packet through a shard: decode → clock → parse → track → archive. Synchronous and allocation-light; everything that
 // does not go on is counted with its reason and its sender.
 import { decodeHep, encodeHep3, parseSip, withoutAuthKey } from "@sipglass/decode";
-import type { CallTracker, RegistrationTracker } from "@sipglass/analyse";
+import { tellsOf, vqTells, type CallTracker, type RegistrationTracker, type Stray } from "@sipglass/analyse";
 import { PAYLOAD_TYPE, segmentClass, type Packet, type SegmentClass } from "@sipglass/model";
 import { deflateRawSync } from "node:zlib";
 import { inflateAny } from "../inflate.ts";
@@ -33,6 +33,8 @@ export interface PacketPathOptions {
   /** "" accepts every key. */
   authKey: string;
   counters: PathCounters;
+  /** Archived, and not known whose it is. */
+  onStray(stray: Stray): void;
   /** A packet could not be followed for a fault of ours. It is archived and counted as `internal`. */
   onFailure(error: Error): void;
 }
@@ -142,6 +144,7 @@ interface Trackers {
   tracker: CallTracker;
   registrations: RegistrationTracker;
   counters: PathCounters;
+  onStray(stray: Stray): void;
   refuse(peer: string, reason: string, receivedUs: number): void;
 }
 
@@ -154,7 +157,7 @@ function follow(trackers: Trackers, passage: Passage): void {
  * A payload can hold several messages (agents that cut a TCP stream badly): each is tracked, the packet is archived once. In a UDP datagram
  * what follows the first message is ignored, as every element on its way did (RFC 3261 §18.3).
  */
-function followSip({ tracker, registrations, counters, refuse }: Trackers, passage: Passage): void {
+function followSip({ tracker, registrations, counters, refuse, onStray }: Trackers, passage: Passage): void {
   const { packet, eventUs, receivedUs } = passage;
   const text = latin1(packet.payload);
   let place: ReturnType<Passage["archive"]>;
@@ -177,6 +180,8 @@ function followSip({ tracker, registrations, counters, refuse }: Trackers, passa
       }
       if (place) tracker.stored(segment, place.writer, place.sequence);
       if (message.cseqMethod === "REGISTER") registrations.message({ packet, message, eventUs, receivedUs });
+      const tells = place && vqTells(message);
+      if (tells) onStray({ ...place!, ...tells, eventUs, agent: packet.agentName });
     }
   }
   if (messages === 0) {
@@ -185,13 +190,17 @@ function followSip({ tracker, registrations, counters, refuse }: Trackers, passa
   } else if (kept === 0) counters.duplicates += 1;
 }
 
-/** RTCP, reports and logs join their call by correlation id, and are archived whether they find it or not. */
-function followOther({ tracker }: Trackers, { packet, eventUs, receivedUs, archive, known, attached }: Passage): void {
+/** RTCP, reports and logs join their call by correlation id, else by what they tell; they are archived whether they find it or not. */
+function followOther({ tracker, onStray }: Trackers, { packet, eventUs, receivedUs, archive, known, attached }: Passage): void {
   const segment = segmentClass(packet.payloadType, "");
   const id = packet.correlationId;
-  const belongs = id !== "" && !known(id) && !attached() && tracker.attach(id, { packet, eventUs, receivedUs });
+  const isHeld = (id !== "" && known(id)) || attached();
+  const belongs = !isHeld && id !== "" && tracker.attach(id, { packet, eventUs, receivedUs });
   const place = archive(segment);
-  if (belongs && place) tracker.stored(segment, place.writer, place.sequence);
+  if (!place || isHeld) return;
+  if (belongs) return tracker.stored(segment, place.writer, place.sequence);
+  const tells = tellsOf(packet);
+  if (tells) onStray({ ...place, ...tells, eventUs, agent: packet.agentName });
 }
 
 /** The HEP3 packet that goes into the archive: as it came less its key, or re-framed from the older forms with the time it is filed under. */

@@ -1,5 +1,6 @@
 // Finished calls on their way to the book: gathered, sent as batches, and kept findable until the book has confirmed their commit.
 import { applyExamination, countPackets, encodeCalls, type Call, type Examination, type Registration, type SessionChange } from "@sipglass/model";
+import { addStray, type Stray } from "@sipglass/analyse";
 import type { FromShard } from "./messages.ts";
 
 const ROWS_A_BATCH = 1000;
@@ -17,6 +18,8 @@ export interface RowQueue {
   calls(): Iterable<Call>;
   /** Puts them on their calls; answers the ids of those that are not here any more, or whose row was sent without. */
   examined(examinations: readonly Examination[]): string[];
+  /** A report that came late; false when the call is not here, or its row was sent without. */
+  attach(id: string, stray: Stray, maxRefs: number): boolean;
   /** As `examined`, for other ids of sessions. */
   moved(changes: readonly SessionChange[]): string[];
 }
@@ -63,6 +66,11 @@ export function createRowQueue(post: (message: FromShard) => void): RowQueue {
         applyExamination(call, examination);
         return waiting.has(id) ? [] : [id];
       });
+    },
+    attach(id, stray, maxRefs) {
+      const call = gathered.find((each) => each.id === id);
+      if (call) addStray(call, stray, maxRefs);
+      return call !== undefined;
     },
     moved(changes) {
       const newest = new Map(changes.map(({ id, sessionId }) => [id, sessionId]));

@@ -48,7 +48,7 @@ function openPath() {
   const counters = noCounters();
   const failures: string[] = [];
   const agents = createAgentBook();
-  const path = createPacketPath({ writer, tracker, registrations: createRegistrationTracker(), agents, clockToleranceUs: Infinity, authKey: "", counters, onFailure: ({ message }) => failures.push(message) });
+  const path = createPacketPath({ writer, tracker, registrations: createRegistrationTracker(), agents, clockToleranceUs: Infinity, authKey: "", counters, onStray: () => undefined, onFailure: ({ message }) => failures.push(message) });
   return { directory, writer, path, counters, failures, agents, callIds: () => Array.from(whole.live(), ({ callId }) => callId) };
 }
 

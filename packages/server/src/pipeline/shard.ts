@@ -1,5 +1,5 @@
 // One shard: packets in, archive and finished calls out, questions about its live calls answered. Knows no thread and no port.
-import { createCallTracker, createRegistrationTracker, legFactsOf, type CallTracker, type RegistrationTracker } from "@sipglass/analyse";
+import { createCallTracker, createRegistrationTracker, legFactsOf, type CallTracker, type RegistrationTracker, type Stray } from "@sipglass/analyse";
 import { encodeCalls, NOBODYS, SEGMENT_CLASSES, type Belonging, type Call, type CallBatch, type SegmentClass } from "@sipglass/model";
 import { readSlab, type SlabMessage } from "../slab.ts";
 import type { LogWriter } from "../store/log/log.ts";
@@ -46,6 +46,8 @@ export interface Shard {
 }
 
 const MAX_REFS = 20_000;
+/** Reports of a second that wait to be told of. */
+const MAX_STRAYS = 20_000;
 const FAILURES_TOLD_EVERY_US = 10_000_000;
 
 type Answers = { [K in ShardQuestion]: (ask: ShardQuestions[K]["ask"]) => ShardQuestions[K]["answer"] };
@@ -70,17 +72,22 @@ export function createShard(options: ShardOptions): Shard {
   let belonging = options.belonging ?? NOBODYS;
   let correlateBy: readonly string[] = [];
   let replay: Replay | undefined;
+  const strays: Stray[] = [];
 
   const onClosed = (call: Call): void => {
     rows.add(call);
     if (watched) closed.push(call);
+  };
+  const onStray = (stray: Stray): void => {
+    if (strays.length < MAX_STRAYS) strays.push(stray);
+    else counters.refused["stray_overflow"] = (counters.refused["stray_overflow"] ?? 0) + 1;
   };
   const begin = (): Tracking => {
     const tracker = createCallTracker({ ...options, belonging, maxRefs: MAX_REFS, onClosed });
     tracker.correlateBy(correlateBy);
     const registrations = createRegistrationTracker();
     if (watched) tracker.takeChanged();
-    return { tracker, registrations, path: createPacketPath({ ...options, tracker, registrations, agents, counters, onFailure: tellFailure }) };
+    return { tracker, registrations, path: createPacketPath({ ...options, tracker, registrations, agents, counters, onStray, onFailure: tellFailure }) };
   };
   let tracking = begin();
 
@@ -100,12 +107,17 @@ export function createShard(options: ShardOptions): Shard {
     const isWritten = (call: Call): boolean => SEGMENT_CLASSES.every((name) => lastOf(call, name) < positions[name].written);
     return encodeCalls(tracking.tracker.takeUnexamined(limit, isWritten));
   };
+  /** Reports whose call is not known here; told once they are safe, so that no row points at a packet that a loss of power could take. */
+  const sendStrays = (): void => {
+    if (strays.length > 0) send({ kind: "strays", strays: strays.splice(0) });
+  };
   const sendLegs = (): void => {
     const legs = tracking.tracker.takeLegs();
     if (legs.length > 0) send({ kind: "legs", legs: legs.map(legFactsOf) });
   };
   const sendRows = (): void => {
     sendLegs();
+    sendStrays();
     rows.send(tracking.registrations.takeChanged());
   };
   const takeCheckpoint = (whole: boolean): Checkpoint => {
@@ -126,6 +138,8 @@ export function createShard(options: ShardOptions): Shard {
       const elsewhere = changes.filter((change) => !tracking.tracker.moved(change));
       return elsewhere.length > 0 ? rows.moved(elsewhere) : [];
     },
+    attach: ({ found }) =>
+      found.flatMap(({ stray, ...call }, i) => (tracking.tracker.attachStray(call, stray) || rows.attach(call.id, stray, MAX_REFS) ? [] : [i])),
     correlateBy({ headers }) {
       correlateBy = headers;
       tracking.tracker.correlateBy(headers);
@@ -133,6 +147,7 @@ export function createShard(options: ShardOptions): Shard {
     },
     restore(restored) {
       rows.forget();
+      strays.length = 0;
       tracking = begin();
       replay = createReplay(restored, tracking);
       return restored.openCalls.length;
