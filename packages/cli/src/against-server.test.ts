@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import type { CallJson, MessageJson, Page } from "@sipglass/model";
-import { capture, freePort, runCli, startCli, until, workplace, type Running } from "./run-cli.fixture.ts";
+import { TWO_LEGS, twoLegs } from "../../../fixtures/calls/two-legs.ts";
+import type { SessionRowJson } from "./print/session-text.ts";
+import { capture, freePort, pcapOf, runCli, startCli, until, workplace, type Running } from "./run-cli.fixture.ts";
 import { expectedCall } from "./simulate/expected-call.ts";
 import type { Manifest } from "./simulate/manifest.ts";
 
@@ -90,6 +92,18 @@ suite("with a server", () => {
     assert.equal(found.items.length, 10);
     const none = await ask("import", place.write("no.pcap", "no capture at all"));
     assert.equal(none.code, 2);
+  });
+
+  test("legs of one conversation are one session, with the reason, in lists and beside each of them", async () => {
+    await asJson("import", place.write("two-legs.pcap", pcapOf(twoLegs(Date.UTC(2026, 4, 5, 12) * 1000))));
+    const range = ["--from", "2026-05-05T11:00:00Z", "--to", "2026-05-05T13:00:00Z"];
+    const found = await asJson<Page<SessionRowJson>>("search", "--sessions", ...range);
+    assert.deepEqual(found.items.map(({ legs, call_ids }) => [legs, call_ids]).toSorted((a, b) => Number(a[0]) - Number(b[0])), [[1, [TWO_LEGS.stranger]], [2, [TWO_LEGS.first, TWO_LEGS.second]]]);
+    const [list, shown] = await Promise.all([ask("search", "--sessions", ...range), ask("show", TWO_LEGS.second)]);
+    assert.match(list.out, /2 legs/);
+    assert.match(list.err, /^2 sessions/);
+    assert.match(shown.out, /^session of 2 legs$/m);
+    assert.match(shown.out, /^1 \+ 2 {2}joined {2}x_cid 0\.99 {2}The header X-CID is the Call-ID of the other leg/m);
   });
 
   test("errors of the server keep their words and get their exit codes", async () => {

@@ -84,6 +84,11 @@ export function capture(format: "pcap" | "pcapng", options: GenerateOptions): Bu
   return Buffer.concat([writer.header(), ...generatedPackets(options).map((packet) => writer.packet(packet))]);
 }
 
+export function pcapOf(packets: readonly Packet[]): Buffer {
+  const writer = createPcapWriter();
+  return Buffer.concat([writer.header(), ...packets.map((packet) => writer.packet(packet))]);
+}
+
 export interface Workplace {
   directory: string;
   write(name: string, bytes: Uint8Array | string): string;

@@ -54,7 +54,7 @@ export async function startServer(config: Config, log: Log, openedPlaces: (place
   };
   const health = () => reportHealth(sources);
   const queues = threads.importPorts.map((port) => createSlabQueue({ port, slabBytes: IMPORT_SLAB_BYTES, slabs: IMPORT_SLABS, imported: true }));
-  const importer = createImporter({ intake: createIntake(queues, now), workedOff: () => workedOff(queues) });
+  const importer = createImporter({ intake: createIntake(queues, now), workedOff: () => workedOff(queues).then(() => threads.book.joinLegs()) });
   return {
     questions: { ...threads.book, ...importer, health, metrics: async () => metricsText(await health()) },
     threads, places, warnings,

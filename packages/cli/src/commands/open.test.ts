@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { after, suite, test } from "node:test";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import type { CallJson, DiagnosisJson, MessageJson } from "@sipglass/model";
-import { capture, hepStream, runCli, startCli, workplace } from "../run-cli.fixture.ts";
+import { TWO_LEGS, twoLegs } from "../../../../fixtures/calls/two-legs.ts";
+import { capture, hepStream, pcapOf, runCli, startCli, workplace } from "../run-cli.fixture.ts";
 import { expectedCall } from "../simulate/expected-call.ts";
 
 const RUN = { calls: 40, seed: 21, rate: 200 };
@@ -56,6 +57,17 @@ suite("sipglass open", { concurrency: true }, () => {
     assert.match(lines[0] ?? "", /^ #  started +state +code  from +to +talk  msgs  source +destination +Call-ID$/);
     lines.slice(1).forEach((line, i) => assert.match(line, new RegExp(`^ *${i + 1}  \\d{4}-\\d\\d-\\d\\d `)));
     assert.match(err, /calls\.pcap: pcap, \d+ packets, \d+ SIP messages, 40 calls, \d+ registrations\n$/);
+  });
+
+  test("legs of one conversation stand together, numbered, and say why they are one", async () => {
+    const file = place.write("two-legs.pcap", pcapOf(twoLegs(Date.UTC(2026, 4, 5, 12) * 1000)));
+    const [list, one, json] = await Promise.all([runCli(["open", file]), runCli(["open", file, "--call", "2"]), runCli(["open", file, "--json"])]);
+    const rows = list.out.trimEnd().split("\n").slice(1);
+    assert.deepEqual(rows.map((row) => [/^\d+ {2}(\d\/\d)?/.exec(row)?.[1], row.split(" ").at(-1)]), [["1/2", TWO_LEGS.first], ["2/2", TWO_LEGS.second], [undefined, TWO_LEGS.stranger]]);
+    assert.match(list.err, /3 calls, 1 of several legs/);
+    assert.match(one.out, /^1 \+ 2 {2}joined {2}x_cid 0\.99/m);
+    const { sessions } = JSON.parse(json.out) as { sessions: { legs: string[]; links: { rule: string }[] }[] };
+    assert.deepEqual(sessions.map(({ legs, links }) => [legs.length, links.map(({ rule }) => rule)]), [[2, ["x_cid"]]]);
   });
 
   test("--query keeps the calls that meet it", async () => {

@@ -1,10 +1,12 @@
 // `sipglass open FILE…`: calls of a capture, without any server.
 import { buildLadder, diagnose, ladderMermaid, ladderPlantuml, ladderText, openCaptureChunks, type Ladder, type OpenedCapture } from "@sipglass/analyse";
-import { callToJson, diagnosisToJson, messageToJson, parseQuery, SipglassError, toPredicate, type Call, type DiagnosisJson } from "@sipglass/model";
+import { callToJson, diagnosisToJson, messageToJson, parseQuery, qualityToJson, SipglassError, toPredicate, type Call, type DiagnosisJson } from "@sipglass/model";
 import { captureChunks, captureSize } from "../capture/capture-source.ts";
 import { inflate, latin1 } from "../capture/inflate.ts";
 import { usageError, type Command, type CommandCall } from "../command.ts";
 import { callDetails, callTable, messageTable, rawMessages } from "../print/call-text.ts";
+import { groupedBySession, sessionText, type SessionJson } from "../print/session-text.ts";
+import { qualityText } from "../print/quality-text.ts";
 import { findingsText, verdictText } from "../print/findings-text.ts";
 
 export const LADDER_FORMATS = ["text", "mermaid", "plantuml"] as const;
@@ -21,6 +23,7 @@ export const open: Command = {
     { name: "format", value: "FORMAT", help: `how to draw it: ${LADDER_FORMATS.join(", ")} (default text)` },
     { name: "raw", short: "r", help: "print the messages of the call as they were" },
     { name: "findings", short: "f", help: "what went wrong with the call and why (with every call, without --call)" },
+    { name: "quality", help: "how the call sounded, with the sums behind each figure (every call, without --call)" },
     { name: "json", help: "for programs: one JSON object a file" },
   ],
   more: "FILE is a pcap, pcapng or raw HEP stream, plain or as .gz or .zst; - is standard input.\n\nexamples:\n  sipglass open trunk.pcap\n  sipglass open trunk.pcap --call 3 --ladder",
@@ -36,12 +39,13 @@ async function openFile(file: string, { values, console }: CommandCall): Promise
   const capture = await openCaptureChunks(captureChunks(file, console.input), { inflate, latin1 }).catch((error: unknown) => {
     throw nameFile(error, file);
   });
-  const calls = capture.calls.filter(asked(values.text("query") ?? ""));
+  const { calls, legOf } = groupedBySession(capture.calls.filter(asked(values.text("query") ?? "")));
   const chosen = values.text("call") === undefined ? undefined : choose(calls, values.text("call") ?? "", file);
   if (values.has("json")) return console.write(`${JSON.stringify(fileJson(file, capture, { calls, chosen, findings: values.has("findings") }))}\n`);
   if (chosen !== undefined) return printCall(chosen, capture, { values, console });
-  await console.write(calls.length === 0 ? "" : callTable(calls.map(callToJson), { ...console, numbered: 1 }));
+  await console.write(calls.length === 0 ? "" : callTable(calls.map(callToJson), { ...console, numbered: 1, legOf }));
   if (values.has("ladder")) for (const one of calls) await console.write(`\n${one.callId}\n${drawn(buildLadder(capture.messagesOf(one)), { values, console })}`);
+  if (values.has("quality")) for (const one of calls) await console.write(`\n${one.callId}\n${sounded(one, capture, console.width)}`);
   if (values.has("findings")) for (const one of calls) await console.write(`\n${one.callId}\n${diagnosed(diagnosisOf(one, capture), console)}`);
   console.note(summary(file, capture, calls.length));
 }
@@ -53,6 +57,9 @@ function diagnosisOf(call: Call, capture: OpenedCapture): DiagnosisJson {
   const quality = { streams: qualities.flatMap(({ streams }) => streams), verdicts: qualities.flatMap(({ verdicts }) => verdicts) };
   return diagnosisToJson(diagnose({ legs: legs.map((leg) => ({ call: leg, messages: capture.messagesOf(leg) })), links: capture.linksOf(call), quality }));
 }
+
+const sounded = (call: Call, capture: OpenedCapture, width: number): string =>
+  qualityText(qualityToJson(capture.qualityOf(call)), { width, why: true }) || "Nobody measured its media.\n";
 
 const diagnosed = (diagnosis: DiagnosisJson, console: CommandCall["console"]): string => `${verdictText(diagnosis)}${findingsText(diagnosis, console)}`;
 
@@ -80,7 +87,18 @@ async function printCall(call: Call, capture: OpenedCapture, { values, console }
   if (values.has("ladder")) return console.write(drawn(buildLadder(messages), { values, console }));
   if (values.has("raw")) return console.write(rawMessages(messages.map(messageToJson)));
   if (values.has("findings")) return console.write(diagnosed(diagnosisOf(call, capture), console));
-  await console.write(`${verdictText(diagnosisOf(call, capture))}\n${callDetails(callToJson(call))}\n${messageTable(messages.map(messageToJson), console.width)}`);
+  if (values.has("quality")) return console.write(sounded(call, capture, console.width));
+  const quality = qualityText(qualityToJson(capture.qualityOf(call)), console);
+  const session = sessionText(sessionOf(call, capture), console);
+  await console.write(`${verdictText(diagnosisOf(call, capture))}\n${callDetails(callToJson(call))}\n${session === "" ? "" : `${session}\n`}${quality === "" ? "" : `${quality}\n`}${messageTable(messages.map(messageToJson), console.width)}`);
+}
+
+function sessionOf(call: Call, capture: OpenedCapture): SessionJson {
+  const legs = capture.calls.filter(({ sessionId }) => sessionId === call.sessionId);
+  const links = capture.linksOf(call);
+  const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
+  const possible = capture.calls.filter(({ id, sessionId }) => linked.has(id) && sessionId !== call.sessionId);
+  return { session_id: call.sessionId, legs: legs.map(callToJson), possible: possible.map(callToJson), links };
 }
 
 export function drawn(ladder: Ladder, { values, console }: Pick<CommandCall, "values" | "console">): string {
@@ -94,13 +112,16 @@ export function drawn(ladder: Ladder, { values, console }: Pick<CommandCall, "va
 function fileJson(file: string, capture: OpenedCapture, { calls, chosen, findings }: { calls: readonly Call[]; chosen: Call | undefined; findings: boolean }): unknown {
   const about = { file, format: capture.format, packets: capture.packets, sip_messages: capture.sipMessages, refused: capture.refused };
   const callJson = (call: Call): unknown => (findings ? { ...callToJson(call), diagnosis: diagnosisOf(call, capture) } : callToJson(call));
-  if (chosen === undefined) return { ...about, calls: calls.map(callJson), registrations: capture.registrations.length };
+  if (chosen === undefined) {
+    const sessions = capture.sessions.map(({ id, legs }) => ({ id, legs: legs.map((leg) => leg.id), links: legs[0] === undefined ? [] : capture.linksOf(legs[0]) }));
+    return { ...about, calls: calls.map(callJson), sessions, registrations: capture.registrations.length };
+  }
   const messages = capture.messagesOf(chosen);
-  return { ...about, call: callToJson(chosen), messages: messages.map(messageToJson), ladder: buildLadder(messages), diagnosis: diagnosisOf(chosen, capture) };
+  return { ...about, call: callToJson(chosen), session: sessionOf(chosen, capture), quality: qualityToJson(capture.qualityOf(chosen)), messages: messages.map(messageToJson), ladder: buildLadder(messages), diagnosis: diagnosisOf(chosen, capture) };
 }
 
-function summary(file: string, { format, packets, sipMessages, refused, registrations, calls }: OpenedCapture, shown: number): string {
+function summary(file: string, { format, packets, sipMessages, refused, registrations, calls, sessions }: OpenedCapture, shown: number): string {
   const kept = shown === calls.length ? "" : `, ${shown} shown`;
   const left = Object.entries(refused).map(([reason, count]) => `${count} ${reason}`).join(", ");
-  return `${file}: ${format}, ${packets} packets, ${sipMessages} SIP messages, ${calls.length} calls${kept}, ${registrations.length} registrations${left === "" ? "" : `; not read: ${left}`}`;
+  return `${file}: ${format}, ${packets} packets, ${sipMessages} SIP messages, ${calls.length} calls${kept}${sessions.length === 0 ? "" : `, ${sessions.length} of several legs`}, ${registrations.length} registrations${left === "" ? "" : `; not read: ${left}`}`;
 }

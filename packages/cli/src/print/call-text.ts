@@ -13,14 +13,17 @@ export interface CallTableOptions {
   colours: boolean;
   /** First column counts from here. */
   numbered?: number;
+  /** Which of how many legs of its session a call is, by id. */
+  legOf?: ReadonlyMap<string, string>;
   /** Columns keep their place from one table to the next. */
   steady?: boolean;
 }
 
-export function callTable(calls: readonly CallJson[], { width, colours, numbered, steady = false }: CallTableOptions): string {
+export function callTable(calls: readonly CallJson[], { width, colours, numbered, legOf = new Map(), steady = false }: CallTableOptions): string {
   const numbers: Column<CallJson>[] = numbered === undefined ? [] : [{ title: "#", text: (call) => String(calls.indexOf(call) + numbered), align: "right" }];
   const shown = columns(colours).map((column) => (steady ? { ...column, least: STEADY[column.title] ?? 0 } : column));
-  return table(calls, [...numbers, ...shown], width);
+  const legs: Column<CallJson>[] = legOf.size === 0 ? [] : [{ title: "leg", text: ({ id }) => legOf.get(id) ?? "" }];
+  return table(calls, [...numbers, ...legs, ...shown], width);
 }
 
 const STEADY: Readonly<Record<string, number>> = { state: 11, from: 18, to: 18, talk: 7, source: 21, destination: 21 };

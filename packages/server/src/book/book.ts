@@ -54,12 +54,16 @@ export interface Book extends BookQuestions {
   state(): Promise<BookState>;
   /** Whose calls are from now on. */
   belongTo(belonging: Belonging): Promise<void>;
+  /** Resolves when everything tracked so far is in its session. */
+  joinLegs(): Promise<void>;
   dropBefore(us: number, sparedBeforeUs: number): Promise<number>;
   seal(beforeUs: number): Promise<void>;
   close(): Promise<void>;
 }
 
 const SAVE_AGENTS_MS = 10_000;
+/** Rounds of housekeeping: an hour. */
+const MAX_POSTPONED_SEALS = 6;
 
 export function createBook(options: BookOptions): Book {
   const { store, reader, shards } = options;
@@ -76,6 +80,8 @@ export function createBook(options: BookOptions): Book {
   const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
   const recovery = { state: "done" as "done" | "running", packets: 0 };
   const agents = keepAgents(store, board, options.onFailure);
+
+  let postponedSeals = 0;
 
   shards.forEach((shard, number) => {
     shard.onMessage((message) => {
@@ -147,9 +153,18 @@ export function createBook(options: BookOptions): Book {
       };
     },
     belongTo: async (belonging) => shards.forEach((shard) => shard.belongTo(belonging)),
+    async joinLegs() {
+      await Promise.allSettled(shards.map((shard) => shard.ask("tellLegs", null)));
+      await sessionBook.settled();
+    },
     // The store orders these and commits itself; a day that is sealed for half a minute holds nothing up.
     dropBefore: (us, sparedBeforeUs) => store.dropBefore(us, sparedBeforeUs),
-    seal: (beforeUs) => store.seal(beforeUs),
+    async seal(beforeUs) {
+      // Rows of sealed days are not looked through for what nobody examined: a while is worth waiting.
+      if ((rounds?.state.backlog ?? 0) > 0 && postponedSeals < MAX_POSTPONED_SEALS) return void (postponedSeals += 1);
+      postponedSeals = 0;
+      await store.seal(beforeUs);
+    },
     async close() {
       watchers.close();
       await rounds?.close();

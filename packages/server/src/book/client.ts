@@ -7,7 +7,7 @@ import type { LiveChange } from "./questions.ts";
 
 const METHODS = [
   "search", "find", "session", "sessions", "links", "decideLink", "linkKnowledge", "messages", "packets", "histogram", "kpi", "count", "complete", "registrations", "agents",
-  "recover", "rebuild", "state", "belongTo", "dropBefore", "seal", "close",
+  "recover", "rebuild", "state", "belongTo", "joinLegs", "dropBefore", "seal", "close",
 ] as const satisfies readonly (keyof Book)[];
 
 export interface BookClient extends Book {

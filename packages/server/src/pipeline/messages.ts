@@ -43,6 +43,8 @@ export interface ShardQuestions {
   moved: { ask: { changes: SessionChange[] }; answer: string[] };
   /** Reports that were found to belong to calls of this shard; answers the places in the list of those whose call is not here any more, or whose row was sent. */
   attach: { ask: { found: { id: string; callId: string; stray: Stray }[] }; answer: number[] };
+  /** Sends what correlation has not heard yet, before it answers. */
+  tellLegs: { ask: null; answer: null };
   /** These headers (lower case) hold correlation ids too. */
   correlateBy: { ask: { headers: string[] }; answer: null };
   /** Of live calls. */

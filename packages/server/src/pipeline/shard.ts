@@ -140,6 +140,10 @@ export function createShard(options: ShardOptions): Shard {
     },
     attach: ({ found }) =>
       found.flatMap(({ stray, ...call }, i) => (tracking.tracker.attachStray(call, stray) || rows.attach(call.id, stray, MAX_REFS) ? [] : [i])),
+    tellLegs() {
+      sendLegs();
+      return null;
+    },
     correlateBy({ headers }) {
       correlateBy = headers;
       tracking.tracker.correlateBy(headers);
