@@ -110,7 +110,7 @@ export function drawn(ladder: Ladder, { values, console }: Pick<CommandCall, "va
 }
 
 function fileJson(file: string, capture: OpenedCapture, { calls, chosen, findings }: { calls: readonly Call[]; chosen: Call | undefined; findings: boolean }): unknown {
-  const about = { file, format: capture.format, packets: capture.packets, sip_messages: capture.sipMessages, refused: capture.refused };
+  const about = { file, format: capture.format, packets: capture.packets, sip_messages: capture.sipMessages, rtp_packets: capture.rtpPackets, refused: capture.refused };
   const callJson = (call: Call): unknown => (findings ? { ...callToJson(call), diagnosis: diagnosisOf(call, capture) } : callToJson(call));
   if (chosen === undefined) {
     const sessions = capture.sessions.map(({ id, legs }) => ({ id, legs: legs.map((leg) => leg.id), links: legs[0] === undefined ? [] : capture.linksOf(legs[0]) }));
@@ -120,8 +120,8 @@ function fileJson(file: string, capture: OpenedCapture, { calls, chosen, finding
   return { ...about, call: callToJson(chosen), session: sessionOf(chosen, capture), quality: qualityToJson(capture.qualityOf(chosen)), messages: messages.map(messageToJson), ladder: buildLadder(messages), diagnosis: diagnosisOf(chosen, capture) };
 }
 
-function summary(file: string, { format, packets, sipMessages, refused, registrations, calls, sessions }: OpenedCapture, shown: number): string {
+function summary(file: string, { format, packets, sipMessages, rtpPackets, refused, registrations, calls, sessions }: OpenedCapture, shown: number): string {
   const kept = shown === calls.length ? "" : `, ${shown} shown`;
   const left = Object.entries(refused).map(([reason, count]) => `${count} ${reason}`).join(", ");
-  return `${file}: ${format}, ${packets} packets, ${sipMessages} SIP messages, ${calls.length} calls${kept}${sessions.length === 0 ? "" : `, ${sessions.length} of several legs`}, ${registrations.length} registrations${left === "" ? "" : `; not read: ${left}`}`;
+  return `${file}: ${format}, ${packets} packets, ${sipMessages} SIP messages${rtpPackets > 0 ? `, ${rtpPackets} RTP packets` : ""}, ${calls.length} calls${kept}${sessions.length === 0 ? "" : `, ${sessions.length} of several legs`}, ${registrations.length} registrations${left === "" ? "" : `; not read: ${left}`}`;
 }
