@@ -15,6 +15,7 @@ import { createLogWriter, openLogReader, recoverSegments } from "../store/log/mo
 import { openMemoryStore } from "../store/memory/mod.ts";
 import type { Store } from "../store/store.ts";
 import { createBook, type Book } from "./book.ts";
+import { createExaminer } from "./examine/examine-calls.ts";
 import type { RecoveryResult } from "./recovery.ts";
 import type { ShardLink } from "./shard-link.ts";
 
@@ -34,6 +35,8 @@ export interface RunOptions extends Partial<Pick<ShardOptions, "lingerUs" | "max
   shards?: number;
   store?: Store;
   nowUs?: number;
+  /** Calls that are over are examined, every second of real time. */
+  examining?: boolean;
   onCommit?(parameters: Parameters<Store["append"]>, number: number): Fate;
 }
 
@@ -139,9 +142,12 @@ async function startRun(site: { archive: string; store: Store; boot: number }, o
     onMessage: (listener) => void listeners[number]!.push(listener),
   }));
   const failures: string[] = [];
+  const onFailure = (error: Error): void => void failures.push(error.message);
+  const examiner = { ...createExaminer({ reader: openLogReader({ directory: archive }), ports: PORTS, onFailure }), close: () => undefined };
   const book = createBook({
+    ...(options.examining ? { examiner } : {}),
     store: mortal(options.store ?? site.store, () => alive, kill, options.onCommit), reader: await openLogReader({ directory: archive }), shards: links, ports: PORTS, headers: [],
-    shardOf: ({ frame, peer }) => shardOf(frame, peer, count), onFailure: (error) => failures.push(error.message),
+    shardOf: ({ frame, peer }) => shardOf(frame, peer, count), onFailure,
   });
   const recovered = Promise.race([book.recover(), life.promise]);
   recovered.catch(() => undefined);

@@ -159,7 +159,7 @@ export function createRounds(options: RoundsOptions): Rounds {
         if (isBusy) return;
         isBusy = true;
         void alone(tick).finally(() => (isBusy = false));
-      }, EVERY_MS);
+      }, EVERY_MS).unref();
     },
     sessionsChanged: (sessionIds) => joined.changed(sessionIds),
     passed({ columns }) {

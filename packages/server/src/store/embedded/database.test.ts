@@ -1,12 +1,12 @@
 // What goes wrong below the store, and how it goes on.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ALL, MATCH_ALL, encodeCalls } from "@sipglass/model";
 import type { Store } from "../store.ts";
-import { ALWAYS, add, makeCalls, query } from "../store.fixture.ts";
+import { ALWAYS, add, idsOf, makeCalls, query } from "../store.fixture.ts";
 import { openDatabase, toSipglassError, type Database } from "./database.ts";
 import { openEmbeddedStore } from "./embedded.ts";
 
@@ -100,4 +100,26 @@ test("errors that an operator can mend have their own code", () => {
   assert.equal(toSipglassError(new Error("IO Error: Could not write: No space left on device")).code, "disk_full");
   assert.equal(toSipglassError(new Error("IO Error: Could not set lock on file")).code, "conflict");
   assert.equal(toSipglassError("something").code, "unavailable");
+});
+
+test("when no rows come any more, a grown log is folded into the file, though shards go on sending checkpoints", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const directory = mkdtempSync(join(tmpdir(), "sipglass-idle-"));
+  const store = await openEmbeddedStore({ directory });
+  const logBytes = (): number => statSync(join(directory, "calls.duckdb.wal"), { throwIfNoEntry: false })?.size ?? 0;
+  await add(store, makeCalls(1500));
+  assert.ok(logBytes() > 262_144);
+  const empty = { count: 0, columns: [] };
+  for (let second = 1; second <= 4; second++) {
+    t.mock.timers.tick(1000);
+    await store.append(empty, [{ shard: "c1-1-0", replayFrom: {}, openCalls: [], takenAtUs: second }], []);
+  }
+  assert.ok(logBytes() > 262_144);
+  t.mock.timers.tick(1000);
+  t.mock.timers.reset();
+  for (let turns = 0; logBytes() > 262_144 && turns < 200; turns++) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.ok(logBytes() < 262_144);
+  assert.equal((await idsOf(store)).length, 1000);
+  await store.close();
+  rmSync(directory, { recursive: true });
 });

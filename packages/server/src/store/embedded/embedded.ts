@@ -50,15 +50,15 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
     return {
       async append(batch, checkpoints, registrations) {
         await append(batch, checkpoints, registrations);
-        checkpoint();
+        checkpoint.after(batch.count);
       },
       async examine(examinations) {
         await examine(examinations);
-        checkpoint();
+        checkpoint.after(examinations.length);
       },
       async rejoin(changes) {
         await rejoin(changes);
-        checkpoint();
+        checkpoint.after(changes.length);
       },
       unexamined: (limit) => findUnexamined(places, limit),
       search: async (scope, search) => searchCalls(places, scope, checked(search)),
@@ -80,6 +80,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
       clear: () => keep(() => clearAll(places)),
       sizeBytes: () => Promise.resolve(sizeOf(directory)),
       async close() {
+        checkpoint.stop();
         await keeping;
         await database.close();
       },
@@ -95,17 +96,35 @@ function checked(options: SearchOptions): SearchOptions {
   return options;
 }
 
+/** When no row came for so long, a log of this size is folded in: it is not compressed, and replayed at the next start. */
+const IDLE_MS = 5000;
+const IDLE_LOG_BYTES = 262_144;
+
 /** Checkpoints run between two appends and away from this thread; about 10 µs a call, 0.4 s at a time at the default size. */
-function createCheckpoints({ database, hot }: Places, log: string, limitBytes: number, onFailure?: (error: Error) => void): () => void {
+function createCheckpoints({ database, hot }: Places, log: string, limitBytes: number, onFailure?: (error: Error) => void): { after(rows: number): void; stop(): void } {
   let running = false;
-  return () => {
-    if (running || (statSync(log, { throwIfNoEntry: false })?.size ?? 0) < limitBytes) return;
+  let idle: NodeJS.Timeout | undefined;
+  const atLeast = (bytes: number): void => {
+    if (running || (statSync(log, { throwIfNoEntry: false })?.size ?? 0) < bytes) return;
     running = true;
     database
       .checkpoint()
       .then(() => (hot.knownIds.full ? database.maintain((session) => refreshHot(session, hot)) : undefined))
       .catch((error: Error) => onFailure?.(error))
       .finally(() => (running = false));
+  };
+  return {
+    /** Checkpoints of shards come every few seconds: they change few bytes and are no reason to wait. */
+    after(rows) {
+      atLeast(limitBytes);
+      if (rows === 0 && idle) return;
+      clearTimeout(idle);
+      idle = setTimeout(() => {
+        idle = undefined;
+        atLeast(Math.min(IDLE_LOG_BYTES, limitBytes));
+      }, IDLE_MS).unref();
+    },
+    stop: () => clearTimeout(idle),
   };
 }
 
