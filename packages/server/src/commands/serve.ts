@@ -56,12 +56,12 @@ export async function serve(config: Config): Promise<number> {
 /** What is configured of networks and trunks, and what people say of tenants. */
 export const belongingOf = ({ ownNetworks, trunks }: Config, { tenants }: State): Belonging => ({ ownNetworks, trunks, tenants: tenants.list() });
 
-async function openFaces(config: Config, { questions, threads }: Server, state: State, log: Log, faces: Face[]): Promise<void> {
+async function openFaces(config: Config, { questions, threads, places }: Server, state: State, log: Log, faces: Face[]): Promise<void> {
   const webRoot = existsSync(PAGE) ? { webRoot: PAGE } : {};
   const metrics = createHttpMetrics();
   const onTenantsChanged = (): void => void threads.book.belongTo(belongingOf(config, state)).catch((error: Error) => log.error({ room: "book", err: error }, "tenants not changed"));
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, onTenantsChanged, ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, onTenantsChanged, ...webRoot });
     faces.push(app);
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
   }

@@ -76,6 +76,19 @@ const EXPECTED: Record<string, Access> = {
   "GET /api/v1/tenants": "admin",
   "PUT /api/v1/tenants/:name": "admin",
   "DELETE /api/v1/tenants/:name": "admin",
+  "OPTIONS /api/v3/*": "public",
+  "POST /api/v3/auth": "public",
+  "GET /api/v3/auth/type/list": "public",
+  "POST /api/v3/search/call/data": "signed_in",
+  "POST /api/v3/search/call/message": "signed_in",
+  "POST /api/v3/call/transaction": "signed_in",
+  "POST /api/v3/call/report/qos": "signed_in",
+  "POST /api/v3/call/report/log": "signed_in",
+  "POST /api/v3/export/call/messages/pcap": "signed_in",
+  "POST /api/v3/export/call/messages/text": "signed_in",
+  "GET /api/v3/call/flow/:callid": "signed_in",
+  "GET /api/v3/export/call/pcap/:callid": "signed_in",
+  "POST /api/v3/stats/quality": "signed_in",
 };
 
 /** Values for the parts of a path: of things that are not there, so that a request that is let through changes nothing. */
@@ -133,7 +146,7 @@ describe("who may use which route", () => {
       if (method === "GET" || access === "public") continue;
       const answer = await ask(method, url, { cookie: `sipglass=${token}` });
       assert.equal(answer.statusCode, 403, `${method} ${url}`);
-      assert.equal(answer.json<{ error: { details: { header: string } } }>().error.details.header, "X-Sipglass", `${method} ${url}`);
+      assert.match(answer.body, /X-Sipglass/, `${method} ${url}`);
     }
   });
 

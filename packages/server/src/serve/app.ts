@@ -27,6 +27,7 @@ import { addPage, asksForPage } from "./page.ts";
 import { DEFAULT_LIMITS, type Api, type Limits, type Serving } from "./serving.ts";
 import { addDescription } from "./v1/description.ts";
 import { addAgents } from "./v1/agents.ts";
+import { addHomer } from "./homer/homer.ts";
 import { addAliases } from "./v1/aliases.ts";
 import { addTenants } from "./v1/tenants.ts";
 import { addAudit } from "./v1/audit.ts";
@@ -64,6 +65,9 @@ export interface AppOptions {
   /** Who may read /metrics here; "public" by default, as on the port for metrics. */
   metricsAccess?: Access;
   metrics?: HttpMetrics;
+  collector?: string;
+  /** Headers (lower case) that are kept on calls. */
+  headers?: readonly string[];
   /** The rules of tenants are others now. */
   onTenantsChanged?(): void;
 }
@@ -182,6 +186,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     version,
     now,
     metrics,
+    collector: options.collector ?? "",
+    headers: options.headers ?? [],
     tenantsChanged: options.onTenantsChanged ?? (() => undefined),
     signIn: createSignIn({ state, now }),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -200,6 +206,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await addDescription(app, version);
   const root = app.withTypeProvider<TypeBoxTypeProvider>();
   await app.register(async (v1: Api) => addVersion1(v1, serving), { prefix: "/api/v1" });
+  await app.register(async (v3: Api) => addHomer(v3, serving), { prefix: "/api/v3" });
   addHealth(root, serving, "/health");
   addReady(root, serving);
   addMetrics(app, { metricsText: () => metricsText(serving), access: options.metricsAccess ?? "public" });

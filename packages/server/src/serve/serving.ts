@@ -42,6 +42,10 @@ export interface Serving {
   /** Those who sort calls by tenant hear of it. */
   tenantsChanged(): void;
   version: string;
+  /** First part of the names of our packets; rows of Homer leave it out. */
+  collector: string;
+  /** Headers (lower case) that are kept on calls. */
+  headers: readonly string[];
   /** Epoch µs. */
   now: () => number;
   limits: Limits;

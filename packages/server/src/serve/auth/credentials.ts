@@ -1,4 +1,4 @@
-// What a request says about who sends it: `Authorization: Bearer` or Basic, else the cookie. Nothing is believed here.
+// What a request says about who sends it: `Authorization: Bearer` or Basic, else `Auth-Token`, else the cookie. Nothing is believed here.
 import type { FastifyRequest } from "fastify";
 
 export const COOKIE = "sipglass";
@@ -24,6 +24,9 @@ export function credentialsOf(request: FastifyRequest): Credentials {
     if (scheme.toLowerCase() === "bearer") return { kind: "secret", secret: value, byCookie: false };
     return scheme.toLowerCase() === "basic" ? parseBasic(value) : { kind: "malformed" };
   }
+  // How scripts of homer-app send an API token.
+  const token = request.headers["auth-token"];
+  if (typeof token === "string" && token !== "") return { kind: "secret", secret: token.trim(), byCookie: false };
   const cookie = request.cookies[COOKIE];
   return cookie === undefined || cookie === "" ? { kind: "none" } : { kind: "secret", secret: cookie, byCookie: true };
 }
