@@ -9,7 +9,7 @@
 //   P>B INVITE repeat=0.5,1.5,3.5    and sent again after so many seconds; `again` sends what was said before once more
 //   ~ A>P ACK                        happened, but nobody captured it
 //   A>P BYE | Reason: Q.850;cause=16 | -Contact            headers of its own; - leaves one out
-// Options: leg=NAME (another Call-ID) cseq=N for=METHOD from=TAG to=TAG branch=B side=callee ruri=URI user=NAME phrase="…" start="…" new
+// Options: via=HOST:PORT (sent-by) leg=NAME (another Call-ID) cseq=N for=METHOD from=TAG to=TAG branch=B side=callee ruri=URI user=NAME phrase="…" start="…" new
 //   tcp|tls|ws by=AGENT[,AGENT][@CLOCK_OFFSET_S] challenge(realm=… nonce=… stale=true algorithm=…) on 401/407, auth(…) on the retry, nosdp, body(TYPE text\n…)
 // `A>B RTCP {json}` and `A>B LOG text` are attached to the leg.
 import assert from "node:assert/strict";
@@ -37,6 +37,7 @@ export interface CaseExtras {
 
 export function caseInput(text: string, extras: CaseExtras = {}): DiagnosisInput {
   const packets = packetsOf(text);
+  if (packets.length === 0) return { legs: [] };
   const bytes = packets.map((packet) => {
     const frame = encodeHep3(packet);
     if (!(frame instanceof Uint8Array)) throw new Error("case script: message too large");
@@ -104,8 +105,15 @@ export const CLEAN_CALL = `
   B>P 200
   P>A 200`;
 
-/** Capture began when the call was nearly over, and saw one side of it only. */
-export const ONLY_ITS_END = "B>P 200 for=BYE start=\"SIP/2.0 200 OK\"";
+/** Capture began when the call was nearly over: its INVITE was not seen. */
+export const BEGAN_LATE = "~ A>B INVITE\n~ B>A 200\n~ A>B ACK\nA>B BYE\nB>A 200";
+
+/** Capture sees what one side sends and nothing of the other. */
+export const ONLY_REQUESTS = "A>P INVITE sdp";
+export const ONLY_RESPONSES = "~ A>P INVITE sdp\nP>A 183";
+
+/** A call that is answered between two ends; what follows is up to the case. */
+export const ANSWERED = "A>B INVITE sdp\nB>A 180\n@4s B>A 200 sdp\nA>B ACK\n";
 
 function packetsOf(text: string): Packet[] {
   const hosts = new Map<string, ScriptHost>(Object.entries(HOSTS).map(([name, ip]) => [name, { name, ip, port: 5060 }]));

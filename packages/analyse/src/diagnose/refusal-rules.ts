@@ -172,7 +172,7 @@ function family({ id, title, codes, causes = [], phrase, severity = "error", wei
   };
 }
 
-/** Causes that say less than the code beside them. */
-const isDefault = (code: number, cause: number): boolean => (cause === 31 || cause === 127 || cause === 63 || cause === 102) && code !== 480;
+/** "Normal, unspecified" says less than the code beside it, unless that is the one it is mapped to. */
+const isDefault = (code: number, cause: number): boolean => cause === 31 && code !== 480;
 
 export const REFUSAL_RULES: readonly Rule[] = [...FAMILIES, OTHERWISE].map(family);

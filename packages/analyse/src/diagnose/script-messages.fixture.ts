@@ -75,7 +75,7 @@ export class ScriptLeg {
     const tags = this.#tags(method, side, received, isHopByHop ? refusal : undefined);
     const cseq = Number(options.get("cseq") ?? this.#cseq(method, side, received, invite, from));
     const branch = options.get("branch") ?? (isHopByHop && invite ? (/branch=([^;]*)/.exec(invite.vias[0] ?? "")?.[1] ?? "") : `z9hG4bK-${this.callId.split("@")[0]}-${from.name}${to.name}-${this.#sent.length}`);
-    const via = `SIP/2.0/${transport(options)} ${hostText(from)};branch=${branch};rport`;
+    const via = `SIP/2.0/${transport(options)} ${options.get("via") ?? hostText(from)};branch=${branch};rport`;
     const sent: Sent = {
       from, to, method, code: 0, cseq, vias: [via, ...(received && !isHopByHop ? received.vias : [])], fromTag: options.get("from") ?? tags[0], toTag: options.get("to") ?? tags[1],
       fromUri: side === "caller" ? CALLER : CALLEE, toUri: side === "caller" ? CALLEE : CALLER, hopsLeft: received ? received.hopsLeft - 1 : 70,

@@ -13,7 +13,7 @@ export const callIdReused: Rule = {
   needs: [NEED.setup],
   examine(examined) {
     for (const leg of examined.legs) {
-      const tops = leg.invites.filter(({ parent }) => parent === null);
+      const tops = examined.legs.filter(({ call }) => call.callId === leg.call.callId).flatMap(({ invites }) => invites.filter(({ parent }) => parent === null));
       const first = tops[0]?.requests[0];
       const endUs = leg.messages.find(({ method, status }) => method === "BYE" || (method === "INVITE" && status >= 300))?.atUs ?? Number.POSITIVE_INFINITY;
       const second = tops.map(({ requests }) => requests[0]).find((message) => message !== undefined && first !== undefined && message.view.src === first.view.src && message.atUs > endUs && message.sip.fromTag !== first.sip.fromTag);

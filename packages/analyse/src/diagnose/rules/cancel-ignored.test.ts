@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } from "../case.fixture.ts";
+import { cancelIgnored } from "./cancel-ignored.ts";
+
+test("the phone goes on ringing after the CANCEL", () => {
+  const { sentence, host } = assertFound(cancelIgnored, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\nB>A 200\n@20s B>A 180 for=INVITE");
+  assert.equal(sentence, "192.0.2.20:5060 did not end the call when 192.0.2.10:5060 cancelled it.");
+  assert.equal(host, "192.0.2.20:5060");
+});
+
+test("487 that comes late is told", () => {
+  assert.match(assertFound(cancelIgnored, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\nB>A 200\n@15s B>A 487 for=INVITE\nA>B ACK").sentence, /487 Request Terminated came late/);
+});
+
+test("487 at once is how it should be", () => {
+  assertAbsent(cancelIgnored, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\nB>A 200\nB>A 487 for=INVITE\nA>B ACK");
+});
+
+test("whose beginning was not captured cannot be judged", () => {
+  assertNotCheckable(cancelIgnored, BEGAN_LATE);
+});
