@@ -63,6 +63,22 @@ suite("with a server", () => {
     assert.match(some.err, /^7 calls; there are more/);
   });
 
+  test("stats counts what was played, whole and split, and says when it cannot", async () => {
+    const played = Array.from({ length: manifest.calls }, (_, i) => expectedCall(manifest.seed, i, manifest.options)).filter(({ kind }) => kind === "call");
+    const answer = await asJson<{ total: { counts: Record<string, number> }; groups: { value: string; calls: number }[] }>("stats", "kind:call", "--last", "1h", "--legs", "--by", "state");
+    assert.equal(answer.total.counts["attempts"], played.length);
+    assert.equal(answer.total.counts["completed"], played.filter(({ state }) => state === "completed").length);
+    for (const { value, calls } of answer.groups) assert.equal(calls, played.filter(({ state }) => state === value).length, value);
+    const [whole, split, fault, both] = await Promise.all([
+      ask("stats", "--last", "1h"), ask("stats", "--by", "code", "--last", "1h", "--limit", "1"), ask("stats", "--by", "colour"), ask("stats", "--last", "1h", "--from", "-2h"),
+    ]);
+    assert.match(whole.out, /^KPI +VALUE +OF +P95 +COUNTED\nASR +[\d.]+ % +\d+\/\d+ +attempts with a 2xx; of/m);
+    assert.match(split.out, /^VALUE +CALLS +ASR +NER +ACD +PDD +SDD +POOR MOS\n200 /);
+    assert.match(split.err, /there are more lines: raise --limit/);
+    assert.deepEqual([fault.code, both.code], [2, 2]);
+    assert.match(both.err, /--last and --from exclude each other/);
+  });
+
   test("show, ladder and export give the call, by id or Call-ID", async () => {
     const index = Array.from({ length: 60 }, (_, i) => i).find((i) => expectedCall(manifest.seed, i).shape === "challenged") ?? assert.fail("no challenged call");
     const { callId, messages } = expectedCall(manifest.seed, index, manifest.options);

@@ -6,10 +6,11 @@ import { open } from "./open.ts";
 import { exportCall, ladder, search, show } from "./search.ts";
 import { SERVER_COMMANDS } from "./server.ts";
 import { simulate } from "./simulate.ts";
+import { stats } from "./stats.ts";
 import { tail } from "./tail.ts";
 
 const [serve, ...others] = SERVER_COMMANDS;
 
 export const COMMANDS: readonly Command[] = [
-  ...(serve === undefined ? [] : [serve]), open, search, show, ladder, tail, exportCall, importCaptures, replay, simulate, doctor, ...others,
+  ...(serve === undefined ? [] : [serve]), open, search, show, ladder, stats, tail, exportCall, importCaptures, replay, simulate, doctor, ...others,
 ];

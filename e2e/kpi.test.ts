@@ -1,0 +1,127 @@
+// KPIs of the real server against a recount from the raw messages that were sent to it (kpi-recount.ts).
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { encodeHep3 } from "@sipglass/decode";
+import { play } from "../fixtures/calls/traffic.ts";
+import { LADDER_START_US } from "../fixtures/calls/ladder.ts";
+import { readFrames, sendTcp, sendUdp, randomFrom } from "./hep-frames.ts";
+import { callIdsOf, hasScenario } from "./corpus-run.ts";
+import { readHep3, recount, type Recount } from "./kpi-recount.ts";
+import { startServer, until, type ServerProcess } from "./server-process.ts";
+
+interface Kpi {
+  id: string;
+  value: number | null;
+  numerator: number;
+  denominator: number;
+  percentiles: { p50: number; p95: number; p99: number } | null;
+  query: { numerator: string; denominator: string };
+}
+interface Kpis {
+  total: { calls: number; counts: Record<string, number>; kpis: Kpi[] };
+  groups: { value: string; calls: number; query: string }[];
+}
+
+const EVER = "from=1990-01-01T00:00:00Z&to=2100-01-01T00:00:00Z";
+/** Ratios as they are written in the RFC and the recommendations, from the recount's own numbers. */
+const RATIOS: Record<string, [string, string]> = {
+  asr: ["answered", "seizures"], abr: ["answered", "attempts"], ner: ["effective", "seizures"], ser: ["answered", "not_redirected"], seer: ["established_effectively", "not_redirected"],
+  isa: ["ineffective", "attempts"], scr: ["released", "attempts"], ira: ["registrations_failed", "registrations"], availability: ["pings_answered", "pings"],
+};
+
+async function compare(server: ServerProcess, expected: Recount): Promise<void> {
+  const { total, groups } = await server.get<Kpis>(`stats/kpis?${EVER}&count=legs&group_by=code&limit=1000`);
+  for (const [id, number] of Object.entries(expected.numbers)) assert.equal(total.counts[id], number, id);
+  const kpi = (id: string): Kpi => total.kpis.find((each) => each.id === id) ?? assert.fail(id);
+  for (const [id, [above, below]] of Object.entries(RATIOS)) {
+    const [numerator, denominator] = [expected.numbers[above] ?? 0, expected.numbers[below] ?? 0];
+    assert.deepEqual([kpi(id).numerator, kpi(id).denominator], [numerator, denominator], id);
+    assert.equal(kpi(id).value, denominator === 0 ? null : (numerator / denominator) * 100, id);
+  }
+  const completed = expected.numbers["completed"] ?? 0;
+  assert.equal(kpi("acd").value, completed === 0 ? null : expected.numbers["talk_us"]! / 1e6 / completed);
+  for (const [id, delays] of Object.entries(expected.delays)) holdsDelays(id === "talk" ? kpi("sdt") : kpi(id), delays);
+  // From a number to its calls: as many as it says, for every KPI and every group.
+  const shown = new Map<string, number>();
+  for (const { id, numerator, denominator, query } of total.kpis) {
+    if (["acd", "mht", "retransmission_rate"].includes(id)) continue;
+    shown.set(query.numerator, numerator).set(query.denominator, denominator);
+  }
+  for (const { calls, query } of groups) shown.set(query, calls);
+  for (const [query, count] of shown) assert.equal(await found(server, query), count, query);
+  assert.equal(groups.reduce((sum, { calls }) => sum + calls, 0), total.calls);
+}
+
+/** Nearest rank; a percentile of the server may be off by half a bucket. */
+function holdsDelays({ id, percentiles, denominator }: Kpi, delays: readonly number[]): void {
+  assert.equal(denominator, delays.length, id);
+  if (delays.length === 0) return assert.equal(percentiles, null, id);
+  const sorted = delays.toSorted((a, b) => a - b);
+  for (const [name, part] of [["p50", 0.5], ["p95", 0.95], ["p99", 0.99]] as const) {
+    const truth = sorted[Math.max(1, Math.ceil(sorted.length * part)) - 1]!;
+    assert.ok(Math.abs(percentiles![name] - truth) <= truth / 64 + 0.001, `${id} ${name}: ${percentiles![name]} for ${truth}`);
+  }
+}
+
+async function found(server: ServerProcess, query: string): Promise<number> {
+  const { total } = await server.get<{ total: number }>(`calls/histogram?${EVER}&buckets=1&q=${encodeURIComponent(query)}`);
+  return total;
+}
+
+/** Nothing is on its way any more, and no call is open. */
+async function settled(server: ServerProcess, frames: number): Promise<void> {
+  await until(() => server.health(), ({ stored, duplicates }) => stored + duplicates >= frames, 20_000);
+}
+
+/** One case each: everything about them can be told from one Call-ID. */
+const LADDERS = [
+  "busy", "bye-challenged", "bye-unanswered", "callee-hangs-up", "cancel", "challenge-and-retry", "challenge-unanswered", "mirror-duplicates", "not-found", "offer-does-not-fit",
+  "parallel-fork", "proxied-call", "proxy-refuses", "reason-of-the-trunk", "redirect", "redirect-followed", "rejected", "register", "register-refused", "serial-fork", "uas-503-becomes-500", "lost-ack",
+];
+
+for (const shards of [1, 3]) {
+  test(`KPIs of 220 calls of ${LADDERS.length} kinds are those of a recount of the messages, with ${shards} shard${shards > 1 ? "s" : ""}`, async () => {
+    const steps = LADDERS.flatMap((name, i) => Array.from({ length: 10 }, (_, n) => play(name, `${name}-${n}@recount.example`, LADDER_START_US + (i * 10 + n) * 3_700_000)).flat());
+    const frames = steps.map(({ packet, eventUs }) => Buffer.from(encodeHep3({ ...packet, timeUs: eventUs }, { deflate: (bytes) => bytes }) as Uint8Array));
+    const server = await startServer({ environment: { SIPGLASS_SHARDS: String(shards) } });
+    try {
+      await sendTcp(frames, server.hepPort, randomFrom(shards));
+      await settled(server, frames.length);
+      await compare(server, recount(frames.flatMap((frame) => readHep3(frame) ?? [])));
+    } finally {
+      await server.kill();
+      server.remove();
+    }
+  });
+}
+
+const corpus = process.env["SIPGLASS_CORPUS"] ?? "";
+/** Recorded traffic of ordinary calls. Not: HEP 1 and 2, and messages that are broken, looped or doubled on purpose, which this recount does not understand. */
+const SCENARIOS = ["k-basic-calls", "k-failures", "k-hold", "k-register-auth", "k-options", "k-tcp", "k-b2bua-xcid", "k-ipv6", "k-large", "k-cid", "k-authkey", "k-heptcp", "captagent-udp", "rtpe-udp", "rtpe-tcp", "k-dlg", "k-hlog", "k-methods"];
+
+/** As few servers as possible: recordings whose Call-IDs never meet share one. */
+function disjointGroups(names: readonly string[]): string[][] {
+  const groups: { names: string[]; callIds: Set<string> }[] = [];
+  for (const name of names) {
+    const callIds = callIdsOf(corpus, name);
+    const group = groups.find((each) => each.callIds.isDisjointFrom(callIds));
+    groups.splice(group ? groups.indexOf(group) : groups.length, group ? 1 : 0, { names: [...(group?.names ?? []), name], callIds: (group?.callIds ?? new Set<string>()).union(callIds) });
+  }
+  return groups.map((group) => group.names);
+}
+
+for (const group of corpus === "" ? [SCENARIOS] : disjointGroups(SCENARIOS.filter((name) => hasScenario(corpus, name)))) {
+  test(`KPIs of the recordings ${group.join(", ")} are those of a recount`, { skip: corpus === "" && "SIPGLASS_CORPUS is not set" }, async () => {
+    const frames = group.flatMap((scenario) => readFrames(join(corpus, scenario, "frames.bin")));
+    const server = await startServer();
+    try {
+      await sendUdp(frames, server.hepPort);
+      await settled(server, frames.length);
+      await compare(server, recount(frames.flatMap((frame) => readHep3(frame) ?? [])));
+    } finally {
+      await server.kill();
+      server.remove();
+    }
+  });
+}
