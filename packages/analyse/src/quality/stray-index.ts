@@ -1,5 +1,6 @@
 // Which leg a stray report belongs to: the one that it names, or whose session description named the media's ends, or whose SSRCs it has. Ports
 // and SSRCs are used again, so that a leg counts only while it lasts. Bounded: the oldest legs are forgotten.
+import { coresOf } from "../correlate/call-id-forms.ts";
 import type { LegFacts } from "../correlate/leg-facts.ts";
 import type { Stray } from "./stray.ts";
 
@@ -81,14 +82,16 @@ export function createStrayIndex(mostLegs = 100_000): StrayIndex {
 const lasts = ({ startedAtUs, endedAtUs }: StrayLeg, atUs: number): boolean => startedAtUs - EARLY_US <= atUs && (endedAtUs === 0 || atUs <= endedAtUs + LATE_US);
 
 function namesOfLeg({ callId, keys }: LegFacts): string[] {
-  return [`call:${callId}`, ...keys.filter((key) => key.startsWith("media:") || key.startsWith("hep:"))];
+  return [`call:${callId}`, ...coresOf(callId).map((core) => `core:${core}`), ...keys.filter((key) => key.startsWith("media:") || key.startsWith("hep:"))];
 }
 
 /** Best first. RTCP goes one port above its media (RFC 3550 §11), or to the same (RFC 5761). */
 export function namesOf({ callIds, correlationId, ends }: Pick<Stray, "callIds" | "correlationId" | "ends">): string[][] {
   const named = callIds.map((callId) => `call:${callId}`);
+  // Made of the leg's Call-ID by a server on the way, or the leg's of it.
+  const derived = callIds.flatMap((callId) => [...coresOf(callId).map((core) => `call:${core}`), `core:${callId}`]);
   const correlated = correlationId === "" ? [] : [[`hep:${correlationId}`]];
-  return [named, ...correlated, ...ends.map(mediaNames)].filter((names) => names.length > 0);
+  return [named, ...correlated, ...ends.map(mediaNames), derived].filter((names) => names.length > 0);
 }
 
 function mediaNames(address: string): string[] {
