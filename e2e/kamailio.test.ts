@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { CallJson, MessageJson } from "@sipglass/model";
+import type { CallJson, MessageJson, QualityJson } from "@sipglass/model";
 import { allCalls } from "./corpus-run.ts";
 import { startServer, until } from "./server-process.ts";
 import { missingPrograms, openLab } from "./voip/lab.ts";
@@ -32,6 +32,13 @@ test("calls through Kamailio and rtpengine appear with state, codes, who ended t
     const talked = calls.find(({ to_user }) => to_user === "bea") as CallJson;
     const { items } = await server.get<{ items: MessageJson[] }>(`calls/${talked.id}/messages`);
     assert.ok(items.some(({ type }) => type === 5), "RTCP of rtpengine stands with the call");
+    const quality = await server.get<QualityJson & { mos: CallJson["mos"] }>(`calls/${talked.id}/quality`);
+    assert.deepEqual(quality.streams.map(({ direction }) => direction).sort(), ["callee_to_caller", "caller_to_callee"]);
+    for (const { codec, loss_pct, jitter_ms, mos_lq, reports } of quality.streams) {
+      assert.ok(codec === "PCMA" && loss_pct !== null && loss_pct < 1 && jitter_ms !== null && jitter_ms < 20 && mos_lq !== null && mos_lq > 4, JSON.stringify(quality.streams));
+      assert.ok(reports.filter(({ source, packets_expected }) => source === "rtcp" && packets_expected !== null).every(({ packets_expected }) => Math.abs(packets_expected! - 250) < 5), "20 ms packets, every 5 s");
+    }
+    assert.ok(quality.mos !== null && quality.mos.worst > 4);
     const answered = calls.find(({ to_user }) => to_user === "answers") as CallJson;
     assert.equal(answered.messages, 13, "every message of both sides of the proxy, once");
     assert.equal(answered.caller, "Ada Test");
