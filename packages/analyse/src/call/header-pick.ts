@@ -39,7 +39,7 @@ export type Picked = ReadonlyMap<string, string>;
 const NONE: Picked = new Map();
 
 /** Headers of which several lines are one list (RFC 3261 §7.3.1), joined here; of others the first line counts. */
-const LISTS = new Set(["reason", "p-asserted-identity"]);
+const LISTS = new Set(["reason", "p-asserted-identity", "history-info"]);
 
 /** The value of each wanted header that is there, unfolded and trimmed. */
 export function pickHeaders(message: SipMessage, { names, letters }: Wanted): Picked {

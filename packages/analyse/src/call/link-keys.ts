@@ -10,10 +10,11 @@ const MOST_KEYS = 32;
 /** Descriptions change with every re-INVITE; they must not push out what names other dialogs. */
 const MOST_MEDIA_KEYS = 16;
 const LONGEST_VALUE = 256;
+const MOST_HISTORY = 6;
 
 /** What `noteHeaderKeys` reads with `picked`. */
 export const LINK_HEADERS = [
-  "session-id", "p-charging-vector", "replaces", "refer-to", "join", "target-dialog", "remote-party-id", "diversion",
+  "session-id", "p-charging-vector", "replaces", "refer-to", "join", "target-dialog", "remote-party-id", "diversion", "history-info",
 ] as const;
 
 export function addLinkKey(call: Call, kind: LinkKeyKind, value: string): void {
@@ -58,6 +59,11 @@ const READERS: Record<(typeof LINK_HEADERS)[number], Reader> = {
   "remote-party-id": (call, value) => addLinkKey(call, "rpid", userIn(value)),
   /** RFC 5806: who was called before the call was diverted. */
   diversion: (call, value) => addLinkKey(call, "div", userIn(value)),
+  /** RFC 7044: everybody who was called on the way; the last one is who is called now. */
+  "history-info"(call, value) {
+    const users = Array.from(value.matchAll(/<([^>]*)>/g), ([, uri]) => userAndHost(uri!.split("?", 1)[0]!).user).slice(0, MOST_HISTORY);
+    for (const user of new Set(users)) if (user !== users.at(-1)) addLinkKey(call, "div", user);
+  },
 };
 
 /** The Call-ID stands before the first parameter (RFC 3891 §6.1, RFC 3911, RFC 4538). */

@@ -139,10 +139,10 @@ export function settle(shelf: Shelf, live: LiveCall): void {
   if (isOver !== live.finished) moveQueue(shelf, live, isOver);
 }
 
-/** What links stand on: the request that began it, its hosts and keys, when it was answered and ended. */
+/** What links stand on: the request that began it, its hosts and keys, and that it ended. */
 function noteLeg(shelf: Shelf, live: LiveCall, isOver: boolean): void {
   const { call, facts } = live;
-  const mark = ((call.linkKeys.length * 64 + call.hops.length) * 2 + Number(facts.startSeen)) * 4 + (isOver ? 2 : 0) + (call.answeredAtUs > 0 ? 1 : 0) + 1;
+  const mark = ((call.linkKeys.length * 64 + call.hops.length) * 2 + Number(facts.startSeen)) * 4 + (isOver ? 2 : 0) + 1;
   if (mark === live.legMark) return;
   live.legMark = mark;
   shelf.legs.add(call);

@@ -2,8 +2,8 @@
 // the cost of a leg does not depend on how many others are open.
 import type { Leg } from "./leg.ts";
 
-const MOST_BEARERS = 24;
-const MOST_CANDIDATES = 48;
+const MOST_BEARERS = 16;
+const MOST_CANDIDATES = 32;
 
 export interface Buckets {
   post(leg: Leg, names: readonly number[]): void;

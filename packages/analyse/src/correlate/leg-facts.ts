@@ -6,7 +6,6 @@ export interface LegFacts {
   callId: string;
   /** Epoch µs; 0 = not yet. */
   startedAtUs: number;
-  answeredAtUs: number;
   endedAtUs: number;
   /** Where its first request came from, and every host that it visited, `ip:port`. */
   src: string;
@@ -24,9 +23,9 @@ export interface LegFacts {
 }
 
 export function legFactsOf(call: Call): LegFacts {
-  const { id, callId, startedAtUs, answeredAtUs, endedAtUs, src, srcPort, hops, linkKeys, agents } = call;
+  const { id, callId, startedAtUs, endedAtUs, src, srcPort, hops, linkKeys, agents } = call;
   return {
-    id, callId, startedAtUs, answeredAtUs, endedAtUs, src, srcPort, agents,
+    id, callId, startedAtUs, endedAtUs, src, srcPort, agents,
     // Known from responses alone, it has ends and no hops.
     hops: hops.length > 0 ? hops : [`${call.src}:${call.srcPort}`, `${call.dst}:${call.dstPort}`],
     callers: distinct([call.fromUser, call.paiUser, ...valuesOf(linkKeys, "rpid")]),
@@ -40,5 +39,12 @@ export function valuesOf(keys: readonly string[], kind: LinkKeyKind): string[] {
   const prefix = `${kind}:`;
   return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 }
+
+/** What its names and most of its links come from is the same. */
+export const isSameLeg = (a: LegFacts, b: LegFacts): boolean =>
+  a.startedAtUs === b.startedAtUs && a.src === b.src && a.srcPort === b.srcPort && isSameList(a.keys, b.keys) && isSameList(a.hops, b.hops) &&
+  isSameList(a.callers, b.callers) && isSameList(a.callees, b.callees) && isSameList(a.diverted, b.diverted) && isSameList(a.agents, b.agents);
+
+const isSameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item, i) => item === b[i]);
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value !== "");

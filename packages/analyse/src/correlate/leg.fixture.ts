@@ -9,7 +9,7 @@ export const TRUNK = "198.51.100.5";
 export const CALLER = "+493012345678";
 export const CALLEE = "+498999887766";
 
-export interface LegSketch extends Partial<Omit<LegFacts, "startedAtUs" | "endedAtUs" | "answeredAtUs">> {
+export interface LegSketch extends Partial<Omit<LegFacts, "startedAtUs" | "endedAtUs">> {
   /** Seconds after START_US. */
   at?: number;
   /** Seconds after START_US; 0 = still there. */
@@ -21,7 +21,7 @@ export interface LegSketch extends Partial<Omit<LegFacts, "startedAtUs" | "ended
 export function legOf(id: string, { at = 0, until = 0, path = [PHONE, PBX], ...facts }: LegSketch = {}): LegFacts {
   const us = (s: number): number => START_US + Math.round(s * 1e6);
   return {
-    id, callId: `${id}-0f3c5a7b9d@host`, startedAtUs: us(at), answeredAtUs: 0, endedAtUs: until === 0 ? 0 : us(until), src: path[0] ?? "", srcPort: 5060,
+    id, callId: `${id}-0f3c5a7b9d@host`, startedAtUs: us(at), endedAtUs: until === 0 ? 0 : us(until), src: path[0] ?? "", srcPort: 5060,
     hops: path.map((host) => `${host}:5060`), callers: [CALLER], callees: [CALLEE], diverted: [], keys: [], agents: ["edge"], ...facts,
   };
 }

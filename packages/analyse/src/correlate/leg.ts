@@ -2,12 +2,16 @@
 import { hostOf, type LinkKeyKind, type LinkRule } from "@sipglass/model";
 import { coresOf, localPartOf } from "./call-id-forms.ts";
 import type { LegFacts } from "./leg-facts.ts";
-import { isTelling } from "./numbers.ts";
+import { subscribersOf, type Subscriber } from "./numbers.ts";
 
 export interface Leg {
   facts: LegFacts;
   /** Values by kind of key. */
   values: ReadonlyMap<LinkKeyKind, readonly string[]>;
+  /** Those who say who they are. */
+  callers: readonly Subscriber[];
+  callees: readonly Subscriber[];
+  diverted: readonly Subscriber[];
   cores: readonly string[];
   localPart: string;
   /** Every host that its requests visited after the first, without and with port. */
@@ -46,7 +50,9 @@ export interface Pair {
   verdict: "joined" | "possible" | "confirmed" | "split" | "none";
 }
 
-export function takeApart(facts: LegFacts): Pick<Leg, "facts" | "values" | "cores" | "localPart" | "reached" | "reachedPorts" | "from"> {
+type TakenApart = Omit<Leg, "posted" | "pairs" | "joined" | "session">;
+
+export function takeApart(facts: LegFacts): TakenApart {
   const values = new Map<LinkKeyKind, string[]>();
   for (const key of facts.keys) {
     const colon = key.indexOf(":");
@@ -57,15 +63,13 @@ export function takeApart(facts: LegFacts): Pick<Leg, "facts" | "values" | "core
   }
   const next = facts.hops.slice(1);
   return {
-    facts, values, cores: coresOf(facts.callId), localPart: localPartOf(facts.callId), reached: new Set(next.map(hostOf)), reachedPorts: new Set(next),
+    facts, values, callers: subscribersOf(facts.callers), callees: subscribersOf(facts.callees), diverted: subscribersOf(facts.diverted), cores: coresOf(facts.callId), localPart: localPartOf(facts.callId), reached: new Set(next.map(hostOf)), reachedPorts: new Set(next),
     from: facts.src,
   };
 }
 
 const NONE: readonly string[] = [];
 export const valuesIn = (leg: Leg, kind: LinkKeyKind): readonly string[] => leg.values.get(kind) ?? NONE;
-
-export const tellingUsers = (users: readonly string[]): string[] => users.filter(isTelling);
 
 /** Long ids are shown by their ends. */
 export const brief = (value: string): string => (value.length <= 48 ? value : `${value.slice(0, 30)}…${value.slice(-14)}`);

@@ -3,7 +3,7 @@
 import type { CorrelationRule, Link, LinkDecision, SessionChange } from "@sipglass/model";
 import { createBuckets } from "./buckets.ts";
 import { judge } from "./judge.ts";
-import type { LegFacts } from "./leg-facts.ts";
+import { isSameLeg, type LegFacts } from "./leg-facts.ts";
 import { takeApart, type Leg, type Pair } from "./leg.ts";
 import { linkOf } from "./links.ts";
 import { namesOf } from "./names.ts";
@@ -68,16 +68,35 @@ class Engine implements LinkEngine {
   }
 
   add(facts: LegFacts): void {
-    const leg = this.#place(facts);
-    const seconds = new Set<Leg>([leg]);
-    for (const other of this.#others(leg)) this.#hold(leg, other, seconds);
-    this.#decide(seconds);
+    const known = this.#legs.get(facts.id);
+    if (known && isSameLeg(known.facts, facts)) return this.#end(known, facts);
+    const leg = this.#place(facts, known);
+    this.#relate(leg, this.#others(leg));
     if (this.#legs.size > this.#maxLegs) this.#evict();
+  }
+
+  /** Most news of a leg is that it ended: that can only part it from others, unless it did not end when it seemed to. */
+  #end(leg: Leg, facts: LegFacts): void {
+    const before = leg.facts.endedAtUs;
+    if (before === facts.endedAtUs) return;
+    leg.facts = facts;
+    this.#touch(leg);
+    const isEarlier = facts.endedAtUs !== 0 && (before === 0 || facts.endedAtUs < before);
+    this.#relate(leg, isEarlier ? this.#partners(leg) : this.#others(leg));
+  }
+
+  #relate(leg: Leg, others: Iterable<Leg>): void {
+    const seconds = new Set<Leg>([leg]);
+    for (const other of others) this.#hold(leg, other, seconds);
+    this.#decide(seconds);
   }
 
   useRules(rules: readonly CorrelationRule[]): void {
     this.#judging.own = rules.flatMap(ownRuleOf);
-    for (const { facts } of [...this.#legs.values()].slice(-MOST_JUDGED_ANEW)) this.add(facts);
+    for (const leg of [...this.#legs.values()].slice(-MOST_JUDGED_ANEW)) {
+      this.#place(leg.facts, leg);
+      this.#relate(leg, this.#others(leg));
+    }
   }
 
   decide(from: string, to: string, decision: LinkDecision | undefined): void {
@@ -133,8 +152,7 @@ class Engine implements LinkEngine {
     return this.#legs.size;
   }
 
-  #place(facts: LegFacts): Leg {
-    const known = this.#legs.get(facts.id);
+  #place(facts: LegFacts, known: Leg | undefined): Leg {
     const taken = takeApart(facts);
     const names = namesOf(taken, this.#judging.own);
     if (!known) {
@@ -147,15 +165,25 @@ class Engine implements LinkEngine {
     const posted = new Set(known.posted);
     this.#buckets.post(known, names.filter((name) => !posted.has(name)));
     Object.assign(known, taken, { posted: [...new Set([...names, ...known.posted])] });
-    // The longest untouched are first.
-    this.#legs.delete(facts.id);
-    this.#legs.set(facts.id, known);
-    return known;
+    return this.#touch(known);
+  }
+
+  /** The longest untouched are first. */
+  #touch(leg: Leg): Leg {
+    this.#legs.delete(leg.facts.id);
+    this.#legs.set(leg.facts.id, leg);
+    return leg;
+  }
+
+  #partners(leg: Leg): Set<Leg> {
+    const partners = new Set<Leg>();
+    for (const pair of leg.pairs.values()) partners.add(pair.first === leg ? pair.second : pair.first);
+    return partners;
   }
 
   #others(leg: Leg): Set<Leg> {
     const others = this.#buckets.candidates(leg);
-    for (const pair of leg.pairs.values()) others.add(pair.first === leg ? pair.second : pair.first);
+    for (const partner of this.#partners(leg)) others.add(partner);
     for (const id of this.#decidedWith.get(leg.facts.id) ?? []) {
       const other = this.#legs.get(id);
       if (other) others.add(other);

@@ -1,14 +1,16 @@
 // Under which names a leg is looked up: legs with a name in common are held against each other, all others never meet. Names are hashed to
 // small integers: a collision costs one look, and the rules find nothing.
 import type { Leg } from "./leg.ts";
-import { digitsOf, isLong, isTelling, numberKey } from "./numbers.ts";
+import { subscriberOf } from "./numbers.ts";
 import type { OwnRule } from "./rules/rule.ts";
 
 const MOST_HOSTS = 8;
 const MOST_USERS = 3;
 
+type Named = Pick<Leg, "facts" | "values" | "callers" | "callees" | "diverted" | "cores" | "localPart" | "reached">;
+
 /** Most telling first: when there are many candidates, the last ones are left out. */
-export function namesOf(leg: Pick<Leg, "facts" | "values" | "cores" | "localPart" | "reached">, own: readonly OwnRule[]): number[] {
+export function namesOf(leg: Named, own: readonly OwnRule[]): number[] {
   const { facts, values } = leg;
   const names = new Set<number>();
   const add = (kind: string, value: string): void => void names.add(hashed(kind, value));
@@ -29,16 +31,17 @@ export function namesOf(leg: Pick<Leg, "facts" | "values" | "cores" | "localPart
   return [...names];
 }
 
-function addNumbers({ facts, values, reached }: Pick<Leg, "facts" | "values" | "reached">, add: (kind: string, value: string) => void): void {
-  const callers = facts.callers.filter(isTelling).slice(0, MOST_USERS);
-  const callees = [...facts.callees, ...facts.diverted].filter(isTelling).slice(0, MOST_USERS);
-  const hosts = [facts.src, ...reached].slice(0, MOST_HOSTS);
-  for (const caller of callers) for (const callee of callees) if (isLong(caller) && isLong(callee)) add("p", `${numberKey(caller)}|${numberKey(callee)}`);
-  for (const caller of callers) for (const host of hosts) add("f", `${numberKey(caller)}@${host}`);
-  for (const callee of callees) for (const host of hosts) add("t", `${numberKey(callee)}@${host}`);
-  for (const value of values.get("refer") ?? []) {
-    const target = value.slice(value.indexOf(":") + 1);
-    for (const host of hosts) add("t", `${numberKey(digitsOf(target) === "" ? target : digitsOf(target))}@${host}`);
+function addNumbers(leg: Named, add: (kind: string, value: string) => void): void {
+  const callers = leg.callers.slice(0, MOST_USERS);
+  const callees = [...leg.callees, ...leg.diverted].slice(0, MOST_USERS);
+  const hosts = [leg.facts.src, ...leg.reached].slice(0, MOST_HOSTS);
+  for (const caller of callers) for (const callee of callees) if (caller.isLong && callee.isLong) add("p", `${caller.key}|${callee.key}`);
+  for (const { key } of callers) for (const host of hosts) add("f", `${key}@${host}`);
+  for (const { key } of callees) for (const host of hosts) add("t", `${key}@${host}`);
+  // Whoever obeys a REFER calls its target.
+  for (const value of leg.values.get("refer") ?? []) {
+    const { key } = subscriberOf(value.slice(value.indexOf(":") + 1));
+    for (const host of hosts) add("t", `${key}@${host}`);
   }
 }
 

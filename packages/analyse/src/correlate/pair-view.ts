@@ -1,5 +1,5 @@
 // Two legs beside each other: how they lie in time, whether their hosts make a chain, whether their numbers agree.
-import { agreementOf, isLong, isTelling, type Agreement } from "./numbers.ts";
+import { agreementOf, type Agreement } from "./numbers.ts";
 import type { Leg } from "./leg.ts";
 
 /**
@@ -23,7 +23,7 @@ export interface PairView {
 
 /** One mirror may invert messages by so much; clocks of two capture agents differ by more. */
 const INVERSION_US = 30_000;
-const SKEW_US = 400_000;
+const SKEW_US = 2_000_000;
 /** A leg may be ended a moment before the next one that it caused begins (redirections, transfers within a B2BUA). */
 const AFTER_END_US = 500_000;
 
@@ -34,7 +34,7 @@ export function viewOf(a: Leg, b: Leg): PairView {
   return {
     first, second, hosts: relationOf(first, second), gapUs,
     during: endedAtUs === 0 || second.facts.startedAtUs <= endedAtUs + AFTER_END_US,
-    caller: agreementOf(first.facts.callers, second.facts.callers),
+    caller: agreementOf(first.callers, second.callers),
     callee: calleesOf(first, second),
   };
 }
@@ -68,16 +68,15 @@ function relationOf(first: Leg, second: Leg): HostRelation {
 
 /** A diverted call names who was called before (RFC 5806). */
 function calleesOf(first: Leg, second: Leg): Agreement {
-  const plain = agreementOf(first.facts.callees, second.facts.callees);
-  if (plain === "same" || second.facts.diverted.length === 0) return plain;
-  return agreementOf(first.facts.callees, second.facts.diverted) === "same" ? "same" : plain;
+  const plain = agreementOf(first.callees, second.callees);
+  if (plain === "same" || second.diverted.length === 0) return plain;
+  return agreementOf(first.callees, second.diverted) === "same" ? "same" : plain;
 }
 
 /** Numbers of both sides agree, and at least one of them is not an extension. */
 export function bothLong({ first, second, caller, callee }: PairView): boolean {
   if (caller !== "same" || callee !== "same") return false;
-  const { callers, callees } = second.facts;
-  return [callers, callees].every((users) => users.some((user) => isTelling(user) && isLong(user))) && first.facts.callees.some(isLong);
+  return [second.callers, second.callees, first.callees].every((users) => users.some(({ isLong }) => isLong));
 }
 
 /** Something beside an id speaks for the two. */

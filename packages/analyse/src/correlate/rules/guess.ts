@@ -7,8 +7,11 @@ export const JOINS = 0.75;
 
 /** Legs of one session begin within this of each other, unless media say more. */
 export const WINDOW_US = 15_000_000;
+/** Clocks that are further apart than this need both numbers to say so. */
+const USUAL_SKEW_US = 400_000;
 /** Without a chain of hosts, only what is as good as simultaneous counts. */
 const CLOSE_US = 4_000_000;
+const SHORTEST_SESSION_ID = 5;
 /** A direct path of media can be agreed on long after the start (re-INVITE). */
 const MEDIA_WINDOW_US = 600_000_000;
 
@@ -23,7 +26,7 @@ export function guess(view: PairView, windowUs: number): Guess | undefined {
 function byMedia(view: PairView): Guess | undefined {
   const { first, second, hosts, caller, callee, gapUs } = view;
   const media = shared(valuesIn(first, "media"), valuesIn(second, "media"));
-  const origin = shared(valuesIn(first, "origin"), valuesIn(second, "origin"));
+  const origin = shared(valuesIn(first, "origin").filter(isUnique), valuesIn(second, "origin"));
   if (media === undefined && origin === undefined) return undefined;
   const agreeing = (caller === "same" ? 1 : 0) + (callee === "same" ? 1 : 0);
   const apart = caller === "differ" && callee !== "same" || callee === "differ" && caller !== "same";
@@ -36,6 +39,9 @@ function byMedia(view: PairView): Guess | undefined {
     evidence: `Both legs have ${what}${numbersToo(view)}${chainToo(view)}`,
   };
 }
+
+/** Some agents number all their sessions 0 or 1. */
+const isUnique = (origin: string): boolean => (origin.split(" ", 2)[1] ?? "").length >= SHORTEST_SESSION_ID;
 
 interface MediaSigns extends Pick<PairView, "hosts" | "gapUs"> {
   both: boolean;
@@ -73,6 +79,7 @@ function numbersConfidence(view: PairView): number {
   const { hosts, caller, callee, gapUs } = view;
   if (hosts === "chain") {
     if (caller === "same" && callee === "same") return 0.9;
+    if (gapUs < -USUAL_SKEW_US) return 0.55;
     return caller === "differ" || callee === "differ" ? 0.55 : 0.8;
   }
   return bothLong(view) && gapUs <= CLOSE_US ? 0.78 : 0.5;
