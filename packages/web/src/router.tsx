@@ -27,6 +27,12 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: "/calls/$id", component: CallPage, errorComponent: PageFault }),
   createRoute({
     getParentRoute: () => root,
+    path: "/overview",
+    component: lazyRouteComponent(() => import("./overview/overview-page.tsx"), "OverviewPage"),
+    errorComponent: PageFault,
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/files/$key",
     component: lazyRouteComponent(() => import("./capture/file-page.tsx"), "FilePage"),
     errorComponent: PageFault,

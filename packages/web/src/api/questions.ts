@@ -5,6 +5,7 @@ import { isOpen } from "@sipglass/model";
 import type { RangeText } from "../url/time-range.ts";
 import { isLocal } from "../capture/local-id.ts";
 import { request } from "./request.ts";
+import type { Params } from "./request.ts";
 import type {
   AgentJson,
   CallJson,
@@ -17,6 +18,7 @@ import type {
   MessagesList,
   QualityJson,
   RegistrationJson,
+  SessionRowJson,
   User,
 } from "./shapes.ts";
 
@@ -33,17 +35,34 @@ const part =
 export const useMe = () =>
   useQuery({ queryKey: ["me"], queryFn: ({ signal }) => request<User>("auth/me", { signal }), staleTime: Infinity, retry: false });
 
-export function useCalls(q: string, range: RangeText) {
+export type Grouping = "session" | "leg";
+
+/** One answer of the list, whatever its rows are: the calls that stand for them, and how many legs their sessions have. */
+export interface CallsPageJson extends CallsList {
+  /** By session id. */
+  legs: [string, number][];
+}
+
+async function askCalls(params: Params, group: Grouping, signal: AbortSignal): Promise<CallsPageJson> {
+  if (group === "leg") return { ...(await request<CallsList>("calls", { params, signal })), legs: [] };
+  const page = await request<List<SessionRowJson>>("calls", { params: { ...params, group }, signal });
+  return { ...page, items: page.items.map(({ call }) => call), legs: page.items.map(({ session_id, legs }) => [session_id, legs]) };
+}
+
+export function useCalls(q: string, range: RangeText, group: Grouping) {
   return useInfiniteQuery({
-    queryKey: ["calls", q, range.from, range.to ?? ""],
-    queryFn: ({ pageParam, signal }) =>
-      request<CallsList>("calls", { params: { q, from: range.from, to: range.to, limit: PAGE, cursor: pageParam }, signal }),
+    queryKey: ["calls", q, range.from, range.to ?? "", group],
+    queryFn: ({ pageParam, signal }) => askCalls({ q, from: range.from, to: range.to, limit: PAGE, cursor: pageParam }, group, signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
 }
+
+/** Legs of sessions that are unfolded in a list, by id of the call that stands for each. */
+export const useUnfolded = (ids: readonly string[]) =>
+  useQueries({ queries: ids.map((id) => ({ queryKey: ["links", id, "unfolded"], queryFn: part<LinksJson>(id, "links"), staleTime: 10_000 })) });
 
 export function useHistogram(q: string, range: RangeText, buckets: number, everyMs: number | false) {
   return useQuery({

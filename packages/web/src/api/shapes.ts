@@ -95,5 +95,90 @@ export interface LinksJson {
   links: LinkJson[];
 }
 
+/** A row of the list grouped by session. */
+export interface SessionRowJson {
+  session_id: string;
+  legs: number;
+  /** Ids of the legs that meet the query. */
+  matched: string[];
+  /** The earliest leg. */
+  call: CallJson;
+}
+
+export interface KpiJson {
+  id: string;
+  value: number | null;
+  unit: "%" | "s" | "ms" | "mos";
+  numerator: number;
+  denominator: number;
+  /** Too few below the line to say much. */
+  few: boolean;
+  percentiles: { p50: number; p95: number; p99: number } | null;
+  /** What finds the calls above and below the line. */
+  query: { numerator: string; denominator: string };
+}
+
+/** With what has to be printed beside the number. */
+export interface DefinedKpiJson extends KpiJson {
+  name: string;
+  title: string;
+  formula: string;
+  rule: string;
+  source: string;
+}
+
+export interface KpisJson {
+  from: string;
+  to: string;
+  total: { calls: number; counts: Record<string, number>; kpis: DefinedKpiJson[] };
+}
+
+export interface TimeSeriesJson {
+  from: string;
+  to: string;
+  bucket_s: number;
+  query: string;
+  calls: number[];
+  series: { id: string; name: string; unit: KpiJson["unit"]; points: { at: string; value: number | null; few: boolean }[] }[];
+}
+
+export interface TopItemJson {
+  /** "" = has none. */
+  value: string;
+  calls: number;
+  attempts: number;
+  answered: number;
+  failed: number;
+  talk_s: number;
+  query: string;
+}
+
+export interface TopJson {
+  by: string;
+  items: TopItemJson[];
+  truncated: boolean;
+}
+
+export interface DistributionJson {
+  of: string;
+  unit: "ms" | "mos";
+  count: number;
+  rule: string;
+  query: string;
+  percentiles: Record<string, number> | null;
+  buckets: { from: number; to: number; count: number }[];
+}
+
+export interface WeekJson {
+  from: string;
+  to: string;
+  of: string;
+  unit: string;
+  zone: string;
+  query: string;
+  /** weekday: 1 = Monday. */
+  cells: { weekday: number; hour: number; value: number | null; numerator: number; denominator: number }[];
+}
+
 export type CallsList = List<CallJson>;
 export type MessagesList = List<MessageJson>;

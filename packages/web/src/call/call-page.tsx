@@ -5,6 +5,7 @@ import { useCall } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
 import { fileKeyOf } from "../capture/local-id.ts";
 import { FindingsTab } from "../findings/findings-tab.tsx";
+import { birthOf } from "../findings/marks.ts";
 import { LegsPanel } from "../legs/legs-panel.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { ErrorNotice, PartialNotice } from "../ui/notice.tsx";
@@ -17,6 +18,7 @@ import { LadderTab } from "./ladder-tab.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { RawTab } from "./raw-tab.tsx";
 import { useStory } from "./use-story.ts";
+import type { Story } from "./use-story.ts";
 import { VerdictLine } from "./verdict-line.tsx";
 
 const QualityTab = lazy(() => import("../quality/quality-tab.tsx").then(({ QualityTab: tab }) => ({ default: tab })));
@@ -46,14 +48,21 @@ export function CallPage() {
   return <div className="call call-wait" aria-busy="true" />;
 }
 
+/** The message at which it went wrong; else the first. */
+function firstToRead({ ladder, diagnosis, call }: Story): string {
+  const birth = ladder && birthOf(ladder, diagnosis, call.status_code);
+  return ladder?.rows[birth?.index ?? 0]?.ref ?? "";
+}
+
 function CallView({ call }: { call: CallJson }) {
   const { search, patch } = usePageSearch();
   const story = useStory(call);
   const { ladder, messages, diagnosis } = story;
   const tab = search.tab ?? "ladder";
   const refs = (ladder?.rows ?? messages ?? []).map((row) => row.ref);
+  const selected = search.msg ?? (story.diagnosing ? "" : firstToRead(story));
   const step = (by: 1 | -1): void => {
-    const at = Math.max(0, refs.indexOf(search.msg ?? ""));
+    const at = Math.max(0, refs.indexOf(selected));
     patch({ msg: refs[Math.max(0, Math.min(refs.length - 1, at + by))] }, { replace: true });
   };
   useKeys({
@@ -67,7 +76,7 @@ function CallView({ call }: { call: CallJson }) {
     ...Object.fromEntries(TABS.map((each, index) => [String(index + 1), () => patch({ tab: each }, { replace: true })])),
   });
   const error = story.error ?? story.lesserError;
-  const shared = { story, step };
+  const shared = { story, selected, step };
   return (
     <div className="call">
       <header className="call-head">

@@ -12,10 +12,12 @@ import type { Story } from "./use-story.ts";
 
 export interface CallParts {
   story: Story;
+  /** Ref of the message on show. */
+  selected: string;
   step: (by: 1 | -1) => void;
 }
 
-export function LadderTab({ story, step }: CallParts) {
+export function LadderTab({ story, selected, step }: CallParts) {
   const { search, patch } = usePageSearch();
   const { call, legs, legOf, diagnosis, quality } = story;
   const hidden = legs.length > 1 ? (search.hide ?? "") : "";
@@ -26,7 +28,6 @@ export function LadderTab({ story, step }: CallParts) {
   const marks = useMemo(() => marksOf(diagnosis?.findings ?? []), [diagnosis]);
   const grades = useMemo(() => gradesOf(quality?.streams ?? []), [quality]);
   const birth = useMemo(() => ladder && birthOf(ladder, diagnosis, call.status_code), [ladder, diagnosis, call.status_code]);
-  const selected = search.msg ?? ladder?.rows[0]?.ref ?? "";
   return (
     <Split
       left={

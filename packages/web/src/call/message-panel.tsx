@@ -24,7 +24,7 @@ export function MessagePanel({ messages, selected, step }: MessagePanelProps) {
   if (!message)
     return (
       <div className="message-panel message-wait" aria-busy={messages === undefined}>
-        {messages && <p className="quiet">Choose an arrow to read its message.</p>}
+        {messages && selected !== "" && <p className="quiet">Choose an arrow to read its message.</p>}
       </div>
     );
   return (

@@ -11,9 +11,7 @@ import type { CallParts } from "./ladder-tab.tsx";
 
 const HEADS = ["time", "delta", "message", "from", "to", "cseq", "agent", "bytes"];
 
-export function MessagesTab({ story: { messages }, step }: CallParts) {
-  const { search } = usePageSearch();
-  const selected = search.msg ?? messages?.[0]?.ref ?? "";
+export function MessagesTab({ story: { messages }, selected, step }: CallParts) {
   return (
     <Split
       left={<MessageTable messages={messages ?? []} selected={selected} />}

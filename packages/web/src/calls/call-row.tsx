@@ -8,6 +8,7 @@ import type { PageSearch } from "../url/page-search.ts";
 import type { CellPlace } from "./cell-menu.tsx";
 import { COLUMNS } from "./columns.tsx";
 import type { CellContext, Column } from "./columns.tsx";
+import type { RowLegs } from "./sessions.ts";
 import { useHoverPrefetch } from "./use-hover-prefetch.ts";
 
 /** What rows can do; one object for all of them, so that a row is drawn again only when it changed itself. */
@@ -17,10 +18,14 @@ export interface RowActions {
   peek: (id: string) => void;
   open: (id: string) => void;
   showMenu: (place: CellPlace) => void;
+  /** Shows or hides the legs of its session. */
+  unfold: (call: CallJson) => void;
 }
 
 interface CallRowProps {
   call: CallJson;
+  /** undefined in a list of legs. */
+  legs: RowLegs | undefined;
   index: number;
   top: number;
   selected: boolean;
@@ -28,7 +33,7 @@ interface CallRowProps {
   actions: RowActions;
 }
 
-export const CallRow = memo(function CallRow({ call, index, top, selected, context, actions }: CallRowProps) {
+export const CallRow = memo(function CallRow({ call, legs, index, top, selected, context, actions }: CallRowProps) {
   const prefetch = useHoverPrefetch(call);
   const menuAt = (event: MouseEvent, column: Column): void => {
     event.preventDefault();
@@ -44,7 +49,7 @@ export const CallRow = memo(function CallRow({ call, index, top, selected, conte
   return (
     <div
       id={`row-${call.id}`}
-      className={selected ? "row row-selected" : "row"}
+      className={`row${selected ? " row-selected" : ""}${legs?.below ? " row-leg" : ""}`}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
@@ -59,6 +64,8 @@ export const CallRow = memo(function CallRow({ call, index, top, selected, conte
             <a href={callHref(call.id, actions.carry)} tabIndex={-1} onClick={follow}>
               {column.cell(call, context)}
             </a>
+          ) : column.id === "legs" && legs ? (
+            <LegsCell legs={legs} unfold={() => actions.unfold(call)} />
           ) : (
             <span className="clip">{column.cell(call, context)}</span>
           )}
@@ -78,3 +85,21 @@ export const CallRow = memo(function CallRow({ call, index, top, selected, conte
     </div>
   );
 });
+
+function LegsCell({ legs: { count, unfolded, below }, unfold }: { legs: RowLegs; unfold: () => void }) {
+  if (below) return <span className="leg-below">leg</span>;
+  if (count < 2) return <span className="nothing">1</span>;
+  return (
+    <button
+      type="button"
+      className="unfold"
+      tabIndex={-1}
+      aria-expanded={unfolded}
+      title={unfolded ? "Hide the legs (o)" : "Show the legs (o)"}
+      onClick={(event) => (event.stopPropagation(), unfold())}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <Icon name={unfolded ? "down" : "right"} size={11} /> {count}
+    </button>
+  );
+}

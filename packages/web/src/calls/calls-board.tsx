@@ -35,9 +35,10 @@ export function CallsBoard({ view, empty, wrong }: CallsBoardProps) {
       carry,
       peek: (id) => patch({ sel: id, peek: "1" }, { replace: true }),
       open: (id) => void navigate({ to: "/calls/$id", params: { id }, search: carry }),
+      unfold: view.unfold,
       showMenu: (place) => (patch({ sel: place.call.id }, { replace: true }), setMenu(place)),
     };
-  }, [q, from, to, live, kinds, group, patch, navigate]);
+  }, [q, from, to, live, kinds, group, patch, navigate, view.unfold]);
   const select = (index: number): void => {
     const row = view.rows[Math.max(0, Math.min(view.rows.length - 1, index))];
     if (row) patch({ sel: row.id }, { replace: true });
@@ -60,6 +61,7 @@ export function CallsBoard({ view, empty, wrong }: CallsBoardProps) {
       " ": () => (selected ? patch({ peek: search.peek ? undefined : "1" }, { replace: true }) : select(0)),
       Escape: () => patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
       n: view.showWaiting,
+      o: () => selected && view.unfold(selected),
       m: () => selected && setMenu({ call: selected, field: null, x: null, y: null }),
     },
     menu === null,

@@ -85,7 +85,16 @@ export function CallsTable({ view, at, actions }: CallsTableProps) {
             const call = view.rows[index];
             return (
               call && (
-                <CallRow key={call.id} call={call} index={index} top={start} selected={index === at} context={context} actions={actions} />
+                <CallRow
+                  key={call.id}
+                  call={call}
+                  legs={view.legs.get(call.id)}
+                  index={index}
+                  top={start}
+                  selected={index === at}
+                  context={context}
+                  actions={actions}
+                />
               )
             );
           })}

@@ -65,6 +65,7 @@ export const COLUMNS: readonly Column[] = [
     cell: (call) => <Finding call={call} />,
     term: (call) => term("finding", call.findings?.[0]?.id ?? ""),
   },
+  { id: "legs", head: "legs", hint: "Legs joined to one session", cell: () => nothing },
   { id: "msgs", head: "msgs", hint: "Messages, and how many were retransmissions (⟲)", cell: (call) => <Messages call={call} /> },
   {
     id: "via",
@@ -94,8 +95,8 @@ function Finding({ call }: { call: CallJson }) {
   return (
     <span className={`finding finding-${first.severity}`} title={call.findings?.map(({ id }) => findingTitle(id)).join("\n")}>
       {first.severity !== "info" && <Icon name={SEVERITY_ICON[first.severity]} size={12} />}
-      {findingTitle(first.id)}
-      {more.length > 0 && ` +${more.length}`}
+      <span className="clip">{findingTitle(first.id)}</span>
+      {more.length > 0 && <span className="finding-count">+{more.length}</span>}
     </span>
   );
 }

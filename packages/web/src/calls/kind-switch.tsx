@@ -1,4 +1,4 @@
-// Calls, or everything that SIP carries.
+// What the rows are: sessions or their legs; calls, or everything that SIP carries.
 import { saysKinds } from "../query/kinds.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 
@@ -7,7 +7,17 @@ export function KindSwitch() {
   const said = saysKinds(search.q ?? "");
   const all = search.kinds === "all";
   const title = said ? "The query itself says which kinds" : "Registrations, OPTIONS, messages and subscriptions too";
+  const legs = search.group === "legs";
   return (
+    <>
+    <div className="segments segments-legs" role="group" aria-label="Rows" title="A row for each session, or for each of its legs">
+      <button type="button" aria-pressed={!legs} onClick={() => patch({ group: undefined })}>
+        sessions
+      </button>
+      <button type="button" aria-pressed={legs} onClick={() => patch({ group: "legs" })}>
+        legs
+      </button>
+    </div>
     <div className="segments" role="group" aria-label="Kinds" title={title}>
       <button type="button" aria-pressed={!said && !all} disabled={said} onClick={() => patch({ kinds: undefined })}>
         calls
@@ -16,5 +26,6 @@ export function KindSwitch() {
         all kinds
       </button>
     </div>
+    </>
   );
 }

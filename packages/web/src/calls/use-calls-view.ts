@@ -3,14 +3,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCalls } from "../api/questions.ts";
 import { useLiveStream } from "../api/live-stream.ts";
-import type { CallJson } from "../api/shapes.ts";
 import { useTellStreamState } from "../shell/stream-state.ts";
 import { isRelative, rangeOf, resolveRange } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
+import { useSessionRows } from "./use-session-rows.ts";
+import type { SessionRowsView } from "./use-session-rows.ts";
 import { applyChanges, LIVE_LIMIT, NO_LIVE_ROWS, release, rowsOf } from "./live-rows.ts";
 
-export interface CallsView {
-  rows: CallJson[];
+export interface CallsView extends SessionRowsView {
   waiting: number;
   /** More may have happened than the list knows; it is asked again at the top, where nothing moves. */
   missed: boolean;
@@ -33,13 +33,14 @@ export function useCallsView(): CallsView {
   const client = useQueryClient();
   const range = rangeOf(search);
   const live = isRelative(range) && search.live !== "0";
-  const calls = useCalls(q, range);
+  const grouped = search.group !== "legs";
+  const calls = useCalls(q, range, grouped ? "session" : "leg");
   const [overlay, setOverlay] = useState(NO_LIVE_ROWS);
   const [missed, setMissed] = useState(false);
   const atTop = useRef(true);
   const pages = useMemo(() => calls.data?.pages.flatMap((page) => page.items) ?? [], [calls.data]);
   const ids = useMemo(() => new Set(pages.map((call) => call.id)), [pages]);
-  const question = `${q} ${range.from} ${range.to ?? ""}`;
+  const question = `${q} ${range.from} ${range.to ?? ""} ${grouped}`;
   useEffect(() => (setOverlay(NO_LIVE_ROWS), setMissed(false)), [question, calls.isPlaceholderData]);
 
   const askAgain = (): void => {
@@ -48,7 +49,7 @@ export function useCallsView(): CallsView {
   };
   const refresh = (): void => {
     setOverlay(NO_LIVE_ROWS);
-    void client.resetQueries({ queryKey: ["calls", q, range.from, range.to ?? ""] });
+    void client.resetQueries({ queryKey: ["calls", q, range.from, range.to ?? "", grouped ? "session" : "leg"] });
   };
   const stream = useLiveStream(q, live && !calls.isPlaceholderData && calls.isSuccess, {
     onChanges: (changes) =>
@@ -62,7 +63,9 @@ export function useCallsView(): CallsView {
     onGap: (first) => (first || (atTop.current && !search.peek) ? askAgain() : setMissed(true)),
   });
   useTellStreamState(stream);
-  const rows = useMemo(() => rowsOf(overlay, pages), [overlay, pages]);
+  const all = useMemo(() => rowsOf(overlay, pages), [overlay, pages]);
+  const counts = useMemo(() => new Map(calls.data?.pages.flatMap((page) => page.legs) ?? []), [calls.data]);
+  const sessions = useSessionRows(all, counts, grouped);
   const setAtTop = (now: boolean): void => {
     if (now && !atTop.current) showWaiting();
     atTop.current = now;
@@ -74,7 +77,7 @@ export function useCallsView(): CallsView {
   };
   const partial = calls.data?.pages.filter((page) => page.partial) ?? [];
   return {
-    rows,
+    ...sessions,
     waiting: overlay.waiting.filter(({ id }) => !ids.has(id)).length,
     missed,
     loading: calls.isLoading,

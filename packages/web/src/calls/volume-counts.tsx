@@ -1,5 +1,6 @@
 // Totals of the range by outcome. Every number opens its calls.
 import { narrow } from "../query/edit.ts";
+import { KpiStrip } from "../kpi/kpi-strip.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { KindSwitch } from "./kind-switch.tsx";
@@ -21,8 +22,9 @@ export function VolumeCounts({ counts, total, stale }: VolumeCountsProps) {
   const { search, patch } = usePageSearch();
   return (
     <div className="counts">
+      <strong className="counts-total">{total === undefined ? " " : counted(total, "call")}</strong>
+      <KpiStrip />
       <div className={stale ? "counts-list stale" : "counts-list"}>
-        <strong className="counts-total">{total === undefined ? " " : counted(total, "call")}</strong>
         {ORDER.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
           <button
             key={id}

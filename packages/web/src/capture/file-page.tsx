@@ -2,12 +2,15 @@
 import { parseQuery, SipglassError, toPredicate } from "@sipglass/model";
 import { Link, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
+import type { CallJson } from "../api/shapes.ts";
 import { CallsBoard } from "../calls/calls-board.tsx";
 import { QueryLesson } from "../calls/query-lesson.tsx";
 import type { CallsView } from "../calls/use-calls-view.ts";
+import { useSessionRows } from "../calls/use-session-rows.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { counted, grouped } from "../words/count.ts";
 import { Icon } from "../ui/icon.tsx";
+import { localId } from "./local-id.ts";
 import { localCallJson, openedFile } from "./opened-files.ts";
 import type { OpenedFile } from "./opened-files.ts";
 
@@ -27,9 +30,12 @@ export function FilePage() {
 }
 
 function FileView({ file }: { file: OpenedFile }) {
-  const { asked } = usePageSearch();
+  const { search, asked } = usePageSearch();
   const { capture, name } = file;
-  const view = useMemo(() => viewOf(file, asked), [file, asked]);
+  const found = useMemo(() => foundIn(file, asked), [file, asked]);
+  const counts = useMemo(() => new Map(capture.sessions.map(({ id, legs }) => [localId(file.key, id), legs.length])), [file, capture]);
+  const sessions = useSessionRows(found.rows, counts, search.group !== "legs");
+  const view: CallsView = { ...STILL, ...found, ...sessions };
   const left = Object.entries(capture.refused);
   return (
     <div className="calls">
@@ -60,12 +66,13 @@ function FileView({ file }: { file: OpenedFile }) {
 
 const nothing = (): void => undefined;
 
-function viewOf(file: OpenedFile, asked: string): CallsView {
+/** A file does not grow, and is here as a whole. */
+const STILL = {
+  waiting: 0, missed: false, loading: false, stale: false, warnings: null, hasMore: false, loadMore: nothing, retry: nothing, showWaiting: nothing, setAtTop: nothing,
+} satisfies Partial<CallsView>;
+
+function foundIn(file: OpenedFile, asked: string): { rows: CallJson[]; error: Error | null } {
   const query = parseQuery(asked, { nowUs: Date.now() * 1000 });
-  const rows = query.ok ? file.capture.calls.filter(toPredicate(query.query)).map((call) => localCallJson(file, call)) : [];
-  const error = query.ok ? null : new SipglassError("bad_query", { query: asked, position: query.position, suggestion: query.suggestion }, query.message);
-  return {
-    rows, error, waiting: 0, missed: false, loading: false, stale: false, warnings: null, hasMore: false,
-    loadMore: nothing, retry: nothing, showWaiting: nothing, setAtTop: nothing,
-  };
+  if (query.ok) return { rows: file.capture.calls.filter(toPredicate(query.query)).map((call) => localCallJson(file, call)), error: null };
+  return { rows: [], error: new SipglassError("bad_query", { query: asked, position: query.position, suggestion: query.suggestion }, query.message) };
 }

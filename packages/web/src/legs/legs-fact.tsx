@@ -9,7 +9,7 @@ export function LegsFact({ story: { legs, links } }: { story: Story }) {
   if (legs.length < 2 && links.length === 0) return null;
   return (
     <div className="fact">
-      <dt>legs</dt>
+      <dt>links</dt>
       <dd>
         <button
           type="button"

@@ -16,6 +16,7 @@ import { UserMenu } from "./user-menu.tsx";
 
 const PAGES = [
   { to: "/", label: "Calls" },
+  { to: "/overview", label: "Overview" },
   { to: "/registrations", label: "Registrations" },
   { to: "/agents", label: "Agents" },
 ] as const;
