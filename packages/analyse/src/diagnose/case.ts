@@ -20,6 +20,7 @@ export class CaseLeg {
   readonly others: MessageView[];
   #transactions: Transaction[] | undefined;
   #offers: OfferAnswer[] | undefined;
+  #invites: Transaction[] | undefined;
 
   constructor(call: Call, views: readonly MessageView[]) {
     this.call = call;
@@ -46,7 +47,7 @@ export class CaseLeg {
 
   /** INVITEs that make the call, on every hop. */
   get invites(): Transaction[] {
-    return this.of("INVITE").filter(isInitial);
+    return (this.#invites ??= this.of("INVITE").filter(isInitial));
   }
 
   get reinvites(): Transaction[] {
@@ -81,8 +82,11 @@ export class Case {
   readonly links: readonly Link[];
   readonly quality: Quality | null;
   readonly #nameOf: ((host: string) => string | undefined) | undefined;
-  #joined = false;
   #messages: CaseMessage[] | undefined;
+  #transactions: Transaction[] | undefined;
+  #invites: Transaction[] | undefined;
+  #attempts: Transaction[] | undefined;
+  #offers: OfferAnswer[] | undefined;
   #failure: Failure | null | undefined;
 
   constructor({ legs, links = [], quality = null, nameOf }: DiagnosisInput) {
@@ -103,16 +107,15 @@ export class Case {
 
   /** Of all legs; those of a later leg hang under the one that made them. */
   get transactions(): Transaction[] {
-    if (!this.#joined) this.#joinLegs();
-    return this.legs.flatMap(({ transactions }) => transactions);
+    if (this.#transactions === undefined) this.#joinLegs();
+    return (this.#transactions ??= this.legs.flatMap(({ transactions }) => transactions));
   }
 
   get offers(): OfferAnswer[] {
-    return this.legs.flatMap(({ offers }) => offers);
+    return (this.#offers ??= this.legs.flatMap(({ offers }) => offers));
   }
 
   #joinLegs(): void {
-    this.#joined = true;
     const invites = this.legs.map(({ invites }) => invites);
     for (const [at, own] of invites.entries()) {
       const top = own.find(({ parent }) => parent === null);
@@ -130,12 +133,12 @@ export class Case {
   /** INVITEs that make calls, on every hop of every leg. */
   get invites(): Transaction[] {
     void this.transactions;
-    return this.legs.flatMap(({ invites }) => invites);
+    return (this.#invites ??= this.legs.flatMap(({ invites }) => invites));
   }
 
   /** The caller's own INVITEs, one an attempt (a challenged INVITE and its retry are two). */
   get attempts(): Transaction[] {
-    return this.invites.filter(({ parent }) => parent === null).toSorted((a, b) => a.startUs - b.startUs);
+    return (this.#attempts ??= this.invites.filter(({ parent }) => parent === null).toSorted((a, b) => a.startUs - b.startUs));
   }
 
   /** The attempt that decided: an answered one, else the last. */

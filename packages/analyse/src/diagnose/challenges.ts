@@ -21,8 +21,16 @@ export interface ChallengeRound {
   result: CaseMessage | null;
 }
 
-/** In the order of the challenges, on every hop. */
-export function challengeRounds({ transactions }: CaseLeg): ChallengeRound[] {
+const known = new WeakMap<CaseLeg, ChallengeRound[]>();
+
+/** In the order of the challenges, on every hop. Made once for a leg: many rules ask. */
+export function challengeRounds(leg: CaseLeg): ChallengeRound[] {
+  const rounds = known.get(leg) ?? roundsOf(leg);
+  known.set(leg, rounds);
+  return rounds;
+}
+
+function roundsOf({ transactions }: CaseLeg): ChallengeRound[] {
   return transactions.flatMap((one) => {
     const { final } = one;
     if (final === null || !isChallenge(final)) return [];

@@ -17,17 +17,25 @@ export interface End {
   talkUs: number;
 }
 
-/** One for each leg that was answered. */
+const known = new WeakMap<CaseLeg, End[]>();
+
+/** One for each leg that was answered; made once for a leg, as many rules ask. */
 export function endsOf(legs: readonly CaseLeg[]): End[] {
   return legs.flatMap((leg) => {
-    const invite = leg.transactions.find((one) => one.method === "INVITE" && isInitial(one) && answer(one) !== undefined);
-    const answered = invite === undefined ? undefined : answer(invite);
-    if (invite === undefined || answered === undefined) return [];
-    const byes = leg.of("BYE").filter(({ startUs }) => startUs >= answered.atUs);
-    const bye = byes.filter(({ parent }) => parent === null).toSorted((a, b) => a.startUs - b.startUs)[0] ?? null;
-    const byeMessage = bye?.requests[0] ?? bye?.responses[0] ?? null;
-    return [{ leg, invite, answered, bye, byeMessage, by: bye === null ? "unknown" : sideOf(leg, bye, byes), talkUs: byeMessage === null ? 0 : byeMessage.atUs - answered.atUs }];
+    const ends = known.get(leg) ?? endOf(leg);
+    known.set(leg, ends);
+    return ends;
   });
+}
+
+function endOf(leg: CaseLeg): End[] {
+  const invite = leg.transactions.find((one) => one.method === "INVITE" && isInitial(one) && answer(one) !== undefined);
+  const answered = invite === undefined ? undefined : answer(invite);
+  if (invite === undefined || answered === undefined) return [];
+  const byes = leg.of("BYE").filter(({ startUs }) => startUs >= answered.atUs);
+  const bye = byes.filter(({ parent }) => parent === null).toSorted((a, b) => a.startUs - b.startUs)[0] ?? null;
+  const byeMessage = bye?.requests[0] ?? bye?.responses[0] ?? null;
+  return [{ leg, invite, answered, bye, byeMessage, by: bye === null ? "unknown" : sideOf(leg, bye, byes), talkUs: byeMessage === null ? 0 : byeMessage.atUs - answered.atUs }];
 }
 
 function sideOf(leg: CaseLeg, bye: Transaction, byes: readonly Transaction[]): End["by"] {

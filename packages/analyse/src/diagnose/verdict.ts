@@ -54,7 +54,8 @@ function endedBy({ endedBy }: Call): string {
 function qualityText({ quality }: Case, call: Call): string {
   const worst = worstMos(quality?.streams ?? []) ?? call.mos?.worst;
   if (worst === undefined || call.answeredAtUs === 0) return "";
-  return `; quality ${worst >= 4 ? "good" : worst >= 3.6 ? "fair" : "poor"} (MOS ${worst.toFixed(1)})`;
+  const shown = worst.toFixed(1);
+  return `; quality ${Number(shown) >= 4 ? "good" : Number(shown) >= 3.6 ? "fair" : "poor"} (MOS ${shown})`;
 }
 
 function worstMos(streams: readonly { mosLq: number | null }[]): number | undefined {

@@ -8,6 +8,10 @@ test("four challenges, each answered", () => {
   assert.match(assertFound(authLoop, `A>P REGISTER\nP>A 401\n${round}${round}${round}`).sentence, /was challenged by 192\.0\.2\.1:5060 4 times/);
 });
 
+test("a registration that is challenged at every refresh and accepted is none", () => {
+  assertAbsent(authLoop, "A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 200\n".repeat(6));
+});
+
 test("twice is a wrong password, not yet a circle", () => {
   assertAbsent(authLoop, "A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 401");
 });

@@ -14,7 +14,7 @@ export const requestRefused: Rule = {
   severity: "warning",
   weight: "outcome",
   looksFor: "OPTIONS, MESSAGE, SUBSCRIBE, PUBLISH or NOTIFY outside a call gets 400 or more (a challenge followed by another try aside), or is repeated without any answer.",
-  source: "RFC 3261 §8.1.3, §11; RFC 3428 §8; RFC 6665 §4.1.2",
+  source: "RFC 3261 §8.1.3, §11; RFC 3428 §7; RFC 6665 §4.1.2",
   nextStep: "For OPTIONS any answer shows that the host lives; none means that it does not, or that the way is shut.",
   needs: [NEED.signalling, NEED.requests],
   examine(examined) {
