@@ -129,9 +129,35 @@ test("calls that were stored but not looked at when the server was killed are ex
   try {
     await send(server, Array.from({ length: 40 }, (_, i) => badCall(`kill-${i}@e2e`, nowUs(), 0.2, `agent-${i}`)).flat());
     await within(5000, async () => ((await search(server, "callid:kill-39@e2e state:completed")).length > 0 ? true : undefined), "ended");
+    // What came a quarter of a second before a kill may not be on disk.
+    await sleep(300);
     await server.kill();
     server = await startServer({ environment, directory });
     await within(10_000, async () => ((await search(server, "mos<3.5")).filter(whole).length === 40 ? true : undefined), "all examined");
+  } finally {
+    await server.kill();
+    server.remove();
+  }
+});
+
+test("an agent whose clock is off is told from the others by the messages that both saw", async () => {
+  const server = await startServer();
+  try {
+    const frames = Array.from({ length: 6 }, (_, i) => ["edge", "core"].flatMap((agent) => {
+      const callId = `clock-${i}@e2e`;
+      const sentUs = nowUs() + (agent === "core" ? 2_000_000 : 0);
+      return [
+        hepFrame(callId, sentUs, false, 1, sip(callId, "INVITE sip:bob@example.org SIP/2.0", "1 INVITE", false, true), agent),
+        hepFrame(callId, sentUs + 1000, true, 1, sip(callId, "SIP/2.0 486 Busy Here", "1 INVITE", true, false), agent),
+      ];
+    }));
+    await send(server, frames.flat());
+    const offset = async (): Promise<number | undefined> => {
+      const { items } = await server.get<{ items: { name: string; clock_offset_ms: number | null }[] }>("agents");
+      return items.find(({ name }) => name === "core")?.clock_offset_ms ?? undefined;
+    };
+    const ms = await within(9000, offset, "the offset of core's clock");
+    assert.ok(Math.abs(ms - 2000) < 100, String(ms));
   } finally {
     await server.kill();
     server.remove();

@@ -12,6 +12,9 @@ export type { CallTracker, MessageInput, TrackerCheckpoint, TrackerOptions, Verd
 // correlate/
 export { createLinkEngine, type LinkEngine, type LinkEngineOptions } from "./correlate/link-engine.ts";
 export { legFactsOf, type LegFacts } from "./correlate/leg-facts.ts";
+// clock/
+export { clockDifferences, type ClockDifference } from "./clock/sightings.ts";
+export { createClockOffsets, type ClockOffset, type ClockOffsets } from "./clock/clock-offsets.ts";
 // registration/
 export { createRegistrationTracker, type RegistrationOptions, type RegistrationTracker } from "./registration/registration-tracker.ts";
 // offline/
@@ -37,3 +40,4 @@ export { mediaOf } from "./offline/media-of.ts";
 export { createStrayIndex, type StrayIndex, type StrayLeg } from "./quality/stray-index.ts";
 export { tellsOf, vqTells, type Stray, type StrayTells } from "./quality/stray.ts";
 export { addStray } from "./call/stray-ref.ts";
+export { createMediaReporter, type MediaReporter } from "./quality/media-reporter.ts";

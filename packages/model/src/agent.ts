@@ -16,6 +16,8 @@ export interface Agent {
   refused: Record<string, number>;
   /** Sender clock minus ours at the last packet, µs. */
   clockSkewUs: number;
+  /** Its clock minus the middle one of those agents that saw the same messages, µs; missing while there are too few such messages. */
+  clockOffsetUs?: number;
   /** Packets whose clock was out of tolerance and that were filed under receive time. */
   quarantined: number;
 }

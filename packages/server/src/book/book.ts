@@ -1,6 +1,6 @@
 // The book: sole owner of the store, answers every question from live and stored calls, commits rows, recovers after a stop.
-import { ALL, printRef, SipglassError, withoutRaw, type Belonging, type Query, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
-import { viewMessages, type ViewPorts } from "@sipglass/analyse";
+import { ALL, printRef, SipglassError, withoutRaw, type Agent, type Belonging, type Query, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
+import { viewMessages, type ClockOffset, type ViewPorts } from "@sipglass/analyse";
 import type { ArchivedPacket, LogReader } from "../store/log/log.ts";
 import type { SearchOptions, Store } from "../store/store.ts";
 import { createCommits, type Commits } from "./commits.ts";
@@ -117,7 +117,7 @@ export function createBook(options: BookOptions): Book {
     kpi: (scope, question) => commits.between(() => kpi(places, scope, ofRows(question))),
     complete: (scope, field, prefix, limit) => store.complete(scope, field, prefix, limit),
     registrations: (scope, asked) => store.registrations(scope, asked),
-    agents: async (scope) => (scope.kind === "all" ? board.agents() : []),
+    agents: async (scope) => (scope.kind === "all" ? withOffsets(board.agents(), options.examiner?.clockOffsets ?? []) : []),
     subscribe: (scope, query, onChanges) => watchers.add(scope, query, onChanges),
     packets: (scope, refs) => readPackets(options, scope, refs),
     messages: async (scope, call) => {
@@ -155,6 +155,7 @@ export function createBook(options: BookOptions): Book {
     belongTo: async (belonging) => shards.forEach((shard) => shard.belongTo(belonging)),
     async joinLegs() {
       await Promise.allSettled(shards.map((shard) => shard.ask("tellLegs", null)));
+      await strays.settled();
       await sessionBook.settled();
     },
     // The store orders these and commits itself; a day that is sealed for half a minute holds nothing up.
@@ -185,6 +186,14 @@ export function createBook(options: BookOptions): Book {
       await store.close();
     },
   };
+}
+
+function withOffsets(agents: Agent[], offsets: readonly ClockOffset[]): Agent[] {
+  const known = new Map(offsets.map(({ agent, us }) => [agent, us]));
+  return agents.map((agent) => {
+    const clockOffsetUs = known.get(agent.name);
+    return clockOffsetUs === undefined ? agent : { ...agent, clockOffsetUs };
+  });
 }
 
 const NOT_EXAMINING: ExaminingState = { examined: 0, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 };

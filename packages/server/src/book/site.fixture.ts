@@ -143,7 +143,7 @@ async function startRun(site: { archive: string; store: Store; boot: number }, o
   }));
   const failures: string[] = [];
   const onFailure = (error: Error): void => void failures.push(error.message);
-  const examiner = { ...createExaminer({ reader: openLogReader({ directory: archive }), ports: PORTS, onFailure }), close: () => undefined };
+  const examiner = { ...createExaminer({ reader: openLogReader({ directory: archive }), ports: PORTS, onFailure }), clockOffsets: [], close: () => undefined };
   const book = createBook({
     ...(options.examining ? { examiner } : {}),
     store: mortal(options.store ?? site.store, () => alive, kill, options.onCommit), reader: await openLogReader({ directory: archive }), shards: links, ports: PORTS, headers: [],

@@ -1,6 +1,6 @@
 // Reads the messages of finished calls from the archive, all of a batch at once, and writes what they show in the words of their rows. Legs of one
 // session are looked at together.
-import { diagnose, qualityOf, summariseDiagnosis, summariseQuality, viewMessages, type ViewPorts } from "@sipglass/analyse";
+import { clockDifferences, diagnose, qualityOf, summariseDiagnosis, summariseQuality, viewMessages, type ClockDifference, type ViewPorts } from "@sipglass/analyse";
 import {
   NOT_EXAMINABLE, PROJECTION_VERSION, countPackets, printRef, type Call, type Diagnosis, type Link, type MessageView, type PacketRefs, type Quality,
 } from "@sipglass/model";
@@ -17,6 +17,8 @@ export interface ExaminerOptions {
   ports: ViewPorts;
   /** Of a session; throws only for faults of ours. */
   examineSession?(legs: readonly Leg[], links: readonly Link[]): CallExamination[];
+  /** What several agents' clocks say about the same messages. */
+  onClocks?(differences: readonly ClockDifference[]): void;
   onFailure(error: Error): void;
 }
 
@@ -27,7 +29,7 @@ export interface Examiner {
 
 type Packets = ReadonlyMap<string, ReadonlyMap<number, ArchivedPacket>>;
 
-export function createExaminer({ reader, ports, examineSession = sessionExaminations, onFailure }: ExaminerOptions): Examiner {
+export function createExaminer({ reader, ports, examineSession = sessionExaminations, onClocks, onFailure }: ExaminerOptions): Examiner {
   const legOf = (call: Call, packets: Packets): Leg => ({ call, messages: viewMessages(viewed(call.refs, packets), ports, call.callId === "" ? undefined : call.callId) });
   const one = async (legs: readonly Call[], links: readonly Link[], packets: Packets): Promise<CallExamination[]> => {
     try {
@@ -44,6 +46,7 @@ export function createExaminer({ reader, ports, examineSession = sessionExaminat
     async examine(calls, links) {
       const packets = await readTogether(reader, calls, onFailure);
       const found: CallExamination[] = [];
+      if (onClocks) for (const { agents, refs } of calls) if (agents.length > 1) onClocks(clockDifferences(viewed(refs, packets), ports));
       for (const [sessionId, legs] of Map.groupBy(calls, (call) => call.sessionId)) {
         const ids = new Set([sessionId, ...legs.map(({ id }) => id)]);
         found.push(...(await one(legs, links.filter(({ from, to }) => ids.has(from) || ids.has(to)), packets)));

@@ -3,6 +3,7 @@ import { setPriority } from "node:os";
 import { platform } from "node:process";
 import { workerData, type MessagePort } from "node:worker_threads";
 import { decodeCalls, type CallBatch, type Link } from "@sipglass/model";
+import { createClockOffsets, type ClockOffset } from "@sipglass/analyse";
 import { inflateAny } from "../../inflate.ts";
 import { latin1 } from "../../latin1.ts";
 import { openLogReader } from "../../store/log/mod.ts";
@@ -22,9 +23,12 @@ export interface ToExaminer {
 
 export type FromExaminer =
   | { kind: "examined"; id: number; examinations: CallExamination[] }
+  /** Of all agents, whenever they may have changed, every few seconds at most. */
+  | { kind: "clocks"; offsets: ClockOffset[] }
   | { kind: "threw"; id: number; message: string }
   | { kind: "failure"; message: string };
 
+const CLOCKS_EVERY_MS = 5000;
 /** Nice of a thread on Linux; elsewhere it would be that of the whole process. */
 const LOW_PRIORITY = 15;
 /** Calls of one batch end together and lie together: few blocks are needed twice. */
@@ -36,10 +40,20 @@ function start({ archiveDirectory, book }: ExaminerData): void {
   const post = (message: FromExaminer): void => book.postMessage(message);
   const reader = openLogReader({ directory: archiveDirectory, cacheBlocks: CACHE_BLOCKS, cacheBytes: CACHE_BYTES });
   const onFailure = (error: Error): void => post({ kind: "failure", message: `A call could not be examined: ${error.stack ?? error.message}` });
-  const examiner = createExaminer({ reader, ports: { inflate: inflateAny, latin1 }, onFailure });
+  const clocks = createClockOffsets();
+  const examiner = createExaminer({ reader, ports: { inflate: inflateAny, latin1 }, onClocks: (differences) => clocks.add(differences), onFailure });
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  const tellClocks = (): void => {
+    if (performance.now() < toldAtMs + CLOCKS_EVERY_MS) return;
+    toldAtMs = performance.now();
+    post({ kind: "clocks", offsets: clocks.offsets() });
+  };
   book.on("message", ({ id, calls, links }: ToExaminer) => {
     examiner.examine(decodeCalls(calls), links).then(
-      (examinations) => post({ kind: "examined", id, examinations }),
+      (examinations) => {
+        post({ kind: "examined", id, examinations });
+        tellClocks();
+      },
       (error: Error) => post({ kind: "threw", id, message: error.stack ?? error.message }),
     );
   });

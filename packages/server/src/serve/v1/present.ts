@@ -41,7 +41,7 @@ export const presentMessage = (message: MessageView): MessageJson => messageToJs
 export const presentAgent = (agent: Agent) => ({
   name: agent.name, id: agent.id, peer: agent.peer, transport: agent.transport, packets: agent.packets, bytes: agent.bytes,
   first_seen_at: timeOrNull(agent.firstSeenAtUs), last_seen_at: timeOrNull(agent.lastSeenAtUs), refused: agent.refused,
-  clock_skew_us: agent.clockSkewUs, quarantined: agent.quarantined,
+  clock_skew_us: agent.clockSkewUs, clock_offset_ms: agent.clockOffsetUs === undefined ? null : agent.clockOffsetUs / 1000, quarantined: agent.quarantined,
 });
 
 export const presentRegistration = (registration: Registration) => ({

@@ -98,6 +98,7 @@ export const TenantAnswer = Type.Object({
 export const AgentAnswer = Type.Object({
   name: Text, id: Integer, peer: Text, transport: Text, packets: Integer, bytes: Integer, first_seen_at: MaybeTime, last_seen_at: MaybeTime,
   refused: Counts, clock_skew_us: Type.Number(), quarantined: Integer,
+  clock_offset_ms: Type.Union([Type.Number(), Type.Null()], { description: "from the middle clock of the agents that saw the same messages" }),
 }, { additionalProperties: false });
 
 export const RegistrationAnswer = Type.Object({
