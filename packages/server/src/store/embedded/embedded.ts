@@ -8,6 +8,7 @@ import { TABLES_FILE, openDatabase } from "./database.ts";
 import { openDays } from "./days.ts";
 import { createExamine, findUnexamined } from "./examine.ts";
 import { completeField, findAgents, findByCallId, findBySession, findCall, findCheckpoints, findRegistrations, findStoredBeyond, saveAgents } from "./find.ts";
+import { settleHours } from "./kpi-hours.ts";
 import { kpiOfCalls } from "./kpi.ts";
 import type { Places } from "./places.ts";
 import { makeSchema } from "./schema.ts";
@@ -34,6 +35,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
   try {
     const tableColumns = await database.maintain(makeSchema);
     const days = await openDays(database, directory);
+    settleHours(days);
     const hot = await openHot(database);
     const places: Places = { database, days, hot };
     const append = createAppend(database, days, hot, tableColumns);

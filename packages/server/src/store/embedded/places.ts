@@ -32,8 +32,11 @@ export function sealedPlace(days: Days, some: readonly SealedDay[]): Place {
 export function placesIn({ days, hot }: Places, range: TimeRange, only?: (day: SealedDay) => boolean): Place[] {
   const some = days.list(range).filter((day) => only?.(day) ?? true);
   const places = some.length === 0 ? [] : [sealedPlace(days, some)];
-  return hot.fromUs < range.toUs && hot.toUs > range.fromUs ? [...places, HOT] : places;
+  return hotHolds({ hot }, range) ? [...places, HOT] : places;
 }
+
+/** May be true for a range without calls. */
+export const hotHolds = ({ hot }: Pick<Places, "hot">, range: TimeRange): boolean => hot.fromUs < range.toUs && hot.toUs > range.fromUs;
 
 /** The range cut to where calls are at all. */
 export function extent({ days, hot }: Places, range: TimeRange): TimeRange {

@@ -6,6 +6,7 @@ import { CALL_COLUMNS } from "@sipglass/model";
 import { refreshHot } from "./append.ts";
 import type { Session } from "./database.ts";
 import { DAY_US, dayName, dayOf, writeKeysOf, type SealedDay } from "./days.ts";
+import { lacksHours, removeHours, writeHours } from "./kpi-hours.ts";
 import { createPairList, mergePairs, readKeyFile, writeKeyFile, type KeyPairs } from "./key-file.ts";
 import type { Places } from "./places.ts";
 
@@ -23,9 +24,19 @@ export async function sealDays(places: Places, beforeUs: number): Promise<void> 
     session.rows((bind) => `SELECT started_at // ${DAY_US} AS day, count(*) FROM calls WHERE started_at < ${bind.number(end)} GROUP BY day ORDER BY day`));
   const due = waiting.filter(([day, calls]) => Number(calls) >= (days.get(Number(day))?.calls ?? 0) * LATE_PART);
   for (const [day] of due) await sealDay(places, Number(day));
+  await countHours(places);
   if (due.length === 0) return;
   await database.maintain((session) => refreshHot(session, hot));
   await database.checkpoint();
+}
+
+/** Days that an earlier program sealed, or that were counted by other definitions, get their hours counted a few at a time. */
+const MOST_COUNTED = 4;
+
+/** Counts that cannot be made ahead are made when they are asked for: that must not keep a day from being sealed. */
+async function countHours({ database, days }: Places): Promise<void> {
+  const due = days.list().filter((day) => lacksHours(days, day)).slice(-MOST_COUNTED);
+  for (const day of due) await database.read((session) => writeHours(session, days, day)).catch(() => removeHours(days, day));
 }
 
 interface Sealing {
@@ -106,7 +117,10 @@ async function commit({ database, days }: Places, { day, old, fresh, rows }: Sea
   days.set(fresh);
   if (late > 0) days.replaced.add(day);
   else days.replaced.delete(day);
-  if (old) for (const path of [days.path(old.file), days.keyPath(old.file)]) rmSync(path, { force: true });
+  if (old) {
+    for (const path of [days.path(old.file), days.keyPath(old.file)]) rmSync(path, { force: true });
+    removeHours(days, old);
+  }
 }
 
 /** Answers how many calls went. A sealed day goes when it has ended before, and did not begin before `sparedBeforeUs`. */
@@ -122,7 +136,9 @@ export async function dropCallsBefore({ database, days, hot }: Places, us: numbe
       }
       return calls;
     });
-    for (const { day, file } of gone) {
+    for (const sealed of gone) {
+      const { day, file } = sealed;
+      removeHours(days, sealed);
       days.delete(day);
       days.replaced.delete(day);
       for (const path of [days.path(file), days.keyPath(file)]) rmSync(path, { force: true });
@@ -140,7 +156,9 @@ export async function clearAll({ database, days, hot }: Places): Promise<void> {
     await database.write(async (session) => {
       for (const table of ["calls", "replaced", "sealed_day", "shard_checkpoint", "open_call", "registration"]) await session.run(`DELETE FROM ${table}`);
     });
-    for (const { day, file } of sealed) {
+    for (const one of sealed) {
+      const { day, file } = one;
+      removeHours(days, one);
       days.delete(day);
       for (const path of [days.path(file), days.keyPath(file)]) rmSync(path, { force: true });
     }
