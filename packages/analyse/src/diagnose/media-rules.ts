@@ -6,5 +6,6 @@ import type { Rule } from "./rule.ts";
 import { SDP_RULES } from "./sdp-rules.ts";
 import { STREAM_RULES } from "./stream-rules.ts";
 import { TALK_RULES } from "./talk-rules.ts";
+import { TRANSPORT_RULES } from "./transport-rules.ts";
 
-export const MEDIA_RULES: readonly Rule[] = [...AUDIO_RULES, ...STREAM_RULES, ...SDP_RULES, ...TALK_RULES, ...REGISTRATION_RULES, ...IDENTITY_RULES];
+export const MEDIA_RULES: readonly Rule[] = [...AUDIO_RULES, ...STREAM_RULES, ...SDP_RULES, ...TALK_RULES, ...REGISTRATION_RULES, ...IDENTITY_RULES, ...TRANSPORT_RULES];
