@@ -1,4 +1,5 @@
 // Everything running: threads, recovery, faces. `serve` and `rebuild` differ only in what they open.
+import { createMediaReporter } from "@sipglass/analyse";
 import { SipglassError, type Belonging } from "@sipglass/model";
 import { createSlabQueue, type SlabQueue } from "./slab.ts";
 import { createIntake } from "./capture/intake.ts";
@@ -54,7 +55,7 @@ export async function startServer(config: Config, log: Log, openedPlaces: (place
   };
   const health = () => reportHealth(sources);
   const queues = threads.importPorts.map((port) => createSlabQueue({ port, slabBytes: IMPORT_SLAB_BYTES, slabs: IMPORT_SLABS, imported: true }));
-  const importer = createImporter({ intake: createIntake(queues, now), workedOff: () => workedOff(queues).then(() => threads.book.joinLegs()) });
+  const importer = createImporter({ intake: createIntake(queues, now), media: createMediaReporter, workedOff: () => workedOff(queues).then(() => threads.book.joinLegs()) });
   return {
     questions: { ...threads.book, ...importer, health, metrics: async () => metricsText(await health()) },
     threads, places, warnings,

@@ -3,6 +3,7 @@ import type { Call, MessageView, Quality } from "@sipglass/model";
 import { CODEC_TABLE, type CodecTable } from "./codec-table.ts";
 import type { DelayModel } from "./e-model.ts";
 import { planOf } from "./media-plan.ts";
+import { capturedIn } from "./media-reporter.ts";
 import { mergeReported } from "./merge.ts";
 import { ratedStream } from "./rated-stream.ts";
 import { reportedOf } from "./reported.ts";
@@ -29,7 +30,8 @@ export interface QualityLeg {
 
 export function qualityOf({ call, messages, rtp = [] }: QualityLeg, options: QualityOptions = {}): Quality {
   const plan = planOf(messages);
-  const measured = joinRtcp(rtpDrafts(rtp, plan), rtcpStreams(rtcpPacketsOf(messages, plan, call), plan, call));
+  const captured = [...rtp, ...messages.flatMap((message) => capturedIn(message) ?? [])];
+  const measured = joinRtcp(rtpDrafts(captured, plan), rtcpStreams(rtcpPacketsOf(messages, plan, call), plan, call));
   const drafts = mergeReported(measured, reportedOf(messages, plan));
   const rating = { codecs: options.codecs ?? CODEC_TABLE, delayModel: options.delayModel ?? "simplified" };
   const streams = drafts.map((draft) => ratedStream(draft, call.id, rating)).sort((a, b) => a.fromUs - b.fromUs);

@@ -2,6 +2,7 @@
 // HEP. Their figures stand as they said them, beside what is computed from the same figures.
 import { decodeReport, decodeRtpStat, decodeVqRtcpxr, bodyParts, headersOf, type MediaReport, type ReportSource, type StreamReport } from "@sipglass/decode";
 import { hostPort, PAYLOAD_TYPE, type MessageView, type QualitySource } from "@sipglass/model";
+import { capturedIn } from "./media-reporter.ts";
 import { measured, saneMs, type Measured } from "./draft.ts";
 import { burstRatioOfXr } from "./e-model.ts";
 import { otherSide, senderOf, sipOf, type MediaPlan, type Side } from "./media-plan.ts";
@@ -41,6 +42,8 @@ export function reportedOf(messages: readonly MessageView[], plan: MediaPlan): R
 }
 
 function reportsIn(message: MessageView): MediaReport[] {
+  // A capture's own report is the stream itself.
+  if (capturedIn(message)) return [];
   if (REPORTS.has(message.payloadType)) return values([decodeReport(message.payloadType, message.raw)]);
   if (message.payloadType !== PAYLOAD_TYPE.SIP || !/rtp-?(?:stat|rxstat|txstat)|vq-rtcpxr/i.test(message.raw)) return [];
   const sip = sipOf(message);

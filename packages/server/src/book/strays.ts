@@ -16,7 +16,9 @@ export interface StrayTotals {
 export interface Strays {
   legs(shard: number, legs: readonly LegFacts[]): void;
   found(strays: readonly Stray[]): void;
-  /** Resolves when everything that was found so far is attached; what still waits is given up. For when no more legs will come. */
+  /** Resolves when everything that was found so far is attached. */
+  settled(): Promise<void>;
+  /** As settled, but what still waits is given up: no more legs will come. */
   drain(): Promise<void>;
   /** Everything is going to be derived again. */
   clear(): void;
@@ -117,6 +119,7 @@ export function createStrays({ store, shards, commits, nowMs, onFailure }: Stray
       if (over > 0) totals.unmatched += waiting.splice(0, over).length;
       if (waiting[0] && waiting[0].sinceMs <= oldest()) sift(oldest());
     },
+    settled: () => working,
     async drain() {
       sift(Infinity);
       await working;

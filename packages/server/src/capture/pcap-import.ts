@@ -11,8 +11,17 @@ export interface Importer {
   importCapture(file: string, bytes: Uint8Array, onProgress?: (done: ImportResult) => void): Promise<ImportResult>;
 }
 
+/** What becomes of media, which is not archived: reports about it are. */
+export interface MediaImport {
+  /** True when it was media, which goes no further. */
+  take(packet: Packet): boolean;
+  reports(): Packet[];
+}
+
 export interface ImporterOptions {
   intake: Intake;
+  /** Analyses the media of one file. */
+  media(): MediaImport;
   /** Resolves when the shards have worked off everything that was sent. */
   workedOff(): Promise<void>;
 }
@@ -29,11 +38,11 @@ interface Feed {
   readonly format: CaptureFormat | "hep" | "";
 }
 
-export function createImporter({ intake, workedOff }: ImporterOptions): Importer {
+export function createImporter({ intake, media, workedOff }: ImporterOptions): Importer {
   return {
     async importCapture(file, bytes, onProgress) {
       const result: ImportResult = { file, packets: 0, sipMessages: 0, refused: {}, calls: 0 };
-      const feed = openFeed(bytes, result);
+      const feed = openFeed(bytes, result, media());
       const peer = `${file.replace(/[^\w.-]/g, "_").slice(-60) || "file"}:0/import`;
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
         feed.push(bytes.subarray(at, at + CHUNK_BYTES));
@@ -64,9 +73,9 @@ async function hand(feed: Feed, intake: Intake, peer: string): Promise<void> {
   feed.waiting.length = 0;
 }
 
-function openFeed(bytes: Uint8Array, result: ImportResult): Feed {
+function openFeed(bytes: Uint8Array, result: ImportResult, media: MediaImport): Feed {
   const magic = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  return magic === HEP3_MAGIC ? hepFeed(result) : pcapFeed(result);
+  return magic === HEP3_MAGIC ? hepFeed(result) : pcapFeed(result, media);
 }
 
 const refuse = (result: ImportResult, reason: string, count = 1): void => void (result.refused[reason] = (result.refused[reason] ?? 0) + count);
@@ -84,25 +93,30 @@ function hepFeed(result: ImportResult): Feed {
   return { push: (chunk) => framer.push(chunk), end: () => framer.end(), waiting, format: "hep" };
 }
 
-function pcapFeed(result: ImportResult): Feed {
+function pcapFeed(result: ImportResult, media: MediaImport): Feed {
   const waiting: Uint8Array[] = [];
   const seen = new Set<string>();
   callIds.set(result, seen);
+  const archive = (packet: Packet): void => {
+    const frame = encodeHep3(packet);
+    if (frame instanceof Uint8Array) waiting.push(frame);
+    else refuse(result, frame.reason);
+  };
   const onPacket = (packet: Packet): void => {
+    if (media.take(packet)) return;
     result.packets += 1;
     if (packet.payloadType === PAYLOAD_TYPE.SIP) {
       result.sipMessages += 1;
       seen.add(callIdOf(packet.payload));
     }
-    const frame = encodeHep3(packet);
-    if (frame instanceof Uint8Array) waiting.push(frame);
-    else refuse(result, frame.reason);
+    archive(packet);
   };
-  const ip = createIpReader({ onPacket, onRefused: (reason) => refuse(result, reason), hep: { inflate: inflateAny }, rtp: false });
+  const ip = createIpReader({ onPacket, onRefused: (reason) => refuse(result, reason), hep: { inflate: inflateAny } });
   const reader = createCaptureReader({ onFrame: (frame) => ip.frame(frame), onRefused: (reason) => refuse(result, reason) });
   const end = (): void => {
     reader.end();
     ip.end();
+    media.reports().forEach(archive);
   };
   return {
     push: (chunk) => reader.push(chunk),

@@ -141,7 +141,9 @@ export function createShard(options: ShardOptions): Shard {
     attach: ({ found }) =>
       found.flatMap(({ stray, ...call }, i) => (tracking.tracker.attachStray(call, stray) || rows.attach(call.id, stray, MAX_REFS) ? [] : [i])),
     tellLegs() {
+      if (strays.length > 0) stored.flushAndSync();
       sendLegs();
+      sendStrays();
       return null;
     },
     correlateBy({ headers }) {
