@@ -120,7 +120,7 @@ export class Case {
     for (const [at, own] of invites.entries()) {
       const top = own.find(({ parent }) => parent === null);
       if (at === 0 || top === undefined) continue;
-      const parent = fedBy(invites.slice(0, at).flat(), top);
+      const parent = fedBy(invites.slice(0, at).flat(), top) ?? this.#linkedTo(at, top, invites);
       if (parent === undefined) continue;
       for (const sibling of own) {
         if (sibling.parent !== null || sibling.srcIp !== top.srcIp) continue;
@@ -128,6 +128,14 @@ export class Case {
         parent.children.push(sibling);
       }
     }
+  }
+
+  /** A B2BUA with an address for each side: no address leads from leg to leg, but a link does. */
+  #linkedTo(at: number, top: Transaction, invites: readonly Transaction[][]): Transaction | undefined {
+    const own = this.legs[at]?.call.id;
+    const others = new Set(this.links.flatMap(({ rule, verdict, from, to }) => (to === own && (verdict === "joined" || verdict === "confirmed") && !NEW_CALLS.has(rule) ? [from] : [])));
+    const before = invites.slice(0, at).flat().filter(({ callId, startUs, children }) => others.has(callId) && startUs <= top.startUs && children.length === 0);
+    return before.filter(({ final }) => final === null || final.atUs >= top.startUs).at(-1);
   }
 
   /** INVITEs that make calls, on every hop of every leg. */
@@ -172,6 +180,9 @@ export class Case {
     return this.messages.some(({ view, from, to }) => (from === a || view.src === a) && (to === b || view.dst === b));
   }
 }
+
+/** Links of calls that somebody made beside the first one, not of legs that carry it on. */
+const NEW_CALLS = new Set(["refer", "replaces", "join", "target_dialog"]);
 
 function failureOf(top: Transaction | undefined): Failure | null {
   if (top === undefined || (top.final !== null && top.final.status < 300)) return null;

@@ -20,7 +20,8 @@ export const ackLost: Rule = {
   examine(examined) {
     for (const invite of examined.transactions.filter(({ method }) => method === "INVITE")) {
       const first = answer(invite);
-      if (first === undefined || invite.acks.length > 0) continue;
+      // Where the INVITE was not seen, its ACK would not be either.
+      if (first === undefined || invite.acks.length > 0 || invite.requests.length === 0) continue;
       const copies = invite.responses.filter(({ status, sip }) => status >= 200 && status < 300 && sip.toTag === first.sip.toTag);
       const leg = examined.legOf(invite.callId);
       const ackElsewhere = leg?.messages.find((message) => message.isRequest && message.method === "ACK" && message.sip.cseq === invite.cseq && message.view.dst === invite.dstIp);

@@ -15,7 +15,7 @@ export const byeUnanswered: Rule = {
   needs: [NEED.requests, NEED.bothWays],
   explains: ["requests_retransmitted", "call_lost"],
   examine(examined) {
-    const silent = examined.transactions.filter(({ method, requests, final }) => method === "BYE" && requests.length > 1 && final === null);
+    const silent = examined.transactions.filter(({ method, requests, final }) => method === "BYE" && requests.length > 1 && final === null).filter(({ srcIp, dstIp }) => examined.sees(dstIp, srcIp));
     const bye = silent.find(({ children }) => children.length === 0) ?? silent[0];
     const first = bye?.requests[0];
     const last = bye?.requests.at(-1);

@@ -17,7 +17,7 @@ export const prackMissing: Rule = {
     for (const invite of examined.invites) {
       const reliable = invite.responses.filter((message) => message.status > 100 && message.status < 200 && message.header("rseq") !== undefined);
       const [first, last] = [reliable[0], reliable.at(-1)];
-      if (first === undefined || last === undefined) continue;
+      if (first === undefined || last === undefined || invite.requests.length === 0) continue;
       const copies = reliable.filter((message) => message.header("rseq") === first.header("rseq") && message.sip.toTag === first.sip.toTag);
       const prack = examined.legOf(invite.callId)?.of("PRACK").some(({ dstIp, srcIp }) => dstIp === invite.dstIp || srcIp === invite.srcIp);
       if (copies.length < 3 || prack === true) continue;

@@ -16,7 +16,7 @@ export const refusalAckLost: Rule = {
   examine(examined) {
     for (const invite of examined.transactions) {
       const { final } = invite;
-      if (invite.method !== "INVITE" || final === null || final.status < 300 || invite.acks.length > 0) continue;
+      if (invite.method !== "INVITE" || final === null || final.status < 300 || invite.acks.length > 0 || invite.requests.length === 0) continue;
       const copies = invite.responses.filter(({ status }) => status === final.status);
       const last = copies.at(-1);
       if (copies.length < 3 || last === undefined) continue;
