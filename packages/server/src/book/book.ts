@@ -75,7 +75,7 @@ export function createBook(options: BookOptions): Book {
   const sessionBook = createSessionBook({ store, shards, alone: (work) => commits.alone(work), onMoved: (changes) => rounds?.sessionsChanged(changes.map(({ sessionId }) => sessionId)), onFailure: options.onFailure });
   const rounds = options.examiner && createExamining({ ...options, examiner: options.examiner }, commits, sessionBook);
   const searchCalls = (scope: Scope, asked: SearchOptions): Promise<Page<Call>> => searchAll({ ...places, reader, ports: options.ports, headers }, scope, asked);
-  const strays = createStrays({ store, shards, commits, nowMs: () => performance.now(), onFailure: options.onFailure });
+  const strays = createStrays({ store, onStored: () => rounds?.storedChanged(), shards, commits, nowMs: () => performance.now(), onFailure: options.onFailure });
   const board = createStatusBoard(shards.length);
   const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
   const recovery = { state: "done" as "done" | "running", packets: 0 };

@@ -29,6 +29,8 @@ export interface StraysOptions {
   store: Pick<Store, "find" | "append">;
   shards: readonly ShardLink[];
   commits: Pick<Commits, "settled" | "alone">;
+  /** Stored calls have more packets now than when they were examined. */
+  onStored?(): void;
   /** Any steady clock. */
   nowMs(): number;
   onFailure(error: Error): void;
@@ -49,7 +51,7 @@ const LONGEST_WAIT_MS = 30_000;
 const MOST_WAITING = 20_000;
 const MAX_REFS = 20_000;
 
-export function createStrays({ store, shards, commits, nowMs, onFailure }: StraysOptions): Strays {
+export function createStrays({ store, onStored, shards, commits, nowMs, onFailure }: StraysOptions): Strays {
   const index = createStrayIndex();
   let waiting: Waiting[] = [];
   const totals = { attached: 0, unmatched: 0 };
@@ -81,7 +83,9 @@ export function createStrays({ store, shards, commits, nowMs, onFailure }: Stray
           if (of.filter(({ stray }) => addStray(call, stray, MAX_REFS)).length > 0) changed.push(call);
         }
       }
-      if (changed.length > 0) await store.append(encodeCalls(changed), [], []);
+      if (changed.length === 0) return;
+      await store.append(encodeCalls(changed), [], []);
+      onStored?.();
     });
   };
   const matched = ({ stray }: Waiting): Found[] => index.match(stray).map((leg) => ({ leg, stray }));

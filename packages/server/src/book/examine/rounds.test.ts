@@ -106,6 +106,9 @@ test("the store is not asked again until rows that nobody examined have gone the
   rounds.passed(encodeCalls([callOf("a"), callOf("b", { projectionVersion: 1 })]));
   await rounds.finish();
   assert.deepEqual([looks, rounds.state.unexamined], [2, 1]);
+  rounds.storedChanged();
+  await rounds.finish();
+  assert.deepEqual([looks, rounds.state.unexamined], [3, 1]);
 });
 
 test("a dead shard holds up nothing", async () => {

@@ -27,6 +27,8 @@ export interface Rounds {
   sessionsChanged(sessionIds: Iterable<string>): void;
   /** These rows are on their way to the store. */
   passed(batch: CallBatch): void;
+  /** Rows in the store have changed since they were examined. */
+  storedChanged(): void;
   /** One round of live calls; answers how many were examined. */
   round(): Promise<number>;
   /** Until nothing is left to examine. */
@@ -168,6 +170,7 @@ export function createRounds(options: RoundsOptions): Rounds {
       state.unexamined += count;
       mayHaveRows ||= count > 0;
     },
+    storedChanged: () => void (mayHaveRows = true),
     round: () => alone(async () => (await liveRound()).count),
     finish: () => alone(async () => {
       do {
