@@ -199,3 +199,107 @@ test("what the page asks beyond signing in is not believed from others: a form's
   assert.deepEqual(Object.keys((await answer.json()) as Json).sort(), ["data", "message"]);
   assert.ok(readFileSync(join(import.meta.dirname, "../docs/reference/homer-api.md"), "utf8").includes("/call/transaction"));
 });
+
+describe("what homer-ui keeps with us", () => {
+  const ask = async (method: string, path: string, body?: unknown, secret = token): Promise<{ status: number; body: Json }> => {
+    const answer = await fetch(`${server.http}/api/v3${path}`, { method, headers: { authorization: `Bearer ${secret}`, ...(body === undefined ? {} : { "content-type": "application/json" }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const text = await answer.text();
+    return { status: answer.status, body: (text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : { text }) as Json };
+  };
+
+  test("mappings: the shipped ones, changed, and reset", async () => {
+    const { status, body } = await ask("GET", "/mapping/protocol");
+    assert.deepEqual([status, body["count"]], [200, 5]);
+    const call = (await ask("GET", "/mapping/protocol/1/call")).body["data"] as (Json & { fields_mapping: Json[] })[];
+    assert.deepEqual(call[0]?.fields_mapping.slice(0, 2).map(({ id }) => id), ["sid", "data_header.method"]);
+    const guid = String(call[0]?.["guid"]);
+    assert.equal((await ask("PUT", `/mapping/protocol/${guid}`, { retention: 99 })).status, 200);
+    assert.equal(((await ask("GET", `/mapping/protocol/${guid}`)).body["data"] as Json[])[0]?.["retention"], 99);
+    assert.deepEqual((await ask("GET", `/mapping/protocol/reset/${guid}`)).body, { text: "" });
+    assert.equal(((await ask("GET", `/mapping/protocol/${guid}`)).body["data"] as Json[])[0]?.["retention"], 10);
+    const tags = (await ask("GET", `/smart/search/tag/1/call?query=${encodeURIComponent('{"data":"a = 1 AND sip.from"}')}`)).body["data"] as { data: Json[] };
+    assert.deepEqual(tags.data.map(({ name }) => name), ["sip.from_user", "sip.from_tag"]);
+  });
+
+  test("dashboards: made at the first look, kept, shared, removed", async () => {
+    const info = (await ask("GET", "/dashboard/info")).body as { total: number; data: Json[] };
+    assert.deepEqual(info.data.map(({ id }) => id), ["home", "smartsearch"]);
+    const own = { id: "mine", name: "Mine", type: 1, shared: true, weight: 5, widgets: [] };
+    assert.deepEqual((await ask("POST", "/dashboard/store/mine", own)).body, { auth: "ok", status: "ok", total: 3 });
+    assert.deepEqual((await ask("GET", "/dashboard/store/mine")).body["data"], own);
+    assert.equal((await ask("DELETE", "/dashboard/store/mine")).body["total"], 2);
+    assert.equal((await ask("GET", "/dashboard/store/mine")).status, 404);
+  });
+
+  test("aliases name columns: the narrowest network with this port first", async () => {
+    const alias = (name: string, ip: string, mask: number, port: number) => ask("POST", "/alias", { alias: name, ip, mask, port, captureID: "0", status: true });
+    assert.equal((await alias("office", "192.0.2.0", 24, 0)).status, 201);
+    await alias("pbx", "192.0.2.2", 32, 5060);
+    assert.equal((await alias("none", "300.1.1.1", 32, 0)).status, 400);
+    const { alias: names } = (await post("/call/transaction", transactionOf("a-leg@pbx"))).body["data"] as { alias: Json };
+    assert.deepEqual([names["192.0.2.1:5060"], names["192.0.2.2:5060"], names["203.0.113.9:5060"]], ["office", "pbx", "203.0.113.9:5060"]);
+    const list = (await ask("GET", "/alias")).body["data"] as Json[];
+    for (const { guid } of list) assert.equal((await ask("DELETE", `/alias/${String(guid)}`)).status, 201);
+    assert.deepEqual((await ask("GET", "/alias")).body["data"], []);
+  });
+
+  test("users and tokens by script; who is no administrator sees himself alone", async () => {
+    const made = await ask("POST", "/users", { username: "noc", email: "noc@example.org", firstname: "No", lastname: "C", department: "NOC", usergroup: "user", guid: "11111111-2222-4333-8444-555555555555", password: "watching the glass" });
+    assert.deepEqual([made.status, made.body["data"]], [201, "11111111-2222-4333-8444-555555555555"]);
+    const { token: noc } = (await post("/auth", { username: "noc", password: "watching the glass" }, {})).body as { token: string };
+    const seen = (await ask("GET", "/users", undefined, noc)).body["data"] as Json[];
+    assert.deepEqual(seen.map(({ username, email, usergroup, password }) => [username, email, usergroup, password]), [["noc", "noc@example.org", "user", ""]]);
+    assert.equal((await ask("POST", "/users", { username: "x" }, noc)).status, 403);
+    assert.deepEqual((await ask("GET", "/token/auth", undefined, noc)).body, { data: {}, message: "This API requires admin access." });
+    const created = (await ask("POST", "/token/auth", { name: "cdr", expire_date: "2100-01-01T00:00:00Z", active: true })).body["data"] as { token: string };
+    assert.equal((await post("/search/call/data", searchFor("1_call"), { "auth-token": created.token })).status, 201);
+    const tokens = (await ask("GET", "/token/auth")).body["data"] as Json[];
+    const cdr = tokens.find(({ name }) => name === "cdr");
+    assert.ok(!JSON.stringify(tokens).includes(created.token));
+    assert.equal((await ask("DELETE", `/token/auth/${String(cdr?.["guid"])}`)).status, 200);
+    assert.equal((await post("/search/call/data", searchFor("1_call"), { "auth-token": created.token })).status, 401);
+    assert.equal((await ask("DELETE", "/users/11111111-2222-4333-8444-555555555555")).status, 201);
+    assert.equal((await ask("GET", "/users/profile", undefined, noc)).status, 401);
+  });
+
+  test("settings of a user are his own, those of the installation are everybody's but for secrets", async () => {
+    const made = await ask("POST", "/user/settings", { guid: "aaaa", category: "system", param: "grid", data: { a: 1 } });
+    assert.deepEqual([made.status, made.body["data"]], [201, "aaaa"]);
+    assert.deepEqual(((await ask("GET", "/user/settings/system")).body["data"] as Json[])[0]?.["data"], { a: 1 });
+    const advanced = (await ask("GET", "/advanced")).body as { count: number; data: Json[] };
+    assert.ok(advanced.data.some(({ category, param }) => category === "search" && param === "lokiserver"));
+    assert.equal((await ask("POST", "/advanced", { guid: "g1", category: "search", param: "grafana", data: { host: "http://g", token: "s3cret" } })).status, 201);
+    assert.match(JSON.stringify((await ask("GET", "/advanced")).body), /s3cret/);
+    const { secret } = await supportToken();
+    assert.doesNotMatch(JSON.stringify((await ask("GET", "/advanced", undefined, secret)).body), /s3cret/);
+    assert.equal((await ask("DELETE", "/user/settings/aaaa", undefined, secret)).status, 404);
+  });
+
+  async function supportToken(): Promise<{ secret: string }> {
+    await server.fetch("/api/v1/users", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "susi", role: "support", password: "watching the glass" }) });
+    return { secret: String((await post("/auth", { username: "susi", password: "watching the glass" }, {})).body["token"]) };
+  }
+
+  test("a capture sent as a form lands among the calls, moved to now when asked to", async () => {
+    const exported = await fetch(`${server.http}/api/v3/export/call/pcap/a-leg@pbx`, { headers: { authorization: `Bearer ${token}` } });
+    const form = new FormData();
+    const other = Buffer.from(await exported.arrayBuffer()).toString("latin1").replaceAll("a-leg@pbx", "c-leg@pbx");
+    form.append("fileKey", new Blob([Buffer.from(other, "latin1")]), "old.pcap");
+    const answer = await fetch(`${server.http}/api/v3/import/data/pcap/now`, { method: "POST", headers: { authorization: `Bearer ${token}` }, body: form });
+    assert.deepEqual([answer.status, await answer.json()], [201, { data: { inserted: 7, rejected: 0 }, message: "All good" }]);
+    const { items } = await until(() => server.get<{ items: Json[] }>('calls?q=callid:"c-leg@pbx"&from=-2h'), (found) => found.items.length === 1);
+    assert.ok(Date.parse(String(items[0]?.["started_at"])) > Date.now() - 20_000, "it began when it was imported");
+    const bad = new FormData();
+    bad.append("fileKey", new Blob(["not a capture at all, sorry"]), "x.pcap");
+    assert.equal((await fetch(`${server.http}/api/v3/import/data/pcap`, { method: "POST", headers: { authorization: `Bearer ${token}` }, body: bad })).status, 400);
+  });
+
+  test("what is not configured says so, and unknown routes are Homer's 404", async () => {
+    assert.deepEqual((await ask("GET", "/prometheus/labels")).body, { data: {}, message: "Prometheus service is not enabled" });
+    assert.deepEqual((await ask("GET", "/database/node/list")).body, { count: 1, data: [{ value: "localnode", name: "LocalNode" }] });
+    assert.equal((await ask("GET", "/nothing/here")).status, 404);
+    const agent = await ask("POST", "/agent/subscribe", { uuid: "rtp1", host: "10.0.0.5", port: 8080, node: "rtp01", type: "cdr", ttl: 300 });
+    assert.equal(agent.status, 201);
+    assert.equal(((await ask("GET", "/agent/type/cdr")).body["data"] as Json[])[0]?.["host"], "10.0.0.5");
+  });
+});

@@ -118,4 +118,17 @@ CREATE TABLE correlation_rules (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION];
+const HOMER_OBJECTS = `
+CREATE TABLE homer_objects (
+  kind TEXT NOT NULL,
+  guid TEXT NOT NULL,
+  owner TEXT NOT NULL COLLATE NOCASE,
+  category TEXT NOT NULL,
+  param TEXT NOT NULL,
+  data TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  UNIQUE (kind, guid)
+) STRICT;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION, HOMER_OBJECTS];

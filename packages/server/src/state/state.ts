@@ -8,6 +8,7 @@ import { openAudit, type Audit } from "./audit.ts";
 import { openCorrelation, type Correlation } from "./correlation.ts";
 import { openDatabase } from "./database.ts";
 import { hashPassword, type Argon2Cost } from "./passwords.ts";
+import { openHomerObjects, type HomerObjects } from "./homer-objects.ts";
 import { openSavedSearches, type SavedSearches } from "./saved-searches.ts";
 import { newPassword } from "./secrets.ts";
 import { openSessions, type Sessions, type SessionTimes } from "./sessions.ts";
@@ -38,6 +39,7 @@ export interface State {
   savedSearches: SavedSearches;
   aliases: Aliases;
   tenants: Tenants;
+  homer: HomerObjects;
   correlation: Correlation;
   settings: Settings;
   /** At the first start: the user `admin`, with the given password or a random one that only this answer ever shows. */
@@ -66,6 +68,7 @@ export function openState(options: StateOptions): State {
     savedSearches: openSavedSearches(db, now),
     aliases: openAliases(db, now),
     tenants: openTenants(db, now),
+    homer: openHomerObjects(db, now),
     correlation: openCorrelation(db, now),
     settings: openSettings(db, now),
     async ensureAdmin(passwordFromConfig) {

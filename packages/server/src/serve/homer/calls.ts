@@ -1,16 +1,16 @@
 // Searches, transactions, reports and exports of homer-app, from our calls. A transaction is the whole session of the calls that were asked for.
-import { hostPort, SipglassError, type Call } from "@sipglass/model";
+import { SipglassError, type Call } from "@sipglass/model";
 import type { FastifyRequest } from "fastify";
-import { aliasLookup } from "../../search/ladder.ts";
 import { homerRows, type HomerRow, type RowOptions } from "../../search/homer/homer-row.ts";
 import { isSipTable } from "../../search/homer/homer-table.ts";
 import { rowsOfCalls, searchRows } from "../../search/homer/homer-search.ts";
-import { keysOf, messageJson, reportJson, searchJson, transactionJson, type AliasOf } from "../../search/homer/present.ts";
+import { keysOf, messageJson, reportJson, searchJson, transactionJson } from "../../search/homer/present.ts";
 import { refOfRowId } from "../../search/homer/row-id.ts";
 import { homerPcap, homerText } from "../../search/homer/export.ts";
 import { identityOf, scopeOf, seesDigits } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
+import { aliasNames } from "./aliases.ts";
 import { FOUND } from "./answers.ts";
 import { flowJson } from "./flow.ts";
 import { bodyOf, idsOf, limitOf, rangeOf, searchOf, type HomerRange } from "./requests.ts";
@@ -21,11 +21,6 @@ const AFTER_US = 200e6;
 const MOST_CALL_IDS = 500;
 
 const rowOptions = (request: FastifyRequest, { headers }: Serving): RowOptions => ({ hideDigits: !seesDigits(identityOf(request)), headers });
-
-export function aliasNames({ state }: Serving): AliasOf {
-  const nameOf = aliasLookup(state.aliases.list());
-  return (ip, port) => nameOf(hostPort(ip, port)) ?? hostPort(ip, port);
-}
 
 /** The calls of these Call-IDs in the range, and everything that is joined to them. */
 export async function sessionsOf({ questions }: Serving, request: FastifyRequest, callIds: readonly string[], range: HomerRange | undefined): Promise<Call[]> {

@@ -1,10 +1,17 @@
 // The API of homer-app 7 (`/api/v3`), so that homer-ui and scripts made for it work against sipglass. docs/reference/homer-api.md lists every route.
 import type { Api, Serving } from "../serving.ts";
+import { addHomerAliases } from "./aliases.ts";
 import { allowOrigins, sendHomerError } from "./answers.ts";
 import { addHomerAuth } from "./auth.ts";
 import { addHomerCalls } from "./calls.ts";
+import { addDashboards } from "./dashboards.ts";
+import { addHomerImports } from "./imports.ts";
+import { addMappings } from "./mappings.ts";
+import { addAgentSubscriptions, addHepsub, addHomerInfo, addProxies } from "./others.ts";
+import { addAuthTokens, addPeople } from "./people.ts";
 import { addHomerQuality } from "./quality.ts";
 import { addSeedRoutes } from "./seed.ts";
+import { addAdvanced, addUserSettings } from "./settings.ts";
 
 export function addHomer(app: Api, serving: Serving): void {
   app.setErrorHandler(sendHomerError);
@@ -13,4 +20,16 @@ export function addHomer(app: Api, serving: Serving): void {
   addHomerCalls(app, serving);
   addSeedRoutes(app, serving);
   addHomerQuality(app, serving);
+  addHomerImports(app, serving);
+  addMappings(app, serving);
+  addHomerAliases(app, serving);
+  addPeople(app, serving);
+  addAuthTokens(app, serving);
+  addUserSettings(app, serving);
+  addAdvanced(app, serving);
+  addDashboards(app, serving);
+  addHomerInfo(app, serving);
+  addProxies(app);
+  addAgentSubscriptions(app, serving);
+  addHepsub(app, serving);
 }

@@ -1,0 +1,91 @@
+// Dashboards of homer-ui: JSON that only it understands, kept for each user; shared ones are shown to all.
+import { SipglassError } from "@sipglass/model";
+import type { FastifyRequest } from "fastify";
+import { randomUUID } from "node:crypto";
+import type { HomerObject } from "../../state/homer-objects.ts";
+import { identityOf } from "../auth/identity.ts";
+import type { Api, Serving } from "../serving.ts";
+import { bodyOf, isRecord, recordOf } from "./requests.ts";
+
+type ById = { Params: { id: string } };
+const OWN = { config: { access: "signed_in" }, schema: { hide: true } } as const;
+const CATEGORY = "dashboard";
+const MOST_DASHBOARDS = 500;
+
+const widget = (name: string, title: string, x: number, cols: number, rows: number, config: object = {}, fields: object[] = []) => ({
+  id: name, name, title, strongIndex: name, x, y: 0, cols, rows, minWidth: 300, minHeight: 200, config: { title, ...config }, fields,
+});
+const input = (id: string, fieldName: string) => ({ name: `1:call:${id}`, field_name: fieldName, hepid: 1, selection: fieldName, type: "string", form_type: "input", form_default: null, value: "" });
+
+function dashboard(id: string, name: string, type: number, weight: number, widgets: object[]) {
+  return { alias: id, id, dashboardId: id, name, param: id, title: name, type, shared: false, isLocked: false, weight, config: { columns: 8, maxrows: 5, gridType: "fit", pushing: true, ignoreMinSize: false }, widgets };
+}
+
+const CALL_SEARCH = { config: { protocol_id: { name: "SIP", value: 1 }, protocol_profile: { name: "call", value: "call" }, searchbutton: true } };
+
+/** What a new user finds: a search and a clock. */
+const SHIPPED = [
+  dashboard("home", "Home", 3, 10, [
+    widget("ProtosearchWidgetComponent", "SIP CALL SEARCH", 0, 3, 3, CALL_SEARCH, [input("data_header.from_user", "SIP From user"), input("data_header.to_user", "SIP To user"), input("data_header.callid", "SIP Callid"), input("limit", "Query Limit")]),
+    widget("ClockWidgetComponent", "Clock", 3, 1, 1),
+  ]),
+  dashboard("smartsearch", "Smart Search", 6, 20, [widget("ProtosearchWidgetComponent", "SMART SEARCH", 0, 3, 1, CALL_SEARCH, [{ ...input("smartinput", "Smart input"), form_type: "smart-input" }])]),
+];
+
+export function addDashboards(app: Api, { state: { homer } }: Serving): void {
+  const ofUser = (user: string): HomerObject[] => {
+    const own = homer.list("user_setting", { owner: user, category: CATEGORY });
+    if (own.length > 0) return own;
+    return SHIPPED.map((data) => homer.set({ guid: randomUUID(), kind: "user_setting", owner: user, category: CATEGORY, param: data.id, data }));
+  };
+  const isShared = ({ data }: HomerObject): boolean => recordOf(data)["shared"] === true;
+  const others = (user: string): HomerObject[] => homer.list("user_setting", { category: CATEGORY }).filter((row) => isShared(row) && row.owner.toLowerCase() !== user.toLowerCase());
+  const find = (request: FastifyRequest, id: string): HomerObject => {
+    const { user } = identityOf(request);
+    const found = [...ofUser(user), ...others(user)].find(({ param }) => param === id);
+    if (!found) throw new SipglassError("not_found", { dashboard: id }, "there is no such dashboard");
+    return found;
+  };
+  const done = (user: string) => ({ auth: "ok", status: "ok", total: ofUser(user).length });
+
+  app.get("/dashboard/info", OWN, async (request) => {
+    const { user } = identityOf(request);
+    const data = [...ofUser(user), ...others(user)].map((row) => {
+      const { name = row.param, type = 1, weight = 10 } = recordOf(row.data);
+      return { cssclass: "fa", href: row.param, id: row.param, name, param: row.param, owner: row.owner, shared: isShared(row), type, weight };
+    });
+    return { auth: "ok", status: "ok", total: data.length, data };
+  });
+  app.get<ById>("/dashboard/store/:id", OWN, async (request) => {
+    const { owner, data } = find(request, request.params.id);
+    return { auth: "ok", status: "ok", total: 1, owner, data };
+  });
+  for (const method of ["POST", "PUT"] as const) {
+    app.route<ById>({
+      method, url: "/dashboard/store/:id", ...OWN,
+      handler: async (request, reply) => {
+        const { user } = identityOf(request);
+        const { id } = request.params;
+        const data = bodyOf(request.body);
+        const own = ofUser(user);
+        const old = own.find(({ param }) => param === id);
+        if (!old && others(user).some(({ param }) => param === id)) return reply.type("text/plain").send("not my dashboard");
+        if (!old && own.length >= MOST_DASHBOARDS) throw new SipglassError("too_large", {}, "There are too many dashboards.");
+        homer.set({ guid: old?.guid ?? randomUUID(), kind: "user_setting", owner: user, category: CATEGORY, param: id, data: isRecord(data["data"]) ? data["data"] : data });
+        return done(user);
+      },
+    });
+  }
+  app.delete<ById>("/dashboard/store/:id", OWN, async (request) => {
+    const { user } = identityOf(request);
+    const own = ofUser(user).find(({ param }) => param === request.params.id);
+    if (!own) throw new SipglassError("not_found", { dashboard: request.params.id }, "there is no such dashboard");
+    homer.remove("user_setting", own.guid);
+    return done(user);
+  });
+  app.get("/dashboard/reset", OWN, async (request) => {
+    const { user } = identityOf(request);
+    homer.removeAll("user_setting", { owner: user, category: CATEGORY });
+    return done(user);
+  });
+}
