@@ -3,10 +3,11 @@ import { agreementOf, type Agreement } from "./numbers.ts";
 import type { Leg } from "./leg.ts";
 
 /**
- * chain: the second leg comes from a host that the first one reached. touch: they share a host in another way. parallel: same first host,
- * same direction, so one cannot have made the other. apart: nothing in common.
+ * chain: the second leg comes from a host that the first one reached. siblings: both come from one host and go to different ones. parallel:
+ * both go the same way, end at the same host, or the second goes to where the first came from, so that neither made the other. apart: no
+ * host says anything.
  */
-export type HostRelation = "chain" | "touch" | "parallel" | "apart";
+export type HostRelation = "chain" | "siblings" | "parallel" | "apart";
 
 export interface PairView {
   /** Began first, or comes in where the other goes out. */
@@ -15,6 +16,8 @@ export interface PairView {
   hosts: HostRelation;
   caller: Agreement;
   callee: Agreement;
+  /** The callees agree because the second leg says who was called before it was diverted. */
+  isDiverted: boolean;
   /** Start of the second less start of the first; a little below zero when mirrors or clocks disagree. */
   gapUs: number;
   /** The second began while the first was there. */
@@ -28,22 +31,25 @@ const SKEW_US = 2_000_000;
 const AFTER_END_US = 500_000;
 
 export function viewOf(a: Leg, b: Leg): PairView {
-  const [first, second] = ordered(a, b);
+  const skewUs = skewOf(a, b);
+  const [first, second] = ordered(a, b, skewUs);
   const gapUs = second.facts.startedAtUs - first.facts.startedAtUs;
   const { endedAtUs } = first.facts;
   return {
     first, second, hosts: relationOf(first, second), gapUs,
-    during: endedAtUs === 0 || second.facts.startedAtUs <= endedAtUs + AFTER_END_US,
+    during: endedAtUs === 0 || second.facts.startedAtUs <= endedAtUs + Math.max(AFTER_END_US, skewUs),
     caller: agreementOf(first.callers, second.callers),
-    callee: calleesOf(first, second),
+    ...calleesOf(first, second),
   };
 }
 
+/** The agent that saw a leg first is the one whose clock stamped its beginning. */
+const skewOf = (a: Leg, b: Leg): number => (a.facts.agents[0] === b.facts.agents[0] ? INVERSION_US : SKEW_US);
+
 /** By time, unless they began as good as together and only the other order makes a chain. */
-function ordered(a: Leg, b: Leg): [Leg, Leg] {
+function ordered(a: Leg, b: Leg, skewUs: number): [Leg, Leg] {
   const [first, second] = isBefore(a, b) ? [a, b] : [b, a];
-  const toleranceUs = a.facts.agents.some((agent) => b.facts.agents.includes(agent)) ? INVERSION_US : SKEW_US;
-  const together = second.facts.startedAtUs - first.facts.startedAtUs <= toleranceUs;
+  const together = second.facts.startedAtUs - first.facts.startedAtUs <= skewUs;
   return together && !isChain(first, second) && isChain(second, first) ? [second, first] : [first, second];
 }
 
@@ -60,17 +66,17 @@ function isChain(first: Leg, second: Leg): boolean {
 
 function relationOf(first: Leg, second: Leg): HostRelation {
   if (isChain(first, second)) return "chain";
-  if (first.from === second.from && second.facts.hops[1] !== undefined && second.facts.hops[1] === first.facts.hops[1]) return "parallel";
-  if (first.from === second.from) return "touch";
-  for (const host of second.reached) if (host === first.from || first.reached.has(host)) return "touch";
-  return "apart";
+  const [one, other] = [first.facts.hops, second.facts.hops];
+  if (one.at(-1) === other.at(-1) || (first.from === second.from && one[1] === other[1])) return "parallel";
+  if (first.from === second.from) return "siblings";
+  return second.reached.has(first.from) ? "parallel" : "apart";
 }
 
 /** A diverted call names who was called before (RFC 5806). */
-function calleesOf(first: Leg, second: Leg): Agreement {
+function calleesOf(first: Leg, second: Leg): Pick<PairView, "callee" | "isDiverted"> {
   const plain = agreementOf(first.callees, second.callees);
-  if (plain === "same" || second.diverted.length === 0) return plain;
-  return agreementOf(first.callees, second.diverted) === "same" ? "same" : plain;
+  const isDiverted = plain !== "same" && second.diverted.length > 0 && agreementOf(first.callees, second.diverted) === "same";
+  return { callee: isDiverted ? "same" : plain, isDiverted };
 }
 
 /** Numbers of both sides agree, and at least one of them is not an extension. */

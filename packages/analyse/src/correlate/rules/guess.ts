@@ -68,10 +68,11 @@ function byNumbers(view: PairView, windowUs: number): Guess | undefined {
   const confidence = numbersConfidence(view);
   const alone = caller !== "same" || callee !== "same";
   const who = alone ? `The ${caller === "same" ? "caller" : "callee"} is` : "Caller and callee are";
+  const diverted = view.isDiverted ? `, diverted from ${view.second.diverted[0]?.user ?? ""}` : "";
   const seconds = (Math.max(0, gapUs) / 1e6).toFixed(gapUs < 1e6 ? 3 : 1);
   return {
     rule: "numbers", confidence, gapUs, alone,
-    evidence: `${who} the same (${nameOf(view)}), ${seconds} s after the first leg began${hosts === "chain" ? chainToo(view) : ", on hosts that do not touch"}`,
+    evidence: `${who} the same (${nameOf(view)}${diverted}), ${seconds} s after the first leg began${hosts === "chain" ? chainToo(view) : ", on hosts that make no chain"}`,
   };
 }
 
@@ -82,7 +83,7 @@ function numbersConfidence(view: PairView): number {
     if (gapUs < -USUAL_SKEW_US) return 0.55;
     return caller === "differ" || callee === "differ" ? 0.55 : 0.8;
   }
-  return bothLong(view) && gapUs <= CLOSE_US ? 0.78 : 0.5;
+  return hosts === "apart" && bothLong(view) && gapUs <= CLOSE_US ? 0.78 : 0.5;
 }
 
 function nameOf({ caller, callee, second }: PairView): string {
