@@ -49,11 +49,7 @@ export async function writeHours(session: Session, days: Days, day: SealedDay): 
   const counted = `SELECT ${which(quote)} AS dimension, ${which((name) => `d_${name}`)} AS value, ${hour}, ${aggregates(true).map((sql, i) => `${sql} AS ${names[i]}`).join(", ")}
     FROM (SELECT ${[hour, ...kept.map((name) => `d_${name}`), MEASURED_COLUMNS, ...FLAGS].join(", ")} FROM ${withFlags(rows, new Literals())})
     GROUP BY GROUPING SETS ((${hour})${kept.map((name) => `, (${hour}, d_${name})`).join("")})`;
-  const keys = "dimension, value, hour_at, tenants, leg";
-  const places = KPI_DISTRIBUTIONS.map(({ id }) => `SELECT ${keys}, ${quote(id)} AS histogram, unnest(map_keys(h_${id})) AS place, unnest(map_values(h_${id})) AS count FROM counted`);
-  await session.run(`COPY (WITH counted AS MATERIALIZED (${counted})
-    SELECT * FROM (SELECT ${keys}, ${NUMBER_IDS.map((id) => `${id}::BIGINT AS ${id}`).join(", ")}, '' AS histogram, NULL::BIGINT AS place, NULL::BIGINT AS count FROM counted
-    UNION ALL BY NAME ${places.join(" UNION ALL BY NAME ")}) ORDER BY dimension, histogram, hour_at) TO ${quote(`${path}.tmp`)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`);
+  await session.run(`COPY (${counted} ORDER BY dimension, hour_at) TO ${quote(`${path}.tmp`)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`);
   renameSync(`${path}.tmp`, path);
 }
 
@@ -111,7 +107,7 @@ const read = (days: Days, some: readonly SealedDay[]): string => `read_parquet([
 /** A dimension that had too many values on a day is not in that day's file. */
 async function daysWith(days: Days, session: Session, some: readonly SealedDay[], name: string): Promise<SealedDay[]> {
   if (name === "" || some.length === 0) return [...some];
-  const found = await session.rows((bind) => `SELECT DISTINCT hour_at // ${DAY_US} FROM ${read(days, some)} WHERE dimension = ${bind.text(name)} AND histogram = ''`);
+  const found = await session.rows((bind) => `SELECT DISTINCT hour_at // ${DAY_US} FROM ${read(days, some)} WHERE dimension = ${bind.text(name)}`);
   const there = new Set(found.map(([day]) => Number(day)));
   return some.filter(({ day }) => there.has(day));
 }
@@ -120,10 +116,10 @@ async function daysWith(days: Days, session: Session, some: readonly SealedDay[]
 export async function addHours(days: Days, session: Session, { days: some, hours, dimension: name, onlyFirstLegs }: Ahead, { scope, question, dimension, groups }: Counting): Promise<boolean> {
   const { fromUs, bucketUs, histograms = true } = question;
   const value = !dimension ? "NULL" : dimension.name === "tenant" ? itemsOf("tenants") : dimension.kind === "list" ? itemsOf("value") : "value";
-  const from = (bind: Binder, kind: string): string => {
+  const from = (bind: Binder): string => {
     const bucket = bucketUs === undefined ? "NULL" : `(hour_at - ${bind.number(fromUs)}) // ${bind.number(bucketUs)}`;
     const scoped = scope === ALL ? "true" : scopeCondition(scope, { bind, text: columnText, keys: false });
-    return `FROM (SELECT *, ${value} AS group_value, ${bucket} AS bucket FROM ${read(days, some)} WHERE dimension = ${bind.text(name)} AND histogram ${kind} ''
+    return `FROM (SELECT *, ${value} AS group_value, ${bucket} AS bucket FROM ${read(days, some)} WHERE dimension = ${bind.text(name)}
       AND hour_at >= ${bind.number(hours.fromUs)} AND hour_at < ${bind.number(hours.toUs)} AND ${scoped}${onlyFirstLegs ? " AND leg = 'first'" : ""})`;
   };
   const groupOf = (row: readonly unknown[]) => {
@@ -131,14 +127,16 @@ export async function addHours(days: Days, session: Session, { days: some, hours
     if (!showsValue(scope, dimension, shown)) return undefined;
     return groups.at(shown, bucketUs === undefined ? null : fromUs + Number(row[1]) * bucketUs);
   };
-  const rows = await session.rows((bind) => `SELECT group_value, bucket, ${NUMBER_IDS.map((id) => `sum(${id})`).join(", ")} ${from(bind, "=")}
+  const rows = await session.rows((bind) => `SELECT group_value, bucket, ${NUMBER_IDS.map((id) => `sum(${id})`).join(", ")} ${from(bind)}
     GROUP BY group_value, bucket HAVING sum(calls) > 0 ORDER BY sum(calls) DESC LIMIT ${MOST_GROUPS + 1}`);
   for (const row of rows.slice(0, MOST_GROUPS)) {
     const counts = groupOf(row);
     if (counts) addRow(counts, row.slice(2), false);
   }
   if (!histograms || rows.length > MOST_GROUPS) return rows.length > MOST_GROUPS;
-  for (const row of await session.rows((bind) => `SELECT group_value, bucket, histogram, place, sum(count) ${from(bind, "<>")} GROUP BY ALL`)) {
+  const maps = KPI_DISTRIBUTIONS.map(({ id }) => `SELECT group_value, bucket, ${quote(id)} AS histogram, unnest(map_keys(h_${id})) AS place, unnest(map_values(h_${id})) AS calls FROM hours`);
+  const places = await session.rows((bind) => `WITH hours AS (SELECT * ${from(bind)}) SELECT group_value, bucket, histogram, place, sum(calls) FROM (${maps.join(" UNION ALL ")}) GROUP BY ALL`);
+  for (const row of places) {
     const counts = groupOf(row);
     if (counts) addToHistogram((counts.histograms[String(row[2])] ??= {}), Number(row[3]), Number(row[4]));
   }
