@@ -83,6 +83,11 @@ export class CaseMessage {
     return this.#sdp;
   }
 
+  /** Its end was not captured, or got lost: what is missing may have stood there. */
+  get isCut(): boolean {
+    return this.sip.defects.includes("no_header_end") || this.sip.defects.includes("content_length_too_large");
+  }
+
   /** "INVITE", "503 Service Unavailable". */
   get title(): string {
     return this.isRequest ? this.sip.method : `${this.status} ${this.view.statusText}`.trimEnd();

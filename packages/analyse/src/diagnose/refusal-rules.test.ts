@@ -33,6 +33,10 @@ test("refused_otherwise: codes that nobody registered, and none that has a famil
   assertNotCheckable(rule, BEGAN_LATE);
 });
 
+test("a cause in the phrase counts like one in Reason", () => {
+  assertFound(ruleOf("call_declined"), 'A>P INVITE sdp\nP>A 180\nP>A 480 phrase="Error (q.850 cause 21)"\nA>P ACK');
+});
+
 test("every registered refusal is said by exactly one rule, or is people's matter", () => {
   for (const code of [...SIP_CODES.keys()].filter((one) => one >= 300 && one !== 487)) {
     const { findings, verdict } = diagnoseScript(refused(code));

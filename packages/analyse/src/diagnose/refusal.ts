@@ -37,9 +37,16 @@ export function wordsOf(examined: Case, failure: Failure, message: CaseMessage):
 
 /** Nobody took the ringing phone: 408 or 480 after 18x, or the cause says so. */
 export const isRungOut = (failure: Failure, message: CaseMessage): boolean =>
-  q850Of(message) === 19 || ((message.status === 408 || message.status === 480) && ringing(failure.leaf) !== undefined && q850Of(message) !== 20);
+  q850Of(message) === 19 || ((message.status === 408 || message.status === 480) && ringing(failure.leaf) !== undefined && !SAYS_OTHERWISE.has(q850Of(message)));
 
-export const q850Of = (message: CaseMessage): number => message.reasons.find(({ protocol }) => /^q\.?850$/i.test(protocol))?.cause ?? 0;
+/** Busy, absent, rejected: whatever rang. */
+const SAYS_OTHERWISE = new Set([17, 20, 21]);
+
+/** From Reason, or as some gateways write it, from the phrase: "480 Error (q.850 cause 21)". 0 = none. */
+export function q850Of(message: CaseMessage): number {
+  const given = message.reasons.find(({ protocol }) => /^q\.?850$/i.test(protocol))?.cause;
+  return given ?? Number(/\bq\.?850\D{1,12}(\d{1,3})\b/i.exec(message.view.statusText)?.[1] ?? 0);
+}
 
 /** "503 Service Unavailable (Q.850 cause 34: no circuit; Warning …)". */
 export function sayings(message: CaseMessage): string {

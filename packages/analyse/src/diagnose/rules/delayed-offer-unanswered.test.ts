@@ -11,6 +11,10 @@ test("the offer of the 200 is not answered in the ACK", () => {
   assert.equal(assertFound(delayedOfferUnanswered, "A>B INVITE\nB>A 200 sdp\nA>B ACK").host, "192.0.2.10:5060");
 });
 
+test("a message that was cut when captured proves nothing", () => {
+  assertAbsent(delayedOfferUnanswered, "A>B INVITE | Content-Length: 300\nB>A 200\nA>B ACK");
+});
+
 test("a late offer, answered", () => {
   assertAbsent(delayedOfferUnanswered, "A>B INVITE\nB>A 200 sdp\nA>B ACK sdp");
   assertAbsent(delayedOfferUnanswered, CLEAN_CALL);

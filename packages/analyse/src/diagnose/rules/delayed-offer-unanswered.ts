@@ -16,7 +16,7 @@ export const delayedOfferUnanswered: Rule = {
   examine(examined) {
     for (const invite of examined.invites) {
       const [request, ok, ack] = [invite.requests[0], answer(invite), invite.acks[0]];
-      if (request === undefined || ok === undefined || request.sdp !== null || invite.children.length > 0 || request.body !== "") continue;
+      if (request === undefined || ok === undefined || request.sdp !== null || invite.children.length > 0 || request.body !== "" || request.isCut || ok.isCut || invite.acks.some(({ isCut }) => isCut)) continue;
       // Reliable 18x and PRACK or UPDATE may carry offer and answer too.
       const between = examined.messages.some(({ callId, sdp, method, atUs }) => callId === invite.callId && sdp !== null && (method === "PRACK" || method === "UPDATE") && atUs < ok.atUs);
       if (between) continue;

@@ -19,6 +19,11 @@ test("a registration that is forbidden for its password counts too", () => {
   assertFound(wrongPassword, 'A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 403 phrase="Wrong password"');
 });
 
+test("credentials sent at once and refused with words about the password", () => {
+  assertFound(wrongPassword, 'A>P INVITE sdp auth(nonce=kept realm=example.org)\nP>A 403 phrase="Wrong password or domain"\nA>P ACK');
+  assertAbsent(wrongPassword, "A>P INVITE sdp auth(nonce=kept realm=example.org)\nP>A 403\nA>P ACK");
+});
+
 test("one challenge, then success, is no fault; nor is a stale nonce", () => {
   assertAbsent(wrongPassword, "A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 200");
   assertAbsent(wrongPassword, "A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 401 challenge(stale=true)\nA>P REGISTER auth\nP>A 200");

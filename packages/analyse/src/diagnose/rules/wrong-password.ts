@@ -2,7 +2,8 @@
 import { challengeRounds, isChallenge, parameterOf } from "../challenges.ts";
 import { NEED } from "../needs.ts";
 import { isPasswordRefusal } from "./forbidden-after-auth.ts";
-import { ABSENT, found, shows, type Rule } from "../rule.ts";
+import type { Case } from "../case.ts";
+import { ABSENT, found, shows, type Outcome, type Rule } from "../rule.ts";
 
 export const wrongPassword: Rule = {
   id: "wrong_password",
@@ -32,6 +33,20 @@ export const wrongPassword: Rule = {
         ],
       });
     }
-    return ABSENT;
+    return refusedOutright(examined);
   },
 };
+
+/** Credentials from a challenge before this call, and an answer that speaks of the password. */
+function refusedOutright(examined: Case): Outcome {
+  for (const { requests, final, children } of examined.transactions) {
+    const request = requests[0];
+    const user = parameterOf(request?.credentials ?? [], "username")[0];
+    if (request === undefined || final === null || final.status !== 403 || children.length > 0 || user === undefined || !isPasswordRefusal(final)) continue;
+    return found({
+      sentence: `${examined.name(final.from)} does not accept the password of "${user}": ${final.title}.`, host: final.from,
+      evidence: [shows(request, `${request.method} with credentials of "${user}"`), shows(final, `refused: ${final.title}`)],
+    });
+  }
+  return ABSENT;
+}
