@@ -37,7 +37,7 @@ export { decodeG711, G711_RATE_HZ, isG711, wavOf, wavOfG711, type RtpDatagram } 
 export { createRtpBook, type CapturedStream, type RtpBook } from "./quality/rtp-book.ts";
 export type { RtpInterval, RtpStreamFacts } from "./quality/rtp-stream.ts";
 export { mediaOf } from "./offline/media-of.ts";
-export { createStrayIndex, type StrayIndex, type StrayLeg } from "./quality/stray-index.ts";
+export { createStrayIndex, strayNames, type StrayIndex, type StrayLeg } from "./quality/stray-index.ts";
 export { tellsOf, vqTells, type Stray, type StrayTells } from "./quality/stray.ts";
 export { addStray } from "./call/stray-ref.ts";
 export { createMediaReporter, type MediaReporter } from "./quality/media-reporter.ts";

@@ -13,7 +13,11 @@ export interface AssignedStreams {
 /** Media goes on a little while the BYE is on its way. */
 const AFTER_END_US = 5_000_000;
 
-export function assignStreams(streams: readonly CapturedStream[], calls: readonly Call[], ends: Pick<MediaEnds, "callsAt">): AssignedStreams {
+export function assignStreams(
+  streams: readonly CapturedStream[],
+  calls: readonly Call[],
+  ends: Pick<MediaEnds, "callsAt">,
+): AssignedStreams {
   const byCallId = Map.groupBy(calls, ({ callId }) => callId);
   const byCall = new Map<string, CapturedStream[]>();
   const strays: CapturedStream[] = [];

@@ -11,17 +11,41 @@ const START_US = 1_795_196_999_000_000;
 const ALICE = { ip: "10.0.0.1", sip: 5060, rtp: 30_000 };
 const BOB = { ip: "10.0.0.2", sip: 5060, rtp: 40_000 };
 
-function packet(payload: Uint8Array, atMs: number, src: string, srcPort: number, dst: string, dstPort: number, payloadType: number): Packet {
+function packet(
+  payload: Uint8Array,
+  atMs: number,
+  src: string,
+  srcPort: number,
+  dst: string,
+  dstPort: number,
+  payloadType: number,
+): Packet {
   return {
-    version: 0, ipVersion: 4, ipProtocol: 17, src, srcPort, dst, dstPort, timeUs: START_US + atMs * 1000, payloadType, agentId: 1, agentName: "pcap", correlationId: "", authKey: "", vlan: 0, payload,
+    version: 0,
+    ipVersion: 4,
+    ipProtocol: 17,
+    src,
+    srcPort,
+    dst,
+    dstPort,
+    timeUs: START_US + atMs * 1000,
+    payloadType,
+    agentId: 1,
+    agentName: "pcap",
+    correlationId: "",
+    authKey: "",
+    vlan: 0,
+    payload,
   };
 }
 
 function sip(start: string, cseq: string, atMs: number, up: boolean, callId: string, rtpPort = 0): Packet {
   const [from, to] = up ? [ALICE, BOB] : [BOB, ALICE];
-  const body = rtpPort === 0 ? "" : `v=0\r\no=- 1 1 IN IP4 ${from.ip}\r\ns=-\r\nc=IN IP4 ${from.ip}\r\nt=0 0\r\nm=audio ${rtpPort} RTP/AVP 0\r\n`;
-  const text = `${start}\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK${callId}${cseq.replace(" ", "")}\r\nFrom: "Alice" <sip:alice@example.org>;tag=a\r\nTo: "Bob" <sip:bob@example.org>;tag=b\r\n`
-    + `Call-ID: ${callId}\r\nCSeq: ${cseq}\r\nMax-Forwards: 70\r\n${body === "" ? "" : "Content-Type: application/sdp\r\n"}Content-Length: ${body.length}\r\n\r\n${body}`;
+  const body =
+    rtpPort === 0 ? "" : `v=0\r\no=- 1 1 IN IP4 ${from.ip}\r\ns=-\r\nc=IN IP4 ${from.ip}\r\nt=0 0\r\nm=audio ${rtpPort} RTP/AVP 0\r\n`;
+  const text =
+    `${start}\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK${callId}${cseq.replace(" ", "")}\r\nFrom: "Alice" <sip:alice@example.org>;tag=a\r\nTo: "Bob" <sip:bob@example.org>;tag=b\r\n` +
+    `Call-ID: ${callId}\r\nCSeq: ${cseq}\r\nMax-Forwards: 70\r\n${body === "" ? "" : "Content-Type: application/sdp\r\n"}Content-Length: ${body.length}\r\n\r\n${body}`;
   return packet(new TextEncoder().encode(text), atMs, from.ip, from.sip, to.ip, to.sip, PAYLOAD_TYPE.SIP);
 }
 
@@ -37,10 +61,14 @@ function rtp(sequence: number, atMs: number, up: boolean, ssrc: number, samples 
 }
 
 const call = (callId: string, atMs: number): Packet[] => [
-  sip("INVITE sip:bob@example.org SIP/2.0", "1 INVITE", atMs, true, callId, ALICE.rtp), sip("SIP/2.0 200 OK", "1 INVITE", atMs + 1000, false, callId, BOB.rtp),
+  sip("INVITE sip:bob@example.org SIP/2.0", "1 INVITE", atMs, true, callId, ALICE.rtp),
+  sip("SIP/2.0 200 OK", "1 INVITE", atMs + 1000, false, callId, BOB.rtp),
   sip("ACK sip:bob@example.org SIP/2.0", "1 ACK", atMs + 1010, true, callId),
 ];
-const bye = (callId: string, atMs: number): Packet[] => [sip("BYE sip:bob@example.org SIP/2.0", "2 BYE", atMs, true, callId), sip("SIP/2.0 200 OK", "2 BYE", atMs + 10, false, callId)];
+const bye = (callId: string, atMs: number): Packet[] => [
+  sip("BYE sip:bob@example.org SIP/2.0", "2 BYE", atMs, true, callId),
+  sip("SIP/2.0 200 OK", "2 BYE", atMs + 10, false, callId),
+];
 
 /** One voice packet of twenty is lost on the way to Alice. */
 function file(): Uint8Array {
@@ -48,7 +76,16 @@ function file(): Uint8Array {
   const down = Array.from({ length: 500 }, (_, i) => rtp(i, 1105 + i * 20, false, 2)).filter((_, i) => i % 10 !== 5);
   const again = Array.from({ length: 100 }, (_, i) => rtp(i, 61_100 + i * 20, true, 3));
   const stray = Array.from({ length: 20 }, (_, i) => ({ ...rtp(i, 30_000 + i * 20, true, 4), srcPort: 50_000, dstPort: 50_002 }));
-  const packets = [...call("one@test", 0), ...up, ...down, ...bye("one@test", 11_200), ...stray, ...call("two@test", 60_000), ...again, ...bye("two@test", 64_000)];
+  const packets = [
+    ...call("one@test", 0),
+    ...up,
+    ...down,
+    ...bye("one@test", 11_200),
+    ...stray,
+    ...call("two@test", 60_000),
+    ...again,
+    ...bye("two@test", 64_000),
+  ];
   const writer = createPcapWriter();
   return Buffer.concat([writer.header(), ...packets.toSorted((a, b) => a.timeUs - b.timeUs).map((one) => writer.packet(one))]);
 }
@@ -58,11 +95,31 @@ test("each call has the media that flowed while it lasted, though the ports are 
   const [one, two] = capture.calls;
   assert.ok(one && two);
   assert.deepEqual([capture.packets, capture.sipMessages, capture.rtpPackets], [10, 10, 1070]);
-  assert.deepEqual(capture.qualityOf(one).streams.map(({ ssrc, direction, source, packets, lost, lossPct, codec }) => [ssrc, direction, source, packets, lost, lossPct, codec]), [
-    [1, "caller_to_callee", "rtp", 500, 0, 0, "PCMU"], [2, "callee_to_caller", "rtp", 450, 50, 10, "PCMU"],
-  ]);
-  assert.deepEqual(capture.qualityOf(two).streams.map(({ ssrc }) => ssrc), [3]);
-  assert.deepEqual(capture.strayStreams.map(({ ssrc, src }) => [ssrc, src]), [[4, "10.0.0.1:50000"]]);
+  assert.deepEqual(
+    capture
+      .qualityOf(one)
+      .streams.map(({ ssrc, direction, source, packets, lost, lossPct, codec }) => [
+        ssrc,
+        direction,
+        source,
+        packets,
+        lost,
+        lossPct,
+        codec,
+      ]),
+    [
+      [1, "caller_to_callee", "rtp", 500, 0, 0, "PCMU"],
+      [2, "callee_to_caller", "rtp", 450, 50, 10, "PCMU"],
+    ],
+  );
+  assert.deepEqual(
+    capture.qualityOf(two).streams.map(({ ssrc }) => ssrc),
+    [3],
+  );
+  assert.deepEqual(
+    capture.strayStreams.map(({ ssrc, src }) => [ssrc, src]),
+    [[4, "10.0.0.1:50000"]],
+  );
 });
 
 test("rows and verdicts come from it", () => {

@@ -21,7 +21,15 @@ export interface CodecImpairment {
 /** By name as in SDP (upper case), some with `/bit rate` or a parameter behind it. */
 export type CodecTable = Readonly<Record<string, CodecImpairment>>;
 
-function codec(scale: MosScale, ie: number, bpl: number, frameMs: number, lookAheadMs: number, assumed = "", estimated = false): CodecImpairment {
+function codec(
+  scale: MosScale,
+  ie: number,
+  bpl: number,
+  frameMs: number,
+  lookAheadMs: number,
+  assumed = "",
+  estimated = false,
+): CodecImpairment {
   return { scale, ie, bpl, frameMs, lookAheadMs, estimated, assumed };
 }
 
@@ -34,7 +42,7 @@ export const CODEC_TABLE: CodecTable = {
   PCMA: G711,
   G711: G711,
   "G711/NOPLC": codec("nb", 0, 4.3, 20, 0),
-  "G723": codec("nb", 15, 16.1, 30, 7.5, "Bpl"),
+  G723: codec("nb", 15, 16.1, 30, 7.5, "Bpl"),
   "G723/5300": codec("nb", 19, 16.1, 30, 7.5, "Bpl"),
   "G726-40": codec("nb", 2, 4.3, 20, 0, "Bpl"),
   "G726-32": codec("nb", 7, 4.3, 20, 0, "Bpl"),
@@ -68,7 +76,10 @@ const UNKNOWN: CodecImpairment = { ...G711, estimated: true, assumed: "codec unk
 export function impairmentOf(table: CodecTable, name: string, clockRateHz = 0): CodecImpairment {
   const upper = name.toUpperCase();
   // SDP spells it without the dash of its generation (RFC 5577), and G.729 in annexes.
-  const plain = upper.replace(/^G729[A-Z]+$/, "G729").replace(/^G722\.1C?$/, "G7221").replace(/^G\.(\d)/, "G$1");
+  const plain = upper
+    .replace(/^G729[A-Z]+$/, "G729")
+    .replace(/^G722\.1C?$/, "G7221")
+    .replace(/^G\.(\d)/, "G$1");
   return own(table, `${plain}/${clockRateHz}`) ?? own(table, plain) ?? own(table, upper) ?? UNKNOWN;
 }
 

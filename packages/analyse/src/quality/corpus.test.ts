@@ -11,7 +11,8 @@ const skip = corpus === "" ? "SIPGLASS_CORPUS is not set" : false;
 function framesOf(scenario: string): Uint8Array {
   const bytes = readFileSync(`${corpus}/${scenario}/frames.bin`);
   const frames: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += 13 + bytes.readUInt32BE(at)) frames.push(bytes.subarray(at + 13, at + 13 + bytes.readUInt32BE(at)));
+  for (let at = 0; at < bytes.length; at += 13 + bytes.readUInt32BE(at))
+    frames.push(bytes.subarray(at + 13, at + 13 + bytes.readUInt32BE(at)));
   return Buffer.concat(frames);
 }
 

@@ -52,7 +52,23 @@ export const saneMs = (ms: number | null): number | null => (ms !== null && ms >
 
 export function measured(source: QualitySource, ref: string, atUs: number, fromUs: number): Measured {
   return {
-    ref, atUs, source, by: "", fromUs, packetsExpected: null, packetsLost: null, lossPct: null, reportedLossPct: null, discardPct: null, jitterMs: null,
-    rttMs: null, burstR: null, reportedMos: null, reportedR: null, endSystemDelayMs: null, maxJitterMs: null, total: false,
+    ref,
+    atUs,
+    source,
+    by: "",
+    fromUs,
+    packetsExpected: null,
+    packetsLost: null,
+    lossPct: null,
+    reportedLossPct: null,
+    discardPct: null,
+    jitterMs: null,
+    rttMs: null,
+    burstR: null,
+    reportedMos: null,
+    reportedR: null,
+    endSystemDelayMs: null,
+    maxJitterMs: null,
+    total: false,
   };
 }

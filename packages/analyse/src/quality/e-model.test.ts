@@ -35,7 +35,13 @@ test("delay impairment, simplified and by G.107 without echo", () => {
 });
 
 test("bands of G.109: R 90, 80, 70, 60, 50", () => {
-  [[90, 4.34], [80, 4.02], [70, 3.6], [60, 3.1], [50, 2.58]].forEach(([r, mos]) => near(mosOfR(r!), mos!));
+  [
+    [90, 4.34],
+    [80, 4.02],
+    [70, 3.6],
+    [60, 3.1],
+    [50, 2.58],
+  ].forEach(([r, mos]) => near(mosOfR(r!), mos!));
 });
 
 test("R from MOS is the inverse of MOS from R", () => {

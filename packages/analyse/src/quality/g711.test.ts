@@ -26,7 +26,13 @@ test("A-law: the smallest and the largest of either sign", () => {
 });
 
 test("what is missing is silence of its length, what comes late stands in its place, other codecs are left out", () => {
-  const media = [rtp(0, 1, 0xffff_fffe, [0x80, 0x80]), rtp(0, 4, 4, [0x80, 0x80]), rtp(0, 2, 0, [0x00, 0x00]), rtp(101, 3, 2, [1, 2, 3, 4]), rtp(18, 5, 6, [9, 9])];
+  const media = [
+    rtp(0, 1, 0xffff_fffe, [0x80, 0x80]),
+    rtp(0, 4, 4, [0x80, 0x80]),
+    rtp(0, 2, 0, [0x00, 0x00]),
+    rtp(101, 3, 2, [1, 2, 3, 4]),
+    rtp(18, 5, 6, [9, 9]),
+  ];
   assert.deepEqual([...decodeG711(media)], [32_124, 32_124, -32_124, -32_124, 0, 0, 32_124, 32_124]);
 });
 
@@ -40,7 +46,17 @@ test("a WAV file: RIFF of its length, 8000 samples of 16 bit a second", () => {
   const view = new DataView(wav.buffer);
   const word = (from: number, to: number): string => new TextDecoder().decode(wav.subarray(from, to));
   assert.deepEqual([word(0, 4), word(8, 16), word(36, 40)], ["RIFF", "WAVEfmt ", "data"]);
-  assert.deepEqual([wav.length, view.getUint32(4, true), view.getUint32(24, true), view.getUint32(40, true), view.getInt16(44, true), view.getInt16(46, true)], [48, 40, 8000, 4, 32_256, -32_256]);
+  assert.deepEqual(
+    [
+      wav.length,
+      view.getUint32(4, true),
+      view.getUint32(24, true),
+      view.getUint32(40, true),
+      view.getInt16(44, true),
+      view.getInt16(46, true),
+    ],
+    [48, 40, 8000, 4, 32_256, -32_256],
+  );
 });
 
 test("payload types 0 and 8 can be heard", () => {

@@ -38,7 +38,8 @@ export function planOf(messages: readonly MessageView[]): MediaPlan {
   const ips = new Map<string, Side | "both">();
   const ssrcs = new Map<number, Side>();
   const offered = new Set<string>();
-  const callerTag = messages.find(({ method }) => method === "INVITE")?.fromTag ?? messages.find(({ fromTag }) => fromTag !== "")?.fromTag ?? "";
+  const callerTag =
+    messages.find(({ method }) => method === "INVITE")?.fromTag ?? messages.find(({ fromTag }) => fromTag !== "")?.fromTag ?? "";
   for (const message of messages) {
     const sdp = sessionOf(message);
     if (!sdp) continue;
@@ -73,14 +74,28 @@ function sessionOf(message: MessageView): SdpMedia[] | undefined {
   return sdp?.ok ? sdp.value.media : undefined;
 }
 
-function learn(ends: Map<string, MediaEnd>, ips: Map<string, Side | "both">, ssrcs: Map<number, Side>, media: SdpMedia, side: Side, answer: boolean): void {
+function learn(
+  ends: Map<string, MediaEnd>,
+  ips: Map<string, Side | "both">,
+  ssrcs: Map<number, Side>,
+  media: SdpMedia,
+  side: Side,
+  answer: boolean,
+): void {
   if (media.port === 0 || media.codecs.length === 0) return;
   const rtp = hostPort(media.address, media.port);
   const rtcp = hostPort(media.rtcpAddress || media.address, media.rtcpPort);
   const known = ends.get(rtp);
   // The first who announced an address owns it; a later answer of the same side knows better which codec it is.
   if (known && known.side !== side) return;
-  const end: MediaEnd = { side, kind: media.kind, rtp, codecs: media.codecs, answer: answer || known?.answer === true, ptimeMs: media.ptimeMs };
+  const end: MediaEnd = {
+    side,
+    kind: media.kind,
+    rtp,
+    codecs: media.codecs,
+    answer: answer || known?.answer === true,
+    ptimeMs: media.ptimeMs,
+  };
   if (known?.answer !== true || answer) ends.set(rtp, end).set(rtcp, end);
   const owner = ips.get(media.address);
   ips.set(media.address, owner === undefined || owner === side ? side : "both");

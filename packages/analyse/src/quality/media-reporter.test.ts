@@ -18,8 +18,21 @@ function rtp(sequence: number, atMs: number, ssrc = 7, src = CALLER, dst = CALLE
   view.setUint32(4, sequence * 160);
   view.setUint32(8, ssrc);
   return {
-    version: 0, ipVersion: 4, ipProtocol: 17, src: src.ip, srcPort: src.port, dst: dst.ip, dstPort: dst.port, timeUs: START_US + atMs * 1000, payloadType: PAYLOAD_TYPE.RTP, agentId: 4,
-    agentName: "eth0", correlationId: "", authKey: "", vlan: 0, payload,
+    version: 0,
+    ipVersion: 4,
+    ipProtocol: 17,
+    src: src.ip,
+    srcPort: src.port,
+    dst: dst.ip,
+    dstPort: dst.port,
+    timeUs: START_US + atMs * 1000,
+    payloadType: PAYLOAD_TYPE.RTP,
+    agentId: 4,
+    agentName: "eth0",
+    correlationId: "",
+    authKey: "",
+    vlan: 0,
+    payload,
   };
 }
 
@@ -34,14 +47,34 @@ const text = ({ payload }: Packet): string => new TextDecoder().decode(payload);
 test("a stream becomes one report that says the same of it, to others in their own fields", () => {
   const [report, ...others] = reportsOf(Array.from({ length: 500 }, (_, i) => rtp(i, i * 20)).filter((_, i) => i % 10 !== 5));
   assert.ok(report);
-  assert.deepEqual([others.length, report.payloadType, report.agentName, report.src, report.srcPort], [0, PAYLOAD_TYPE.RTP_REPORT, "eth0", CALLER.ip, CALLER.port]);
+  assert.deepEqual(
+    [others.length, report.payloadType, report.agentName, report.src, report.srcPort],
+    [0, PAYLOAD_TYPE.RTP_REPORT, "eth0", CALLER.ip, CALLER.port],
+  );
   const agents = decodeReport(report.payloadType, text(report));
   assert.ok(agents.ok);
-  assert.deepEqual([agents.value.streams[0]?.expectedPackets, agents.value.streams[0]?.lostPackets, agents.value.streams[0]?.lossPct, agents.value.streams[0]?.codec], [500, 50, 10, "PCMA"]);
+  assert.deepEqual(
+    [
+      agents.value.streams[0]?.expectedPackets,
+      agents.value.streams[0]?.lostPackets,
+      agents.value.streams[0]?.lossPct,
+      agents.value.streams[0]?.codec,
+    ],
+    [500, 50, 10, "PCMA"],
+  );
   const { streams } = qualityOf(leg([...answered(), otherView(15_000, CALLER, CALLEE, report.payloadType, text(report))]));
-  assert.deepEqual(streams.map(({ ssrc, direction, source, packets, lost, rtp: facts, reports }) => [ssrc, direction, source, packets, lost, facts?.bursts, reports.length]), [
-    [7, "caller_to_callee", "rtp", 450, 50, 50, 2],
-  ]);
+  assert.deepEqual(
+    streams.map(({ ssrc, direction, source, packets, lost, rtp: facts, reports }) => [
+      ssrc,
+      direction,
+      source,
+      packets,
+      lost,
+      facts?.bursts,
+      reports.length,
+    ]),
+    [[7, "caller_to_callee", "rtp", 450, 50, 50, 2]],
+  );
 });
 
 test("an hour fits a packet, its intervals joined and none of its losses missing", () => {
@@ -49,7 +82,10 @@ test("an hour fits a packet, its intervals joined and none of its losses missing
   assert.ok(report && report.payload.length < 60_000, String(report?.payload.length));
   const stream = capturedIn({ payloadType: report.payloadType, raw: text(report) });
   assert.ok(stream && stream.facts.intervals.length <= 600);
-  assert.equal(stream.facts.intervals.reduce((sum, { lost }) => sum + lost, 0), 1800);
+  assert.equal(
+    stream.facts.intervals.reduce((sum, { lost }) => sum + lost, 0),
+    1800,
+  );
 });
 
 test("a few packets are no stream, keys are not written down, other packets are left alone", () => {
@@ -63,7 +99,13 @@ test("a few packets are no stream, keys are not written down, other packets are 
 test("what is not whole is no stream, and random JSON never throws", () => {
   const [report] = reportsOf(Array.from({ length: 20 }, (_, i) => rtp(i, i * 20)));
   const raw = text(report!);
-  for (const broken of [raw.replace('"lost":0', '"lost":-1'), raw.replace('"received"', '"x"'), raw.slice(0, -9), raw.replace('"SSRC":7', '"SSRC":"7"'), "[]"]) {
+  for (const broken of [
+    raw.replace('"lost":0', '"lost":-1'),
+    raw.replace('"received"', '"x"'),
+    raw.slice(0, -9),
+    raw.replace('"SSRC":7', '"SSRC":"7"'),
+    "[]",
+  ]) {
     assert.equal(capturedIn({ payloadType: 34, raw: broken }), undefined, broken);
   }
   fc.assert(

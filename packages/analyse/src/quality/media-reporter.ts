@@ -33,7 +33,11 @@ export function createMediaReporter(): MediaReporter {
       book.packet(packet, packet.timeUs);
       return true;
     },
-    reports: () => book.streams().filter(({ facts }) => facts.received >= FEWEST_PACKETS).map((stream) => reportOf(stream, agent)),
+    reports: () =>
+      book
+        .streams()
+        .filter(({ facts }) => facts.received >= FEWEST_PACKETS)
+        .map((stream) => reportOf(stream, agent)),
   };
 }
 
@@ -41,13 +45,41 @@ function reportOf({ ssrc, src, dst, facts }: CapturedStream, { agentId, agentNam
   const [from, to] = [endOf(src), endOf(dst)];
   const { dtmf: _dtmf, intervals, ...figures } = facts;
   const report = {
-    REPORT_NAME: REPORTER, TYPE: "HANGUP", REPORT_TS: facts.toUs / 1e6, SSRC: ssrc, SRC_IP: from.ip, SRC_PORT: from.port, DST_IP: to.ip, DST_PORT: to.port, CODEC_NAME: facts.codec,
-    CLOCK: facts.clockRateHz, TOTAL_PK: facts.received, EXPECTED_PK: facts.received + facts.lost, PACKET_LOSS: facts.lost, OUT_ORDER: facts.outOfOrder, MEAN_JITTER: facts.meanJitterMs,
-    MAX_JITTER: facts.maxJitterMs, MAX_DELTA: facts.maxDeltaMs, RTP_FACTS: { ...figures, intervals: joined(intervals).map((one) => KEYS.map((key) => one[key])) },
+    REPORT_NAME: REPORTER,
+    TYPE: "HANGUP",
+    REPORT_TS: facts.toUs / 1e6,
+    SSRC: ssrc,
+    SRC_IP: from.ip,
+    SRC_PORT: from.port,
+    DST_IP: to.ip,
+    DST_PORT: to.port,
+    CODEC_NAME: facts.codec,
+    CLOCK: facts.clockRateHz,
+    TOTAL_PK: facts.received,
+    EXPECTED_PK: facts.received + facts.lost,
+    PACKET_LOSS: facts.lost,
+    OUT_ORDER: facts.outOfOrder,
+    MEAN_JITTER: facts.meanJitterMs,
+    MAX_JITTER: facts.maxJitterMs,
+    MAX_DELTA: facts.maxDeltaMs,
+    RTP_FACTS: { ...figures, intervals: joined(intervals).map((one) => KEYS.map((key) => one[key])) },
   };
   return {
-    version: 0, ipVersion: from.ip.includes(":") ? 6 : 4, ipProtocol: 17, src: from.ip, srcPort: from.port, dst: to.ip, dstPort: to.port, timeUs: facts.toUs, payloadType: PAYLOAD_TYPE.RTP_REPORT,
-    agentId, agentName, correlationId: "", authKey: "", vlan: 0, payload: new TextEncoder().encode(JSON.stringify(report)),
+    version: 0,
+    ipVersion: from.ip.includes(":") ? 6 : 4,
+    ipProtocol: 17,
+    src: from.ip,
+    srcPort: from.port,
+    dst: to.ip,
+    dstPort: to.port,
+    timeUs: facts.toUs,
+    payloadType: PAYLOAD_TYPE.RTP_REPORT,
+    agentId,
+    agentName,
+    correlationId: "",
+    authKey: "",
+    vlan: 0,
+    payload: new TextEncoder().encode(JSON.stringify(report)),
   };
 }
 
@@ -62,14 +94,41 @@ function joined(intervals: readonly RtpInterval[]): RtpInterval[] {
   const size = Math.ceil(intervals.length / MOST_INTERVALS);
   if (size <= 1) return [...intervals];
   const groups = Map.groupBy(intervals.keys(), (i) => Math.floor(i / size));
-  return [...groups.values()].map((places) => places.map((i) => intervals[i]!).reduce((a, b) => ({
-    fromUs: a.fromUs, toUs: b.toUs, received: a.received + b.received, lost: a.lost + b.lost, bursts: a.bursts + b.bursts, late: a.late + b.late, jitterMs: Math.max(a.jitterMs, b.jitterMs),
-  })));
+  return [...groups.values()].map((places) =>
+    places
+      .map((i) => intervals[i]!)
+      .reduce((a, b) => ({
+        fromUs: a.fromUs,
+        toUs: b.toUs,
+        received: a.received + b.received,
+        lost: a.lost + b.lost,
+        bursts: a.bursts + b.bursts,
+        late: a.late + b.late,
+        jitterMs: Math.max(a.jitterMs, b.jitterMs),
+      })),
+  );
 }
 
 const FIGURES = [
-  "received", "duplicates", "outOfOrder", "lost", "bursts", "longestBurst", "meanJitterMs", "maxJitterMs", "meanDeltaMs", "maxDeltaMs", "fromUs", "toUs", "clockRateHz", "ptimeMs", "late",
-  "jitterBufferMs", "timestampJumps", "talkSpurts", "comfortNoise",
+  "received",
+  "duplicates",
+  "outOfOrder",
+  "lost",
+  "bursts",
+  "longestBurst",
+  "meanJitterMs",
+  "maxJitterMs",
+  "meanDeltaMs",
+  "maxDeltaMs",
+  "fromUs",
+  "toUs",
+  "clockRateHz",
+  "ptimeMs",
+  "late",
+  "jitterBufferMs",
+  "timestampJumps",
+  "talkSpurts",
+  "comfortNoise",
 ] as const satisfies readonly (keyof RtpStreamFacts)[];
 
 /** The stream that such a report holds; undefined for reports of others, and for anything that is not whole. */
@@ -85,7 +144,16 @@ export function capturedIn({ payloadType, raw }: Pick<MessageView, "payloadType"
   const known = Object.fromEntries(figures) as Pick<RtpStreamFacts, (typeof FIGURES)[number]>;
   const payloadTypes = listOf(facts["payloadTypes"]).flatMap((type) => count(type) ?? []);
   return {
-    ssrc, src, dst, facts: { ...known, codec: String(facts["codec"] ?? ""), payloadTypes, dtmf: [], intervals: intervals.filter((one) => one !== undefined).slice(0, MOST_INTERVALS) },
+    ssrc,
+    src,
+    dst,
+    facts: {
+      ...known,
+      codec: String(facts["codec"] ?? ""),
+      payloadTypes,
+      dtmf: [],
+      intervals: intervals.filter((one) => one !== undefined).slice(0, MOST_INTERVALS),
+    },
   };
 }
 
@@ -106,7 +174,8 @@ function parsed(text: string): unknown {
 const objectOf = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const count = (value: unknown): number | undefined => (typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined);
+const count = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 
 function address(report: Record<string, unknown> | undefined, side: "SRC" | "DST"): string | undefined {
   const [ip, port] = [report?.[`${side}_IP`], count(report?.[`${side}_PORT`])];

@@ -18,9 +18,31 @@ export const rtcp = ({ ip, port }: End): End => ({ ip, port: port + 1 });
 function view(atMs: number, from: End, to: End, change: Partial<MessageView>): MessageView {
   const timeUs = START_US + Math.round(atMs * 1000);
   return {
-    ref: `test:${atMs}:${from.port}`, timeUs, receivedUs: timeUs, payloadType: PAYLOAD_TYPE.SIP, method: "", statusCode: 0, statusText: "", cseq: 1, cseqMethod: "INVITE", callId: "leg@test",
-    branch: "z9hG4bK1", fromTag: "a", toTag: "b", requestUri: "", src: from.ip, srcPort: from.port, dst: to.ip, dstPort: to.port, transport: "udp", agent: "proxy",
-    retransmission: false, alsoSeenBy: [], bodyKind: "", raw: "", ...change,
+    ref: `test:${atMs}:${from.port}`,
+    timeUs,
+    receivedUs: timeUs,
+    payloadType: PAYLOAD_TYPE.SIP,
+    method: "",
+    statusCode: 0,
+    statusText: "",
+    cseq: 1,
+    cseqMethod: "INVITE",
+    callId: "leg@test",
+    branch: "z9hG4bK1",
+    fromTag: "a",
+    toTag: "b",
+    requestUri: "",
+    src: from.ip,
+    srcPort: from.port,
+    dst: to.ip,
+    dstPort: to.port,
+    transport: "udp",
+    agent: "proxy",
+    retransmission: false,
+    alsoSeenBy: [],
+    bodyKind: "",
+    raw: "",
+    ...change,
   };
 }
 
@@ -41,11 +63,19 @@ export function sipView(atMs: number, from: End, to: End, start: string, options
   const { cseq = "1 INVITE", body = "", contentType = "application/sdp", headers = "", fromTag = "a", toTag = "b" } = options;
   const code = /^\d{3}/.exec(start)?.[0];
   const first = code ? `SIP/2.0 ${start}` : `${start} SIP/2.0`;
-  const raw = `${first}\r\nVia: SIP/2.0/UDP ${from.ip};branch=z9hG4bK1\r\nFrom: <sip:alice@example.org>;tag=${fromTag}\r\nTo: <sip:bob@example.org>;tag=${toTag}\r\n`
-    + `Call-ID: leg@test\r\nCSeq: ${cseq}\r\n${headers}${body === "" ? "" : `Content-Type: ${contentType}\r\n`}Content-Length: ${body.length}\r\n\r\n${body}`;
+  const raw =
+    `${first}\r\nVia: SIP/2.0/UDP ${from.ip};branch=z9hG4bK1\r\nFrom: <sip:alice@example.org>;tag=${fromTag}\r\nTo: <sip:bob@example.org>;tag=${toTag}\r\n` +
+    `Call-ID: leg@test\r\nCSeq: ${cseq}\r\n${headers}${body === "" ? "" : `Content-Type: ${contentType}\r\n`}Content-Length: ${body.length}\r\n\r\n${body}`;
   const kind = body === "" ? "" : contentType === "application/sdp" ? "sdp" : contentType.slice(contentType.indexOf("/") + 1);
   return view(atMs, from, to, {
-    method: code ? "" : start.split(" ")[0]!, statusCode: Number(code ?? 0), cseq: Number(cseq.split(" ")[0]), cseqMethod: cseq.split(" ")[1]!, fromTag, toTag, bodyKind: kind, raw,
+    method: code ? "" : start.split(" ")[0]!,
+    statusCode: Number(code ?? 0),
+    cseq: Number(cseq.split(" ")[0]),
+    cseqMethod: cseq.split(" ")[1]!,
+    fromTag,
+    toTag,
+    bodyKind: kind,
+    raw,
   });
 }
 
@@ -65,7 +95,14 @@ export function answered(formats = "8", lines = "", caller: End = CALLER, callee
 
 export function leg(messages: readonly MessageView[], change: Partial<Call> = {}): QualityLeg {
   const call = {
-    ...emptyCall("id", "leg@test"), caller: "Alice", callee: "Bob", fromUser: "alice", toUser: "bob", startedAtUs: START_US, answeredAtUs: START_US + ANSWERED_MS * 1000, ...change,
+    ...emptyCall("id", "leg@test"),
+    caller: "Alice",
+    callee: "Bob",
+    fromUser: "alice",
+    toUser: "bob",
+    startedAtUs: START_US,
+    answeredAtUs: START_US + ANSWERED_MS * 1000,
+    ...change,
   };
   return { call, messages: messages.toSorted((a, b) => a.timeUs - b.timeUs) };
 }

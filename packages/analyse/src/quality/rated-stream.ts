@@ -2,7 +2,8 @@
 import type { QualityReport, QualitySource, Stream } from "@sipglass/model";
 import { impairmentOf, type CodecImpairment, type CodecTable } from "./codec-table.ts";
 import { directionOf, SOURCES_BY_RANK, type Counted, type Measured, type StreamDraft } from "./draft.ts";
-import { bestR, delayImpairment, effectiveImpairment, oneWayDelayMs, rate, satisfaction, type DelayModel, type Rating } from "./e-model.ts";
+import { oneWayDelayMs, rate, type DelayModel, type Rating } from "./e-model.ts";
+import { saidByOthers, sumsOf } from "./why.ts";
 
 export interface RatingOptions {
   codecs: CodecTable;
@@ -17,19 +18,56 @@ export function ratedStream(draft: StreamDraft, callId: string, options: RatingO
   const voice = draft.kind === "audio";
   const rating = voice ? ratingOf(whole, codec, options) : null;
   // The total of captured media is the stream itself.
-  const reports = ordered.filter(({ source, total }) => source !== "rtp" || !total).map((one) => reportOf(one, voice ? ratingOf(one, codec, options) : null));
+  const reports = ordered
+    .filter(({ source, total }) => source !== "rtp" || !total)
+    .map((one) => reportOf(one, voice ? ratingOf(one, codec, options) : null));
   const ratings = reports.flatMap(({ mosLq }) => mosLq ?? []);
   const { ssrc, src, dst, fromUs, toUs, clockRateHz, rtp } = draft;
   return {
-    ssrc, callId, src, dst, direction: directionOf(draft.speaker), codec: draft.codec, clockRateHz, scale: codec.scale, estimated: codec.estimated, fromUs, toUs,
-    packets: whole.packets, lost: whole.lost, lossPct: whole.lossPct, jitterMs: whole.jitterMs, maxJitterMs: whole.maxJitterMs, rttMs: whole.rttMs, burstR: whole.burstR,
-    mosLq: rating?.mosLq ?? null, mosCq: rating?.mosCq ?? null, worstMos: ratings.length > 0 ? Math.min(...ratings) : (rating?.mosLq ?? null),
-    reportedMos: lastOf(ordered, "reportedMos"), source: whole.source, reports, rtp,
-    why: [...draft.notes, ...(rating ? why(whole, draft, codec, rating, options) : []), ...saidByOthers(ordered)],
+    ssrc,
+    callId,
+    src,
+    dst,
+    direction: directionOf(draft.speaker),
+    codec: draft.codec,
+    clockRateHz,
+    scale: codec.scale,
+    estimated: codec.estimated,
+    fromUs,
+    toUs,
+    packets: whole.packets,
+    lost: whole.lost,
+    lossPct: whole.lossPct,
+    jitterMs: whole.jitterMs,
+    maxJitterMs: whole.maxJitterMs,
+    rttMs: whole.rttMs,
+    burstR: whole.burstR,
+    mosLq: rating?.mosLq ?? null,
+    mosCq: rating?.mosCq ?? null,
+    worstMos: ratings.length > 0 ? Math.min(...ratings) : (rating?.mosLq ?? null),
+    reportedMos: lastOf(ordered, "reportedMos"),
+    source: whole.source,
+    reports,
+    rtp,
+    why: [
+      ...draft.notes,
+      ...(rating
+        ? sumsOf({
+            whole,
+            codecName: draft.codec,
+            codec,
+            rating,
+            lossPct: lossAndDiscard(whole),
+            delayMs: delayOf(whole, codec),
+            delayModel: options.delayModel,
+          })
+        : []),
+      ...saidByOthers(ordered),
+    ],
   };
 }
 
-interface Whole extends Pick<Measured, "lossPct" | "discardPct" | "burstR" | "jitterMs" | "rttMs" | "endSystemDelayMs"> {
+export interface Whole extends Pick<Measured, "lossPct" | "discardPct" | "burstR" | "jitterMs" | "rttMs" | "endSystemDelayMs"> {
   source: QualitySource;
   packets: number | null;
   lost: number | null;
@@ -39,22 +77,33 @@ interface Whole extends Pick<Measured, "lossPct" | "discardPct" | "burstR" | "ji
 /** Counts of the whole stream win over the mean of intervals; totals of a report are the last one's. */
 function wholeOf({ counted, measured }: StreamDraft, ordered: readonly Measured[]): Whole {
   const source = sourceOf(counted, measured);
-  const count = counted.findLast((one) => one.source === source) ?? (source === "rtcp_xr" ? counted.findLast((one) => one.source === "rtcp") : undefined);
+  const count =
+    counted.findLast((one) => one.source === source) ??
+    (source === "rtcp_xr" ? counted.findLast((one) => one.source === "rtcp") : undefined);
   const own = ordered.filter((one) => one.source === source || (source === "rtcp_xr" && one.source === "rtcp"));
   const jitters = own.flatMap(({ jitterMs }) => jitterMs ?? []);
   const maxima = own.flatMap(({ jitterMs, maxJitterMs }) => maxJitterMs ?? jitterMs ?? []);
   const totals = own.findLast(({ total, lossPct }) => total && lossPct !== null);
   const weights = own.filter(({ lossPct, total }) => lossPct !== null && !total);
   return {
-    source, packets: count?.packets ?? null, lost: count?.lost ?? null, lossPct: count?.lossPct ?? totals?.lossPct ?? weightedLoss(weights),
-    discardPct: lastOf(own, "discardPct"), burstR: lastOf(own, "burstR"), jitterMs: totals?.jitterMs ?? (jitters.length > 0 ? jitters.reduce((a, b) => a + b, 0) / jitters.length : null),
-    maxJitterMs: maxima.length > 0 ? Math.max(...maxima) : null, rttMs: median(ordered.flatMap(({ rttMs }) => rttMs ?? [])), endSystemDelayMs: lastOf(own, "endSystemDelayMs"),
+    source,
+    packets: count?.packets ?? null,
+    lost: count?.lost ?? null,
+    lossPct: count?.lossPct ?? totals?.lossPct ?? weightedLoss(weights),
+    discardPct: lastOf(own, "discardPct"),
+    burstR: lastOf(own, "burstR"),
+    jitterMs: totals?.jitterMs ?? (jitters.length > 0 ? jitters.reduce((a, b) => a + b, 0) / jitters.length : null),
+    maxJitterMs: maxima.length > 0 ? Math.max(...maxima) : null,
+    rttMs: median(ordered.flatMap(({ rttMs }) => rttMs ?? [])),
+    endSystemDelayMs: lastOf(own, "endSystemDelayMs"),
   };
 }
 
 /** The capture sees what was lost before it, the receiver all: where it heard of more loss, its word counts. */
 function sourceOf(counted: readonly Counted[], measured: readonly Measured[]): QualitySource {
-  const present = SOURCES_BY_RANK.filter((name) => counted.some((one) => one.source === name) || measured.some((one) => one.source === name));
+  const present = SOURCES_BY_RANK.filter(
+    (name) => counted.some((one) => one.source === name) || measured.some((one) => one.source === name),
+  );
   const lossOf = (name: QualitySource): number => counted.findLast((one) => one.source === name)?.lossPct ?? -1;
   if (present[0] === "rtp" && lossOf("rtcp") > lossOf("rtp") + MORE_LOSS_PCT) return present.includes("rtcp_xr") ? "rtcp_xr" : "rtcp";
   return present[0] ?? "rtcp";
@@ -76,7 +125,10 @@ function median(numbers: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function lastOf<K extends "reportedMos" | "discardPct" | "burstR" | "endSystemDelayMs">(ordered: readonly Measured[], key: K): number | null {
+function lastOf<K extends "reportedMos" | "discardPct" | "burstR" | "endSystemDelayMs">(
+  ordered: readonly Measured[],
+  key: K,
+): number | null {
   return ordered.findLast((one) => one[key] !== null)?.[key] ?? null;
 }
 
@@ -92,37 +144,11 @@ function ratingOf(one: Rateable, codec: CodecImpairment, { delayModel }: RatingO
 const lossAndDiscard = ({ lossPct, discardPct }: Rateable): number => Math.min((lossPct ?? 0) + (discardPct ?? 0), 100);
 
 const delayOf = ({ rttMs, jitterMs, endSystemDelayMs }: Rateable, codec: CodecImpairment): number | null =>
-  rttMs !== null && endSystemDelayMs !== null && endSystemDelayMs > 0 ? rttMs / 2 + endSystemDelayMs : oneWayDelayMs(rttMs, jitterMs, codec);
+  rttMs !== null && endSystemDelayMs !== null && endSystemDelayMs > 0
+    ? rttMs / 2 + endSystemDelayMs
+    : oneWayDelayMs(rttMs, jitterMs, codec);
 
 function reportOf(one: Measured, rating: Rating | null): QualityReport {
   const { endSystemDelayMs: _delay, maxJitterMs: _max, total: _total, ...report } = one;
   return { ...report, mosLq: rating?.mosLq ?? null, mosCq: rating?.mosCq ?? null, r: rating?.r ?? null };
-}
-
-const SCALE_NAMES = { nb: "narrow band", wb: "wide band", fb: "full band" } as const;
-const n = (value: number, digits = 1): string => String(Number(value.toFixed(digits)));
-
-function why(whole: Whole, { codec: name, notes: _notes }: StreamDraft, codec: CodecImpairment, rating: Rating, { delayModel }: RatingOptions): string[] {
-  const loss = lossAndDiscard(whole);
-  const counted = whole.packets === null || whole.lost === null ? "" : ` (${whole.lost} of ${whole.packets + whole.lost} packets)`;
-  const late = whole.discardPct === null ? "late packets unknown" : `${n(whole.discardPct)} % came too late`;
-  const bursts = whole.burstR === null ? "bursts unknown: taken as random" : `BurstR ${n(whole.burstR, 2)}`;
-  const lines = [
-    `Codec ${name || "unknown"}, ${SCALE_NAMES[codec.scale]}: Ie ${codec.ie}, Bpl ${codec.bpl}${codec.assumed === "" ? "" : ` (${codec.assumed === "Bpl" ? "Bpl assumed" : codec.assumed})`}.`,
-    `Loss ${n(whole.lossPct ?? 0, 2)} %${counted}, ${late}, ${bursts}: Ie,eff = ${n(effectiveImpairment(codec, loss, whole.burstR ?? 1))}.`,
-    `Listening: R = ${bestR(codec.scale)} − ${n(effectiveImpairment(codec, loss, whole.burstR ?? 1))} = ${n(rating.r)}, MOS-LQ ${n(rating.mosLq, 2)} (ITU-T G.107${codec.scale === "nb" ? "" : codec.scale === "wb" ? ".1" : ".2"}; ${satisfaction(rating.mosLq)}).`,
-  ];
-  const delayMs = delayOf(whole, codec);
-  if (delayMs === null || rating.mosCq === null) return [...lines, "No round trip was measured: there is no conversational MOS."];
-  return [...lines, `Conversation: round trip ${n(whole.rttMs ?? 0)} ms, ${n(delayMs)} ms one way with buffer and codec: Id = ${n(delayImpairment(delayMs, delayModel))}, MOS-CQ ${n(rating.mosCq, 2)}.`];
-}
-
-const SOURCE_NAMES: Record<QualitySource, string> = {
-  rtp: "the media", rtcp: "RTCP", rtcp_xr: "RTCP XR", rtp_report: "an RTP agent", vq_rtcpxr: "the phone (RFC 6035)", rtp_stat: "a header of the call", device: "the border controller",
-};
-
-function saidByOthers(ordered: readonly Measured[]): string[] {
-  const last = new Map<QualitySource, Measured>();
-  for (const one of ordered) if (one.reportedMos !== null) last.set(one.source, one);
-  return [...last.values()].map(({ source, reportedMos }) => `Reported by ${SOURCE_NAMES[source]}: MOS ${n(reportedMos ?? 0, 2)}.`);
 }

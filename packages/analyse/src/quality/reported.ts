@@ -1,6 +1,15 @@
 // What phones, media proxies and RTP agents reported of a call by other means than RTCP: headers of a BYE, RFC 6035 bodies, and reports in
 // HEP. Their figures stand as they said them, beside what is computed from the same figures.
-import { decodeReport, decodeRtpStat, decodeVqRtcpxr, bodyParts, headersOf, type MediaReport, type ReportSource, type StreamReport } from "@sipglass/decode";
+import {
+  decodeReport,
+  decodeRtpStat,
+  decodeVqRtcpxr,
+  bodyParts,
+  headersOf,
+  type MediaReport,
+  type ReportSource,
+  type StreamReport,
+} from "@sipglass/decode";
 import { hostPort, PAYLOAD_TYPE, type MessageView, type QualitySource } from "@sipglass/model";
 import { capturedIn } from "./media-reporter.ts";
 import { measured, saneMs, type Measured } from "./draft.ts";
@@ -22,7 +31,11 @@ export interface Reported {
 }
 
 const SOURCES: Record<ReportSource, QualitySource> = {
-  rtp_agent: "rtp_report", rtp_agent_short: "rtp_report", horaclifix: "device", vq_rtcpxr: "vq_rtcpxr", rtp_stat: "rtp_stat",
+  rtp_agent: "rtp_report",
+  rtp_agent_short: "rtp_report",
+  horaclifix: "device",
+  vq_rtcpxr: "vq_rtcpxr",
+  rtp_stat: "rtp_stat",
 };
 const HEADERS = ["X-RTP-Stat", "P-RTP-Stat", "X-RTP-Stat-Add", "RTP-RxStat", "RTP-TxStat"] as const;
 const REPORTS = new Set<number>([PAYLOAD_TYPE.RTP_REPORT, PAYLOAD_TYPE.RTP_REPORT_SHORT, PAYLOAD_TYPE.HORACLIFIX]);
@@ -55,7 +68,8 @@ function reportsIn(message: MessageView): MediaReport[] {
   ];
 }
 
-const values = (decoded: readonly ReturnType<typeof decodeRtpStat>[]): MediaReport[] => decoded.flatMap((one) => (one.ok ? [one.value] : []));
+const values = (decoded: readonly ReturnType<typeof decodeRtpStat>[]): MediaReport[] =>
+  decoded.flatMap((one) => (one.ok ? [one.value] : []));
 
 /** A report in a message of its own (PUBLISH) says by tags whose it is: the reporter's own tag is the local one (RFC 6035 §4.6.1). */
 function reporterOf(message: MessageView, { fromTag, toTag }: MediaReport, plan: MediaPlan): Side | undefined {
@@ -73,8 +87,15 @@ function reported(message: MessageView, report: MediaReport, stream: StreamRepor
   const speaker = seen ?? from ?? (to ? otherSide(to) : undefined);
   const agreed = plan.agreed(src, dst);
   return {
-    measured: measuredOf(message, report, stream), ssrc: stream.ssrc ?? 0, speaker, src, dst, codec: stream.codec || (agreed?.codec.name ?? ""),
-    clockRateHz: stream.clockRateHz ?? (agreed?.codec.clockRate || 8000), packets: stream.packets, lost: stream.lostPackets,
+    measured: measuredOf(message, report, stream),
+    ssrc: stream.ssrc ?? 0,
+    speaker,
+    src,
+    dst,
+    codec: stream.codec || (agreed?.codec.name ?? ""),
+    clockRateHz: stream.clockRateHz ?? (agreed?.codec.clockRate || 8000),
+    packets: stream.packets,
+    lost: stream.lostPackets,
   };
 }
 
@@ -83,13 +104,28 @@ const end = (ip: string, port: number): string => (ip === "" ? "" : hostPort(ip,
 function measuredOf(message: MessageView, report: MediaReport, stream: StreamReport): Measured {
   const atUs = report.stopUs || message.timeUs;
   const lost = stream.lostPackets;
-  const burst = { burstDensityPct: stream.burstDensityPct ?? 0, burstMs: stream.burstMs ?? 0, gapDensityPct: stream.gapDensityPct ?? 0, gapMs: stream.gapMs ?? 0 };
+  const burst = {
+    burstDensityPct: stream.burstDensityPct ?? 0,
+    burstMs: stream.burstMs ?? 0,
+    gapDensityPct: stream.gapDensityPct ?? 0,
+    gapMs: stream.gapMs ?? 0,
+  };
   return {
     ...measured(SOURCES[report.source], message.ref, atUs, report.startUs || atUs),
-    by: report.reporter || hostPort(message.src, message.srcPort), total: report.kind !== "interval",
-    packetsExpected: stream.expectedPackets ?? (stream.packets !== null && lost !== null && lost >= 0 ? stream.packets + lost : null), packetsLost: lost,
-    lossPct: sharePct(stream.lossPct), reportedLossPct: stream.lossPct, discardPct: sharePct(stream.discardPct), jitterMs: saneMs(stream.jitterMs), maxJitterMs: saneMs(stream.maxJitterMs), rttMs: saneMs(stream.roundTripMs),
-    burstR: burstRatioOfXr(burst), reportedMos: stream.mos ?? stream.mosCq ?? stream.mosLq, reportedR: stream.rFactor ?? stream.rCq ?? stream.rLq, endSystemDelayMs: saneMs(stream.endSystemDelayMs),
+    by: report.reporter || hostPort(message.src, message.srcPort),
+    total: report.kind !== "interval",
+    packetsExpected: stream.expectedPackets ?? (stream.packets !== null && lost !== null && lost >= 0 ? stream.packets + lost : null),
+    packetsLost: lost,
+    lossPct: sharePct(stream.lossPct),
+    reportedLossPct: stream.lossPct,
+    discardPct: sharePct(stream.discardPct),
+    jitterMs: saneMs(stream.jitterMs),
+    maxJitterMs: saneMs(stream.maxJitterMs),
+    rttMs: saneMs(stream.roundTripMs),
+    burstR: burstRatioOfXr(burst),
+    reportedMos: stream.mos ?? stream.mosCq ?? stream.mosLq,
+    reportedR: stream.rFactor ?? stream.rCq ?? stream.rLq,
+    endSystemDelayMs: saneMs(stream.endSystemDelayMs),
   };
 }
 

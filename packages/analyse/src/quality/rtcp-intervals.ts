@@ -52,20 +52,36 @@ export function intervalsOf(blocks: readonly BlockAt[], clockRateHz: number, beg
       expectedSinceFirst += forward;
     }
     const since = first ? beganUs : before!.atUs;
-    intervals.push(intervalOf(now, since > 0 && since < now.atUs ? since : now.atUs, first ? null : forward, first ? null : step, clockRateHz));
+    intervals.push(
+      intervalOf(now, since > 0 && since < now.atUs ? since : now.atUs, first ? null : forward, first ? null : step, clockRateHz),
+    );
     before = now;
   }
   return { intervals, lost: Math.max(lost, 0), expectedSinceFirst, lostAtFirst };
 }
 
-function intervalOf({ atUs, block }: BlockAt, fromUs: number, expected: number | null, step: number | null, clockRateHz: number): LossInterval {
+function intervalOf(
+  { atUs, block }: BlockAt,
+  fromUs: number,
+  expected: number | null,
+  step: number | null,
+  clockRateHz: number,
+): LossInterval {
   const reportedLossPct = (block.fractionLost / 256) * 100;
   const jitterMs = (block.jitterTicks / clockRateHz) * 1000;
   const lost = step === null ? null : Math.max(step, 0);
   const says = expected === null || lost === null ? reportedLossPct : (lost / expected) * 100;
   // More lost than sent is a fault of whoever counted.
   const sane = (expected === null || expected >= FEWEST_PACKETS) && says <= 100;
-  return { fromUs, atUs, expected, lost, lossPct: sane ? says : null, reportedLossPct, jitterMs: jitterMs <= LONGEST_JITTER_MS ? jitterMs : null };
+  return {
+    fromUs,
+    atUs,
+    expected,
+    lost,
+    lossPct: sane ? says : null,
+    reportedLossPct,
+    jitterMs: jitterMs <= LONGEST_JITTER_MS ? jitterMs : null,
+  };
 }
 
 /** Extended sequence numbers wrap at 2³²; receivers that count no cycles wrap at 2¹⁶. Negative = backwards. */

@@ -15,7 +15,11 @@ export interface RtcpPacket {
   reports: RtcpReport[];
 }
 
-export function rtcpPacketsOf(messages: readonly MessageView[], plan: MediaPlan, call: Pick<Call, "fromUser" | "toUser" | "ruriUser">): RtcpPacket[] {
+export function rtcpPacketsOf(
+  messages: readonly MessageView[],
+  plan: MediaPlan,
+  call: Pick<Call, "fromUser" | "toUser" | "ruriUser">,
+): RtcpPacket[] {
   const packets = messages.flatMap((message) => packetOf(message, plan));
   const owners = new Map(plan.ssrcs);
   for (const packet of packets) claim(owners, packet);
@@ -64,7 +68,9 @@ function ownReports(raw: string): RtcpReport[] | undefined {
 
 function camelCase(_: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()), of]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, of]) => [name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()), of]),
+  );
 }
 
 function claim(owners: Map<number, Side>, { side, reports }: RtcpPacket): void {
@@ -86,7 +92,10 @@ function ownerIn(owners: ReadonlyMap<number, Side>, { reports }: RtcpPacket): Si
 }
 
 /** Canonical names are often the user's address (RFC 3550 §6.5.1). */
-function sideByName({ reports }: RtcpPacket, { fromUser, toUser, ruriUser }: Pick<Call, "fromUser" | "toUser" | "ruriUser">): Side | undefined {
+function sideByName(
+  { reports }: RtcpPacket,
+  { fromUser, toUser, ruriUser }: Pick<Call, "fromUser" | "toUser" | "ruriUser">,
+): Side | undefined {
   const user = reports.map(({ cname }) => /^(?:sips?:)?([^@;:]+)@/i.exec(cname ?? "")?.[1]).find((name) => name !== undefined);
   if (user === undefined || fromUser === toUser) return undefined;
   if (user === fromUser) return "caller";

@@ -12,16 +12,28 @@ export function rtcpStreams(packets: readonly RtcpPacket[], plan: MediaPlan, cal
   const trips = roundTripsOf(packets);
   const { heard, sent } = hear(packets);
   const streams = heard.map((one) => heardStream(one, sent, plan, trips, call));
-  const silent = sent.filter((one) => one.counts.some(({ packets: count }) => count > 0) && !heard.some(({ ssrc, speaker }) => ssrc === one.ssrc && speaker === one.side));
+  const silent = sent.filter(
+    (one) =>
+      one.counts.some(({ packets: count }) => count > 0) && !heard.some(({ ssrc, speaker }) => ssrc === one.ssrc && speaker === one.side),
+  );
   return [...streams, ...silent.map((one) => unheardStream(one, plan))];
 }
 
-function heardStream(heard: Heard, sent: readonly Sent[], plan: MediaPlan, trips: RoundTrips, call: Pick<Call, "answeredAtUs">): StreamDraft {
+function heardStream(
+  heard: Heard,
+  sent: readonly Sent[],
+  plan: MediaPlan,
+  trips: RoundTrips,
+  call: Pick<Call, "answeredAtUs">,
+): StreamDraft {
   const sender = sent.find(({ ssrc, side }) => ssrc === heard.ssrc && side === heard.speaker);
   const stream = begun(plan, heard.ssrc, heard.speaker, sender?.src ?? heard.to, heard.by);
   const first = heard.blocks[0]?.atUs ?? heard.voip[0]?.atUs ?? 0;
   const last = Math.max(heard.blocks.at(-1)?.atUs ?? 0, heard.voip.at(-1)?.atUs ?? 0);
-  const beganUs = Math.min(sender?.counts[0]?.atUs ?? first, call.answeredAtUs > 0 && call.answeredAtUs < first ? call.answeredAtUs : first);
+  const beganUs = Math.min(
+    sender?.counts[0]?.atUs ?? first,
+    call.answeredAtUs > 0 && call.answeredAtUs < first ? call.answeredAtUs : first,
+  );
   const { intervals, lost, expectedSinceFirst, lostAtFirst } = intervalsOf(heard.blocks, stream.clockRateHz, beganUs);
   stream.fromUs = beganUs;
   stream.toUs = last;
@@ -29,7 +41,14 @@ function heardStream(heard: Heard, sent: readonly Sent[], plan: MediaPlan, trips
   for (const interval of intervals) {
     const at = blockAt.get(interval.atUs)!;
     const one = measured("rtcp", at.ref, at.atUs, interval.fromUs);
-    Object.assign(one, { by: heard.by, packetsExpected: interval.expected, packetsLost: interval.lost, lossPct: interval.lossPct, reportedLossPct: interval.reportedLossPct, jitterMs: interval.jitterMs });
+    Object.assign(one, {
+      by: heard.by,
+      packetsExpected: interval.expected,
+      packetsLost: interval.lost,
+      lossPct: interval.lossPct,
+      reportedLossPct: interval.reportedLossPct,
+      jitterMs: interval.jitterMs,
+    });
     one.rttMs = trips.ms(at.block, at.seen);
     stream.measured.push(one);
   }
@@ -49,7 +68,10 @@ function expectedBefore({ blocks }: Heard, sender: Sent | undefined, lostAtFirst
   const counts = sender?.counts ?? [];
   const after = counts.find(({ atUs }) => atUs >= first.atUs);
   const before = counts.findLast(({ atUs }) => atUs < first.atUs);
-  const counted = after && before ? before.packets + ((after.packets - before.packets) * (first.atUs - before.atUs)) / (after.atUs - before.atUs) : (before ?? after)?.packets;
+  const counted =
+    after && before
+      ? before.packets + ((after.packets - before.packets) * (first.atUs - before.atUs)) / (after.atUs - before.atUs)
+      : (before ?? after)?.packets;
   if (counted !== undefined && counted > 0) return Math.max(Math.round(counted), lostAtFirst);
   return first.block.fractionLost > 0 ? Math.round((lostAtFirst * 256) / first.block.fractionLost) : 0;
 }
@@ -58,9 +80,17 @@ function expectedBefore({ blocks }: Heard, sender: Sent | undefined, lostAtFirst
 function voipMeasured({ ref, atUs, voip }: HeardVoip, { by }: Heard, beganUs: number): Measured {
   const one = measured("rtcp_xr", ref, atUs, beganUs);
   return {
-    ...one, by, total: true, lossPct: voip.lossPct, reportedLossPct: voip.lossPct, discardPct: voip.discardPct, burstR: burstRatioOfXr(voip),
-    rttMs: voip.roundTripMs > 0 ? saneMs(voip.roundTripMs) : null, endSystemDelayMs: voip.endSystemDelayMs > 0 ? saneMs(voip.endSystemDelayMs) : null,
-    reportedMos: voip.mosCq ?? voip.mosLq, reportedR: voip.rFactor,
+    ...one,
+    by,
+    total: true,
+    lossPct: voip.lossPct,
+    reportedLossPct: voip.lossPct,
+    discardPct: voip.discardPct,
+    burstR: burstRatioOfXr(voip),
+    rttMs: voip.roundTripMs > 0 ? saneMs(voip.roundTripMs) : null,
+    endSystemDelayMs: voip.endSystemDelayMs > 0 ? saneMs(voip.endSystemDelayMs) : null,
+    reportedMos: voip.mosCq ?? voip.mosLq,
+    reportedR: voip.rFactor,
   };
 }
 
@@ -77,8 +107,20 @@ function begun(plan: MediaPlan, ssrc: number, speaker: StreamDraft["speaker"], f
   const agreed = plan.agreed(from, to);
   const kind = plan.ends.get(from)?.kind ?? plan.ends.get(to)?.kind ?? "audio";
   return {
-    ssrc, speaker, src: rtpEnd(plan, from), dst: rtpEnd(plan, to), kind, codec: agreed?.codec.name ?? "", clockRateHz: agreed?.codec.clockRate || (kind === "video" ? 90_000 : 8000),
-    ptimeMs: agreed?.ptimeMs ?? 0, fromUs: 0, toUs: 0, counted: [], measured: [], rtp: null, notes: [],
+    ssrc,
+    speaker,
+    src: rtpEnd(plan, from),
+    dst: rtpEnd(plan, to),
+    kind,
+    codec: agreed?.codec.name ?? "",
+    clockRateHz: agreed?.codec.clockRate || (kind === "video" ? 90_000 : 8000),
+    ptimeMs: agreed?.ptimeMs ?? 0,
+    fromUs: 0,
+    toUs: 0,
+    counted: [],
+    measured: [],
+    rtp: null,
+    notes: [],
   };
 }
 

@@ -29,9 +29,14 @@ export function createRtpBook(options: { jitterBufferMs?: number } = {}): RtpBoo
   /** `ip:port` → payload type → format, as its owner wants to receive. */
   const formats = new Map<string, Map<number, RtpFormat>>();
   const anywhere = new Map<number, RtpFormat>();
-  const formatAt = (src: string, dst: string) => (payloadType: number): RtpFormat | undefined =>
-    formats.get(dst)?.get(payloadType) ?? formats.get(src)?.get(payloadType) ?? STATIC.get(payloadType) ?? anywhere.get(payloadType)
-    ?? (payloadType === USUAL_EVENTS ? { name: "telephone-event", clockRateHz: 8000 } : undefined);
+  const formatAt =
+    (src: string, dst: string) =>
+    (payloadType: number): RtpFormat | undefined =>
+      formats.get(dst)?.get(payloadType) ??
+      formats.get(src)?.get(payloadType) ??
+      STATIC.get(payloadType) ??
+      anywhere.get(payloadType) ??
+      (payloadType === USUAL_EVENTS ? { name: "telephone-event", clockRateHz: 8000 } : undefined);
   return {
     learn(message) {
       if (message.bodyAt >= message.endAt) return;
@@ -39,7 +44,9 @@ export function createRtpBook(options: { jitterBufferMs?: number } = {}): RtpBoo
         if (!/sdp/i.test(contentType) && !text.startsWith("v=0")) continue;
         const sdp = parseSdp(text);
         for (const { address, port, codecs } of sdp.ok ? sdp.value.media : []) {
-          const known = codecs.filter(({ name }) => name !== "").map(({ payloadType, name, clockRate }) => [payloadType, { name, clockRateHz: clockRate }] as const);
+          const known = codecs
+            .filter(({ name }) => name !== "")
+            .map(({ payloadType, name, clockRate }) => [payloadType, { name, clockRateHz: clockRate }] as const);
           formats.set(hostPort(address, port), new Map(known));
           for (const [type, format] of known) if (type >= 96) anywhere.set(type, format);
         }
@@ -65,4 +72,6 @@ export function createRtpBook(options: { jitterBufferMs?: number } = {}): RtpBoo
   };
 }
 
-const STATIC: ReadonlyMap<number, RtpFormat> = new Map([...STATIC_PAYLOADS].map(([type, { name, clockRateHz }]) => [type, { name, clockRateHz }]));
+const STATIC: ReadonlyMap<number, RtpFormat> = new Map(
+  [...STATIC_PAYLOADS].map(([type, { name, clockRateHz }]) => [type, { name, clockRateHz }]),
+);

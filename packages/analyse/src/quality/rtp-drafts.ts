@@ -12,12 +12,25 @@ export function rtpDrafts(streams: readonly CapturedStream[], plan: MediaPlan): 
     const expected = received + lost;
     const agreed = plan.agreed(src, dst);
     const kind = plan.ends.get(dst)?.kind ?? plan.ends.get(src)?.kind ?? (facts.clockRateHz === 90_000 ? "video" : "audio");
-    const whole = { ...measuredOf(facts, expected, late, facts.fromUs, facts.toUs, facts.meanJitterMs, true), maxJitterMs: facts.maxJitterMs };
+    const whole = {
+      ...measuredOf(facts, expected, late, facts.fromUs, facts.toUs, facts.meanJitterMs, true),
+      maxJitterMs: facts.maxJitterMs,
+    };
     return {
-      ssrc, speaker: speakerOf(plan, src, dst), src, dst, kind, codec: facts.codec || (agreed?.codec.name ?? ""), clockRateHz: facts.clockRateHz,
-      ptimeMs: facts.ptimeMs >= 5 && facts.ptimeMs <= 200 ? facts.ptimeMs : (agreed?.ptimeMs ?? 0), fromUs: facts.fromUs, toUs: facts.toUs,
+      ssrc,
+      speaker: speakerOf(plan, src, dst),
+      src,
+      dst,
+      kind,
+      codec: facts.codec || (agreed?.codec.name ?? ""),
+      clockRateHz: facts.clockRateHz,
+      ptimeMs: facts.ptimeMs >= 5 && facts.ptimeMs <= 200 ? facts.ptimeMs : (agreed?.ptimeMs ?? 0),
+      fromUs: facts.fromUs,
+      toUs: facts.toUs,
       counted: [{ source: "rtp", packets: received, lost, lossPct: expected >= FEWEST_PACKETS ? (lost / expected) * 100 : null }],
-      measured: [...facts.intervals.map(intervalMeasured), ...(received >= FEWEST_PACKETS ? [whole] : [])], rtp: rtpFacts(facts), notes: notesOf(facts),
+      measured: [...facts.intervals.map(intervalMeasured), ...(received >= FEWEST_PACKETS ? [whole] : [])],
+      rtp: rtpFacts(facts),
+      notes: notesOf(facts),
     };
   });
 }
@@ -36,22 +49,65 @@ function speakerOf(plan: MediaPlan, src: string, dst: string): Side | undefined 
 const intervalMeasured = (one: RtpInterval): Measured =>
   measuredOf(one, one.received + one.lost, one.late, one.fromUs, one.toUs, one.jitterMs, false);
 
-function measuredOf({ lost, bursts }: Pick<RtpInterval, "lost" | "bursts">, expected: number, late: number, fromUs: number, toUs: number, jitterMs: number, total: boolean): Measured {
+function measuredOf(
+  { lost, bursts }: Pick<RtpInterval, "lost" | "bursts">,
+  expected: number,
+  late: number,
+  fromUs: number,
+  toUs: number,
+  jitterMs: number,
+  total: boolean,
+): Measured {
   const lossPct = expected >= FEWEST_PACKETS ? (lost / expected) * 100 : null;
   return {
-    ...measured("rtp", "", toUs, fromUs), total, packetsExpected: expected, packetsLost: lost, lossPct, discardPct: lossPct === null ? null : (late / expected) * 100, jitterMs,
+    ...measured("rtp", "", toUs, fromUs),
+    total,
+    packetsExpected: expected,
+    packetsLost: lost,
+    lossPct,
+    discardPct: lossPct === null ? null : (late / expected) * 100,
+    jitterMs,
     burstR: bursts > 0 && lossPct !== null ? burstRatio(lost / bursts, lossPct) : null,
   };
 }
 
 function rtpFacts(facts: RtpStreamFacts): RtpFacts {
-  const { payloadTypes, duplicates, outOfOrder, late, jitterBufferMs, bursts, longestBurst, maxDeltaMs, meanDeltaMs, timestampJumps, talkSpurts, comfortNoise, dtmf } = facts;
-  return { payloadTypes, duplicates, outOfOrder, late, jitterBufferMs, bursts, longestBurst, maxDeltaMs, meanDeltaMs, timestampJumps, talkSpurts, comfortNoise, dtmf };
+  const {
+    payloadTypes,
+    duplicates,
+    outOfOrder,
+    late,
+    jitterBufferMs,
+    bursts,
+    longestBurst,
+    maxDeltaMs,
+    meanDeltaMs,
+    timestampJumps,
+    talkSpurts,
+    comfortNoise,
+    dtmf,
+  } = facts;
+  return {
+    payloadTypes,
+    duplicates,
+    outOfOrder,
+    late,
+    jitterBufferMs,
+    bursts,
+    longestBurst,
+    maxDeltaMs,
+    meanDeltaMs,
+    timestampJumps,
+    talkSpurts,
+    comfortNoise,
+    dtmf,
+  };
 }
 
 function notesOf({ late, jitterBufferMs, longestBurst }: RtpStreamFacts): string[] {
   const notes = ["Measured on the media where it was captured: what is lost behind that point is not in it."];
-  if (late > 0) notes.push(`${late === 1 ? "1 packet" : `${late} packets`} came later than a jitter buffer of ${jitterBufferMs} ms can wait.`);
+  if (late > 0)
+    notes.push(`${late === 1 ? "1 packet" : `${late} packets`} came later than a jitter buffer of ${jitterBufferMs} ms can wait.`);
   if (longestBurst > 3) notes.push(`At worst ${longestBurst} packets in a row were lost: concealment fails beyond about three.`);
   return notes;
 }
@@ -62,7 +118,9 @@ function notesOf({ late, jitterBufferMs, longestBurst }: RtpStreamFacts): string
 export function joinRtcp(media: readonly StreamDraft[], rtcp: readonly StreamDraft[]): StreamDraft[] {
   const all = [...media];
   for (const heard of rtcp) {
-    const same = media.filter(({ ssrc, speaker }) => ssrc === heard.ssrc && (speaker === undefined || heard.speaker === undefined || speaker === heard.speaker));
+    const same = media.filter(
+      ({ ssrc, speaker }) => ssrc === heard.ssrc && (speaker === undefined || heard.speaker === undefined || speaker === heard.speaker),
+    );
     const target = same.find(({ dst }) => dst === heard.dst) ?? same.find(({ src }) => src === heard.src) ?? same.at(-1);
     if (!target) all.push(heard);
     else if (heard.measured.length > 0) {

@@ -102,6 +102,9 @@ function fill(runs: readonly LossRun[], number: number): LossRun[] | undefined {
   const at = runs.findIndex(({ from, to }) => from <= number && number <= to);
   const run = runs[at];
   if (!run) return undefined;
-  const rest = [{ ...run, to: number - 1 }, { ...run, from: number + 1 }].filter(({ from, to }) => from <= to);
+  const rest = [
+    { ...run, to: number - 1 },
+    { ...run, from: number + 1 },
+  ].filter(({ from, to }) => from <= to);
   return [...runs.slice(0, at), ...rest, ...runs.slice(at + 1)];
 }

@@ -9,14 +9,23 @@ const without = (arrivals: RtpArrival[], ...lost: number[]): RtpArrival[] => arr
 
 test("a steady stream across the wrap of sequence and time stamp loses nothing and has no jitter", () => {
   const facts = analysed(steady(500, { sequence: 65_400, timestamp: 0xffff_0000 }));
-  assert.deepEqual([facts.received, facts.lost, facts.bursts, facts.outOfOrder, facts.duplicates, facts.maxJitterMs, facts.maxDeltaMs, facts.late], [500, 0, 0, 0, 0, 0, 20, 0]);
+  assert.deepEqual(
+    [facts.received, facts.lost, facts.bursts, facts.outOfOrder, facts.duplicates, facts.maxJitterMs, facts.maxDeltaMs, facts.late],
+    [500, 0, 0, 0, 0, 0, 20, 0],
+  );
   assert.deepEqual([facts.codec, facts.ptimeMs, facts.talkSpurts, facts.intervals.length], ["PCMA", 20, 1, 2]);
 });
 
 test("losses are counted in runs, and in the interval where they happened", () => {
   const facts = analysed(without(steady(500), 10, 11, 12, 40, 300, 301));
   assert.deepEqual([facts.received, facts.lost, facts.bursts, facts.longestBurst], [494, 6, 3, 3]);
-  assert.deepEqual(facts.intervals.map(({ lost, bursts, received }) => [lost, bursts, received]), [[4, 2, 246], [2, 1, 248]]);
+  assert.deepEqual(
+    facts.intervals.map(({ lost, bursts, received }) => [lost, bursts, received]),
+    [
+      [4, 2, 246],
+      [2, 1, 248],
+    ],
+  );
 });
 
 test("a packet that comes out of order fills its gap, one that comes twice does not", () => {
@@ -41,9 +50,14 @@ test("a packet beyond the jitter buffer is late, a slow clock is not", () => {
 });
 
 test("silence suppression is neither loss nor jitter: the marker begins a talk spurt", () => {
-  const later = Array.from({ length: 50 }, (_, i) => voice(i, { sequence: 1050, timestamp: 160_000 + 500 * 160, marker: i === 0, delayMs: 10_000 }));
+  const later = Array.from({ length: 50 }, (_, i) =>
+    voice(i, { sequence: 1050, timestamp: 160_000 + 500 * 160, marker: i === 0, delayMs: 10_000 }),
+  );
   const facts = analysed([...steady(50), ...later]);
-  assert.deepEqual([facts.lost, facts.talkSpurts, facts.maxDeltaMs, facts.maxJitterMs, facts.late, facts.timestampJumps], [0, 2, 20, 0, 0, 0]);
+  assert.deepEqual(
+    [facts.lost, facts.talkSpurts, facts.maxDeltaMs, facts.maxJitterMs, facts.late, facts.timestampJumps],
+    [0, 2, 20, 0, 0, 0],
+  );
 });
 
 test("comfort noise is counted and tells no jitter", () => {
@@ -60,7 +74,14 @@ test("a key is one event however many packets repeat it, as long as the last of 
       return { header: { ...header, timestamp: 160_000 + at * 160, payload }, atUs };
     });
   const facts = analysed([...steady(50), ...key(1, 50, [160, 320, 480, 640, 800]), ...key(11, 60, [400, 800]), ...key(1, 70, [160])]);
-  assert.deepEqual(facts.dtmf.map(({ digit, durationMs }) => [digit, durationMs]), [["1", 100], ["#", 100], ["1", 20]]);
+  assert.deepEqual(
+    facts.dtmf.map(({ digit, durationMs }) => [digit, durationMs]),
+    [
+      ["1", 100],
+      ["#", 100],
+      ["1", 20],
+    ],
+  );
   assert.equal(facts.codec, "PCMA");
 });
 
@@ -85,8 +106,14 @@ test("whatever is lost, doubled or overtaken: arrived and lost are what was sent
       });
       const facts = analysed(arrivals);
       const lost = all.filter((one) => one === "lost").length;
-      assert.deepEqual([facts.received, facts.lost, facts.duplicates], [all.length - lost, lost, all.filter((one) => one === "twice").length]);
-      assert.equal(facts.intervals.reduce((sum, one) => sum + one.lost, 0), lost);
+      assert.deepEqual(
+        [facts.received, facts.lost, facts.duplicates],
+        [all.length - lost, lost, all.filter((one) => one === "twice").length],
+      );
+      assert.equal(
+        facts.intervals.reduce((sum, one) => sum + one.lost, 0),
+        lost,
+      );
       for (const value of [facts.meanJitterMs, facts.maxJitterMs, facts.meanDeltaMs]) assert.ok(Number.isFinite(value) && value >= 0);
     }),
     { numRuns: 100 },
@@ -94,7 +121,15 @@ test("whatever is lost, doubled or overtaken: arrived and lost are what was sent
 });
 
 test("random headers never throw and never count below zero", () => {
-  const header = fc.record({ marker: fc.boolean(), payloadType: fc.nat(127), sequence: fc.nat(0xffff), timestamp: fc.nat(0xffff_ffff), ssrc: fc.constant(1), csrcs: fc.constant<number[]>([]), payload: fc.uint8Array({ maxLength: 8 }) });
+  const header = fc.record({
+    marker: fc.boolean(),
+    payloadType: fc.nat(127),
+    sequence: fc.nat(0xffff),
+    timestamp: fc.nat(0xffff_ffff),
+    ssrc: fc.constant(1),
+    csrcs: fc.constant<number[]>([]),
+    payload: fc.uint8Array({ maxLength: 8 }),
+  });
   fc.assert(
     fc.property(fc.array(fc.tuple(header, fc.nat(60_000_000)), { minLength: 1, maxLength: 60 }), (packets) => {
       const facts = analysed(packets.map(([one, at]) => ({ header: one, atUs: 1_700_000_000_000_000 + at })));

@@ -114,12 +114,26 @@ export function createRtpStream({ formatOf, jitterBufferMs = JITTER_BUFFER_MS, i
       last = { atUs, timestamp, ticks, noise, highest: sequence.highest };
     },
     finish() {
-      const main = [...types].filter(([type]) => type !== COMFORT_NOISE && !isEvent(formatOf(type))).toSorted((a, b) => b[1] - a[1])[0]?.[0];
+      const main = [...types]
+        .filter(([type]) => type !== COMFORT_NOISE && !isEvent(formatOf(type)))
+        .toSorted((a, b) => b[1] - a[1])[0]?.[0];
       const format = main === undefined ? undefined : formatOf(main);
       return {
-        ...sequence.facts(), ...timing.facts(), fromUs, toUs, codec: format?.name ?? "", clockRateHz: format?.clockRateHz || DEFAULT_CLOCK_HZ,
-        ptimeMs: [...steps].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 0, payloadTypes: [...types.keys()], late, jitterBufferMs, timestampJumps, talkSpurts, comfortNoise,
-        dtmf: digits.events(), intervals,
+        ...sequence.facts(),
+        ...timing.facts(),
+        fromUs,
+        toUs,
+        codec: format?.name ?? "",
+        clockRateHz: format?.clockRateHz || DEFAULT_CLOCK_HZ,
+        ptimeMs: [...steps].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 0,
+        payloadTypes: [...types.keys()],
+        late,
+        jitterBufferMs,
+        timestampJumps,
+        talkSpurts,
+        comfortNoise,
+        dtmf: digits.events(),
+        intervals,
       };
     },
   };

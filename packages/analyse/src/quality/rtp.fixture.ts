@@ -10,10 +10,21 @@ export interface RtpArrival {
 }
 
 /** Packet `i` of a steady stream; `delayMs` late. */
-export function voice(i: number, { sequence = 1000, timestamp = 160_000, payloadType = 8, marker = i === 0, delayMs = 0 } = {}): RtpArrival {
+export function voice(
+  i: number,
+  { sequence = 1000, timestamp = 160_000, payloadType = 8, marker = i === 0, delayMs = 0 } = {},
+): RtpArrival {
   return {
     atUs: RTP_START_US + (i * 20 + delayMs) * 1000,
-    header: { marker, payloadType, sequence: (sequence + i) & 0xffff, timestamp: (timestamp + i * 160) >>> 0, ssrc: 1, csrcs: [], payload: new Uint8Array(160) },
+    header: {
+      marker,
+      payloadType,
+      sequence: (sequence + i) & 0xffff,
+      timestamp: (timestamp + i * 160) >>> 0,
+      ssrc: 1,
+      csrcs: [],
+      payload: new Uint8Array(160),
+    },
   };
 }
 

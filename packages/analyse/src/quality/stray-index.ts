@@ -15,16 +15,18 @@ export interface StrayLeg {
 }
 
 export interface StrayIndex {
-  learn(owner: number, leg: LegFacts): void;
+  /** Answers the names under which the leg can be found. */
+  learn(owner: number, leg: LegFacts): string[];
   /** One leg as a rule; both legs of a server that leaves the media alone. */
   match(stray: Stray): StrayLeg[];
   clear(): void;
   readonly size: number;
 }
 
-/** Clocks of agents differ; reports come a while after the call (a phone's PUBLISH, an agent's last one). */
+/** Clocks of agents differ; media reports come a while after the call, those that name it (a phone's PUBLISH) perhaps much later. */
 const EARLY_US = 5_000_000;
 const LATE_US = 30_000_000;
+const NAMED_LATE_US = 3_600_000_000;
 /** Two legs of one call begin close together; a port that is announced again later is another call's. */
 const SAME_CALL_US = 60_000_000;
 const MOST_LEGS_A_NAME = 8;
@@ -33,20 +35,26 @@ interface KnownLeg extends StrayLeg {
   names: string[];
 }
 
-export function createStrayIndex(mostLegs = 100_000): StrayIndex {
+export function createStrayIndex(mostLegs = 50_000): StrayIndex {
   const legs = new Map<string, KnownLeg>();
-  const byName = new Map<string, KnownLeg[]>();
+  const names = createNames();
   const bySsrc = createSsrcMemory();
   const forget = (leg: KnownLeg): void => {
     legs.delete(leg.id);
-    for (const name of leg.names) {
-      const rest = byName.get(name)?.filter((each) => each !== leg) ?? [];
-      if (rest.length > 0) byName.set(name, rest);
-      else byName.delete(name);
-    }
+    for (const name of leg.names) names.remove(name, leg);
   };
-  const lastingAt = (names: readonly string[], atUs: number): KnownLeg[] => {
-    const found = names.flatMap((name) => byName.get(name) ?? []).filter((leg) => lasts(leg, atUs));
+  /** The oldest is looked at with each that comes: what is long over goes, what lasts goes to the end of the row. */
+  const tidy = (nowUs: number): void => {
+    const [oldest] = legs.values();
+    if (!oldest || (legs.size <= mostLegs && oldest.startedAtUs > nowUs - NAMED_LATE_US)) return;
+    if (legs.size > mostLegs || (oldest.endedAtUs > 0 && oldest.endedAtUs < nowUs - NAMED_LATE_US)) return forget(oldest);
+    legs.delete(oldest.id);
+    legs.set(oldest.id, oldest);
+  };
+  const lastingAt = (wanted: readonly string[], atUs: number): KnownLeg[] => {
+    const found = wanted.flatMap((name) =>
+      names.get(name).filter((leg) => lasts(leg, atUs, name.startsWith("call:") ? NAMED_LATE_US : LATE_US)),
+    );
     const newestUs = Math.max(...found.map(({ startedAtUs }) => startedAtUs));
     return [...new Set(found)].filter(({ startedAtUs }) => startedAtUs >= newestUs - SAME_CALL_US);
   };
@@ -57,21 +65,22 @@ export function createStrayIndex(mostLegs = 100_000): StrayIndex {
       const { id, callId, startedAtUs, endedAtUs } = facts;
       const leg: KnownLeg = { owner, id, callId, startedAtUs, endedAtUs, names: namesOfLeg(facts) };
       legs.set(id, leg);
-      for (const name of leg.names) byName.set(name, [...(byName.get(name) ?? []), leg].slice(-MOST_LEGS_A_NAME));
-      if (legs.size > mostLegs) for (const oldest of legs.values()) return forget(oldest);
+      for (const name of leg.names) names.add(name, leg);
+      tidy(startedAtUs);
+      return leg.names;
     },
     match(stray) {
-      for (const names of namesOf(stray)) {
-        const found = lastingAt(names, stray.eventUs);
+      for (const wanted of strayNames(stray)) {
+        const found = lastingAt(wanted, stray.eventUs);
         if (found.length === 0) continue;
         for (const ssrc of stray.ssrcs) bySsrc.note(ssrc, found);
         return found;
       }
-      return bySsrc.find(stray.ssrcs).filter((leg) => legs.has(leg.id) && lasts(legs.get(leg.id)!, stray.eventUs));
+      return bySsrc.find(stray.ssrcs).filter((leg) => legs.has(leg.id) && lasts(legs.get(leg.id)!, stray.eventUs, LATE_US));
     },
     clear() {
       legs.clear();
-      byName.clear();
+      names.clear();
     },
     get size() {
       return legs.size;
@@ -79,17 +88,43 @@ export function createStrayIndex(mostLegs = 100_000): StrayIndex {
   };
 }
 
-const lasts = ({ startedAtUs, endedAtUs }: StrayLeg, atUs: number): boolean => startedAtUs - EARLY_US <= atUs && (endedAtUs === 0 || atUs <= endedAtUs + LATE_US);
-
-function namesOfLeg({ callId, keys }: LegFacts): string[] {
-  return [`call:${callId}`, ...coresOf(callId).map((core) => `core:${core}`), ...keys.filter((key) => key.startsWith("media:") || key.startsWith("hep:"))];
+/** Most names have one leg: a list is made for the others alone. */
+function createNames() {
+  const byName = new Map<string, KnownLeg | KnownLeg[]>();
+  const get = (name: string): KnownLeg[] => {
+    const known = byName.get(name);
+    return known === undefined ? [] : Array.isArray(known) ? known : [known];
+  };
+  const set = (name: string, all: KnownLeg[]): void => {
+    const [first, second] = all;
+    if (first === undefined) byName.delete(name);
+    else byName.set(name, second === undefined ? first : all.slice(-MOST_LEGS_A_NAME));
+  };
+  return {
+    get,
+    add: (name: string, leg: KnownLeg): void => set(name, [...get(name), leg]),
+    remove: (name: string, leg: KnownLeg): void =>
+      set(
+        name,
+        get(name).filter((each) => each !== leg),
+      ),
+    clear: (): void => byName.clear(),
+  };
 }
 
+const lasts = ({ startedAtUs, endedAtUs }: StrayLeg, atUs: number, lateUs: number): boolean =>
+  startedAtUs - EARLY_US <= atUs && (endedAtUs === 0 || atUs <= endedAtUs + lateUs);
+
+const namesOfLeg = ({ callId, keys }: LegFacts): string[] => [
+  `call:${callId}`,
+  ...keys.filter((key) => key.startsWith("media:") || key.startsWith("hep:")),
+];
+
 /** Best first. RTCP goes one port above its media (RFC 3550 §11), or to the same (RFC 5761). */
-export function namesOf({ callIds, correlationId, ends }: Pick<Stray, "callIds" | "correlationId" | "ends">): string[][] {
+export function strayNames({ callIds, correlationId, ends }: Pick<Stray, "callIds" | "correlationId" | "ends">): string[][] {
   const named = callIds.map((callId) => `call:${callId}`);
-  // Made of the leg's Call-ID by a server on the way, or the leg's of it.
-  const derived = callIds.flatMap((callId) => [...coresOf(callId).map((core) => `call:${core}`), `core:${callId}`]);
+  // Made of the leg's Call-ID by a server on the way.
+  const derived = callIds.flatMap((callId) => coresOf(callId).map((core) => `call:${core}`));
   const correlated = correlationId === "" ? [] : [[`hep:${correlationId}`]];
   return [named, ...correlated, ...ends.map(mediaNames), derived].filter((names) => names.length > 0);
 }

@@ -31,7 +31,9 @@ export function tellsOf(packet: Packet): StrayTells | undefined {
 
 function rtcpTells({ payload, correlationId, src, srcPort, dst, dstPort }: Packet): StrayTells {
   const reports = decodeRtcpPayload(payload);
-  const ssrcs = new Set(reports.ok ? reports.value.flatMap(({ ssrc, blocks }) => [ssrc, ...blocks.map(({ sourceSsrc }) => sourceSsrc)]) : []);
+  const ssrcs = new Set(
+    reports.ok ? reports.value.flatMap(({ ssrc, blocks }) => [ssrc, ...blocks.map(({ sourceSsrc }) => sourceSsrc)]) : [],
+  );
   ssrcs.delete(0);
   const callIds = correlationId === "" ? [] : [correlationId];
   return { correlationId, callIds, ends: [hostPort(dst, dstPort), hostPort(src, srcPort)], ssrcs: [...ssrcs].slice(0, MOST_SSRCS) };
@@ -42,7 +44,10 @@ const MOST_SSRCS = 16;
 function reportTells({ callId, streams }: MediaReport, correlationId: string): StrayTells {
   const ends = streams.flatMap(({ src, srcPort, dst, dstPort }) => [end(dst, dstPort), end(src, srcPort)]);
   return {
-    correlationId, callIds: distinct([callId, correlationId]), ends: distinct(ends), ssrcs: streams.flatMap(({ ssrc }) => ssrc ?? []).slice(0, MOST_SSRCS),
+    correlationId,
+    callIds: distinct([callId, correlationId]),
+    ends: distinct(ends),
+    ssrcs: streams.flatMap(({ ssrc }) => ssrc ?? []).slice(0, MOST_SSRCS),
   };
 }
 

@@ -15,7 +15,12 @@ const round = (value: number, digits: number): number => Number(value.toFixed(di
  * most streams have: they are never mixed.
  */
 export function summariseQuality({ streams }: Quality): QualitySummary {
-  return { mos: mosOf(streams), lossPct: worst(streams, "lossPct", 3), jitterMs: worst(streams, "jitterMs", 3), rttMs: worst(streams, "rttMs", 3) };
+  return {
+    mos: mosOf(streams),
+    lossPct: worst(streams, "lossPct", 3),
+    jitterMs: worst(streams, "jitterMs", 3),
+    rttMs: worst(streams, "rttMs", 3),
+  };
 }
 
 function mosOf(streams: readonly Stream[]): Call["mos"] {

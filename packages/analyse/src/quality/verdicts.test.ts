@@ -13,12 +13,21 @@ function heardByCallee(lostInInterval: readonly number[], jitterTicks = 8, extra
   let lost = 0;
   return lostInInterval.map((more, i) => {
     lost += more;
-    const block = { source_ssrc: A, highest_seq_no: 1000 + (i + 1) * 250, fraction_lost: Math.round((more / 250) * 256), packets_lost: lost, ia_jitter: jitterTicks, lsr: 0, dlsr: 0 };
+    const block = {
+      source_ssrc: A,
+      highest_seq_no: 1000 + (i + 1) * 250,
+      fraction_lost: Math.round((more / 250) * 256),
+      packets_lost: lost,
+      ia_jitter: jitterTicks,
+      lsr: 0,
+      dlsr: 0,
+    };
     return rtcpView((i + 1) * 5000, CALLEE, CALLER, { ssrc: B, type: 201, report_blocks: [block], ...extra });
   });
 }
 
-const verdicts = (...args: Parameters<typeof heardByCallee>): string[] => qualityOf(leg([...answered(), ...heardByCallee(...args)])).verdicts;
+const verdicts = (...args: Parameters<typeof heardByCallee>): string[] =>
+  qualityOf(leg([...answered(), ...heardByCallee(...args)])).verdicts;
 
 test("a direction that turns bad says who hears whom, from when to when, and the loss", () => {
   assert.deepEqual(verdicts([0, 0, 20, 30, 0, 0]), ["Bob hears Alice with flaws from 22:13:30 UTC to 22:13:40 UTC: 10 % loss."]);
@@ -29,7 +38,19 @@ test("bad until the end has no end, several spells are counted", () => {
 });
 
 test("bursts of extended reports are named, and a late conversation", () => {
-  const xr = { extended_report_information: { identifier: A, loss_rate: 21, discard_rate: 0, burst_rate: 128, gap_rate: 0, burst_duration: 200, gap_duration: 1000, round_trip_delay: 640, end_sys_delay: 80 } };
+  const xr = {
+    extended_report_information: {
+      identifier: A,
+      loss_rate: 21,
+      discard_rate: 0,
+      burst_rate: 128,
+      gap_rate: 0,
+      burst_duration: 200,
+      gap_duration: 1000,
+      round_trip_delay: 640,
+      end_sys_delay: 80,
+    },
+  };
   const [first, second] = verdicts([21, 21], 8, xr);
   assert.match(first ?? "", /^Bob hears Alice with flaws from 22:13:22 UTC: 8\.\d % loss( in bursts)?\.$/);
   assert.equal(second, "Both hear each other late: the round trip takes 640 ms.");
@@ -42,7 +63,11 @@ test("nothing is said of a good call, nor of one nobody measured", () => {
 });
 
 test("the row has the worst interval, the mean of the directions, and the worst loss", () => {
-  const good = rtcpView(5000, CALLER, CALLEE, { ssrc: A, type: 201, report_blocks: [{ source_ssrc: B, highest_seq_no: 300, fraction_lost: 0, packets_lost: 0, ia_jitter: 80, lsr: 0, dlsr: 0 }] });
+  const good = rtcpView(5000, CALLER, CALLEE, {
+    ssrc: A,
+    type: 201,
+    report_blocks: [{ source_ssrc: B, highest_seq_no: 300, fraction_lost: 0, packets_lost: 0, ia_jitter: 80, lsr: 0, dlsr: 0 }],
+  });
   const summary = summariseQuality(qualityOf(leg([...answered(), good, ...heardByCallee([0, 25])])));
   // One interval of 250 with 25 lost; the one before is known by its fraction alone, which was 0.
   assert.deepEqual([summary.mos?.scale, summary.mos?.source, summary.jitterMs, summary.rttMs], ["nb", "rtcp", 10, null]);

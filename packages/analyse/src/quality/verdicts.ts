@@ -17,12 +17,19 @@ export function verdictsOf(streams: readonly Stream[], call: Parties, clock: (us
   const caller = call.caller || call.fromUser || "The caller";
   const callee = call.callee || call.toUser || call.ruriUser || "the called party";
   const sentences = streams.flatMap((stream) => {
-    const pair = stream.direction === "caller_to_callee" ? [callee, caller] : stream.direction === "callee_to_caller" ? [caller, callee] : ["The receiver", "the sender"];
+    const pair =
+      stream.direction === "caller_to_callee"
+        ? [callee, caller]
+        : stream.direction === "callee_to_caller"
+          ? [caller, callee]
+          : ["The receiver", "the sender"];
     return hearing(stream, pair[0]!, pair[1]!, clock);
   });
   const late = streams.filter(({ rttMs }) => rttMs !== null && rttMs > LATE_RTT_MS);
   const rttMs = Math.max(...late.map((stream) => stream.rttMs ?? 0));
-  return [...new Set([...sentences, ...(late.length > 0 ? [`Both hear each other late: the round trip takes ${Math.round(rttMs)} ms.`] : [])])].map(capital);
+  return [
+    ...new Set([...sentences, ...(late.length > 0 ? [`Both hear each other late: the round trip takes ${Math.round(rttMs)} ms.`] : [])]),
+  ].map(capital);
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -87,12 +94,19 @@ function spellOf(run: readonly QualityReport[], toTheEnd: boolean): Spell {
     return known.length > 0 ? Math.max(...known) : null;
   };
   return {
-    fromUs: run[0]!.fromUs, toUs: run.at(-1)!.atUs, toTheEnd, lossPct, jitterMs: most("jitterMs"), burstR: most("burstR"), worstMos: Math.min(...run.map(({ mosLq }) => mosLq ?? 5)),
+    fromUs: run[0]!.fromUs,
+    toUs: run.at(-1)!.atUs,
+    toTheEnd,
+    lossPct,
+    jitterMs: most("jitterMs"),
+    burstR: most("burstR"),
+    worstMos: Math.min(...run.map(({ mosLq }) => mosLq ?? 5)),
   };
 }
 
 function causes({ lossPct, jitterMs, burstR, worstMos }: Causes): string {
-  const loss = lossPct !== null && lossPct >= 0.5 ? `${round(lossPct)} % loss${burstR !== null && burstR >= BURSTY ? " in bursts" : ""}` : "";
+  const loss =
+    lossPct !== null && lossPct >= 0.5 ? `${round(lossPct)} % loss${burstR !== null && burstR >= BURSTY ? " in bursts" : ""}` : "";
   const jitter = jitterMs !== null && jitterMs >= HIGH_JITTER_MS ? `${round(jitterMs)} ms jitter` : "";
   const said = [loss, jitter].filter((text) => text !== "").join(", ");
   return said === "" ? `MOS ${worstMos.toFixed(1)}` : said;
