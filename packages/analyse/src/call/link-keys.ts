@@ -24,17 +24,14 @@ export function addLinkKey(call: Call, kind: LinkKeyKind, value: string): void {
 }
 
 export function noteHeaderKeys(call: Call, picked: Picked, eventUs: number): void {
-  for (const name of LINK_HEADERS) {
-    const value = picked.get(name);
-    if (value !== undefined) READERS[name](call, value, eventUs);
-  }
+  for (const [name, value] of picked) READERS.get(name)?.(call, value, eventUs);
 }
 
 type Reader = (call: Call, value: string, eventUs: number) => void;
 
 const NO_SESSION_ID = /^0+$/;
 
-const READERS: Record<(typeof LINK_HEADERS)[number], Reader> = {
+const READERS_BY_NAME: Record<(typeof LINK_HEADERS)[number], Reader> = {
   /** RFC 7989 §5: the sender's half and the other side's, which changes with who is there; a nil half says nothing. */
   "session-id"(call, value) {
     const [local = "", ...parameters] = value.split(";");
@@ -66,6 +63,8 @@ const READERS: Record<(typeof LINK_HEADERS)[number], Reader> = {
   },
 };
 
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries(READERS_BY_NAME));
+
 /** The Call-ID stands before the first parameter (RFC 3891 §6.1, RFC 3911, RFC 4538). */
 const dialogIn = (value: string): string => value.split(";", 1)[0]!.trim();
 
@@ -89,41 +88,41 @@ export function noteMediaKeys(call: Call, message: SipMessage): void {
 const NO_ADDRESS = new Set(["", "0.0.0.0", "::", "::0"]);
 const DISCARD = "9";
 
-/** One walk over the lines: only o=, c= and m= are looked at. */
+/** Only o=, c= and m= lines are looked for: a description has thirty others. */
 function noteDescription(call: Call, text: string, at: number, end: number): void {
-  let session = "";
-  let port = "";
-  let address = "";
-  const flush = (): void => {
-    const host = address === "" ? session : address;
-    if (port !== "" && port !== "0" && port !== DISCARD && !NO_ADDRESS.has(host)) addLinkKey(call, "media", `${host}:${port}`);
-  };
-  while (at < end) {
-    const lf = text.indexOf("\n", at);
-    const lineEnd = lf < 0 || lf > end ? end : lf;
-    if (text.charCodeAt(at + 1) === EQUALS) {
-      const type = text.charCodeAt(at);
-      if (type === O) noteOrigin(call, text.slice(at + 2, lineEnd).trim());
-      else if (type === C && port === "") session = addressIn(text.slice(at + 2, lineEnd));
-      else if (type === C) address = addressIn(text.slice(at + 2, lineEnd));
-      else if (type === M) {
-        flush();
-        port = /^\S+ (\d{1,5})/.exec(text.slice(at + 2, lineEnd))?.[1] ?? "0";
-        address = "";
-      }
-    }
-    at = lineEnd + 1;
+  const origin = lineAfter(text, "\no=", at, end);
+  if (origin) noteOrigin(call, origin.line.trim());
+  const connection = lineAfter(text, "\nc=", at, end);
+  for (let media = lineAfter(text, "\nm=", at, end); media; ) {
+    const next = lineAfter(text, "\nm=", media.at, end);
+    // A c= line of the media's own stands behind its m=, that of the session before the first (RFC 8866 §5.7).
+    const own = connection && connection.at > media.at ? connection : lineAfter(text, "\nc=", media.at, next?.at ?? end);
+    const host = addressIn((own && own.at < (next?.at ?? end) ? own : connection)?.line ?? "");
+    const port = /^\S+ (\d{1,5})/.exec(media.line)?.[1] ?? "0";
+    if (port !== "0" && port !== DISCARD && !NO_ADDRESS.has(host)) addLinkKey(call, "media", `${host}:${port}`);
+    media = next;
   }
-  flush();
 }
 
-const [EQUALS, O, C, M] = [61, 111, 99, 109];
+interface Line {
+  line: string;
+  at: number;
+}
+
+/** The rest of the first line that begins so, and where that is. */
+function lineAfter(text: string, begin: string, from: number, end: number): Line | undefined {
+  const found = text.indexOf(begin, from);
+  if (found < 0 || found >= end) return undefined;
+  const at = found + begin.length;
+  const lf = text.indexOf("\n", at);
+  return { line: text.slice(at, lf < 0 || lf > end ? end : lf), at };
+}
 
 /** RFC 8866 §5.7: `IN IP4 address`, with a TTL behind a slash when it is multicast. */
-const addressIn = (line: string): string => (line.trim().split(/\s+/, 3)[2] ?? "").split("/", 1)[0]!.toLowerCase();
+const addressIn = (line: string): string => (line.trim().split(" ", 3)[2] ?? "").split("/", 1)[0]!.toLowerCase();
 
 /** User name, session id and address (RFC 8866 §5.2); the version in between rises while the session stays the same. */
 function noteOrigin(call: Call, line: string): void {
-  const [user = "", sessionId = "", , , , address = ""] = line.split(/\s+/, 6);
+  const [user = "", sessionId = "", , , , address = ""] = line.split(" ", 6);
   if (sessionId !== "" && address !== "") addLinkKey(call, "origin", `${user} ${sessionId} ${address.toLowerCase()}`);
 }
