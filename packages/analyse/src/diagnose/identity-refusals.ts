@@ -37,7 +37,7 @@ const REFUSALS: readonly Refusal[] = [
 
 function refusalRule({ id, title, code, severity = "error", looksFor, nextStep, sentence }: Refusal): Rule {
   return {
-    id, title, severity, weight: "mechanism", source: "RFC 8224 §6.2.2; RFC 8588 §5", nextStep, needs: [NEED.responses, NEED.requests],
+    id, title, severity, weight: "mechanism", source: "RFC 8224 §6.2.2", nextStep, needs: [NEED.responses, NEED.requests],
     looksFor: `A request refused with ${looksFor} The deepest hop is named, with the identity that it received.`, explains: ["identity_refused"],
     examine(examined) {
       const refused = examined.transactions.filter(({ final }) => final?.status === code);

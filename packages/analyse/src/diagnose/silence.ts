@@ -1,5 +1,5 @@
 // Which sides of an answered call were not heard although both were to speak: by captured media, by the RTCP of who should have heard, or by a device's report.
-import { otherSide, type Side } from "../quality/media-plan.ts";
+import { otherSide, senderOf, type Side } from "../quality/media-plan.ts";
 import type { CaseMessage } from "./case-message.ts";
 import type { Case } from "./case.ts";
 import { legMedia, openUs, type LegMedia } from "./directions.ts";
@@ -40,12 +40,16 @@ function isMissed({ ways, captured, rtcpFrom }: LegMedia, speaker: Side): boolea
   return (captured && ways[listener].streams.some(({ rtp }) => rtp !== null)) || rtcpFrom.has(listener) || isCounted;
 }
 
-/** Where the silent side was to send, as the other announced it. */
+/** Where a side wants to receive, by its last word on it. */
 export function announced(examined: Case, callId: string, side: Side): { message: CaseMessage; end: string; host: string; address: string } | undefined {
-  const exchange = exchangesOf(examined).find((one) => one.callId === callId && one.initial && one.answer !== null);
-  if (exchange?.answer == null) return undefined;
-  const isOffer = (side === "caller") !== exchange.delayed;
-  const [message, sdp, host] = isOffer ? [exchange.offer, exchange.offerSdp, exchange.offeredBy] : [exchange.answer, exchange.answerSdp, exchange.answeredBy];
-  const audio = sdp?.media.find(({ kind, port }) => kind === "audio" && port > 0);
-  return audio === undefined ? undefined : { message, end: mediaEnd(audio), host, address: audio.address };
+  const exchanges = exchangesOf(examined).filter((one) => one.callId === callId && one.answer !== null);
+  const callerTag = exchanges.find(({ initial }) => initial)?.first.requests[0]?.sip.fromTag ?? "";
+  for (const { offer, offerSdp, offeredBy, answer, answerSdp, answeredBy } of exchanges.toReversed()) {
+    if (answer === null) continue;
+    const isOffer = senderOf(offer.view, callerTag) === side;
+    const [message, sdp, host] = isOffer ? [offer, offerSdp, offeredBy] : [answer, answerSdp, answeredBy];
+    const audio = sdp?.media.find(({ kind, port }) => kind === "audio" && port > 0);
+    if (audio !== undefined) return { message, end: mediaEnd(audio), host, address: audio.address };
+  }
+  return undefined;
 }

@@ -41,14 +41,14 @@ const lossText = ({ lost, packets, lossPct }: Stream): string => `${n(lossPct ??
 const FIGURES: readonly Figure[] = [
   {
     id: "packet_loss", title: "Packets lost", severity: "warning", looksFor: "3 % or more of the packets of a stream lost, over a hundred packets or more; an error from 10 % on, a note from 1 %.",
-    source: "RFC 3550 §6.4.1, A.3; ITU-T G.107 §B.3.5; ITU-T G.113 App. I", explains: ["poor_quality"],
+    source: "RFC 3550 §6.4.1, A.3; ITU-T G.107 §7.5; ITU-T G.113 App. I", explains: ["poor_quality"],
     nextStep: "Measure on both sides of each hop to see where packets go missing; look at that line's load, Wi-Fi, duplex mismatch and queue for voice.",
     badness: (stream) => (isLong(stream) ? over(stream.lossPct, 1) : 0), severityOf: ({ lossPct }) => ((lossPct ?? 0) >= 10 ? "error" : (lossPct ?? 0) >= 3 ? "warning" : "info"),
     sentence: ({ listener, speaker, path }, stream) => `${n(stream.lossPct ?? 0)} % of what ${speaker} said never reached ${listener}${path}.`, figures: lossText,
   },
   {
     id: "loss_in_bursts", title: "Losses in bursts", severity: "warning", looksFor: "Ten or more packets in a row missing in captured media, or a burst ratio of 2 and more at 1 % loss or more: what stands together cannot be concealed.",
-    source: "RFC 3611 §4.7.2; ITU-T G.107 §B.3.5", explains: ["packet_loss", "poor_quality"],
+    source: "RFC 3611 §4.7.2; ITU-T G.107 §7.5", explains: ["packet_loss", "poor_quality"],
     nextStep: "Look at what else happened in these moments: a route change, a full queue, roaming between Wi-Fi cells; more jitter buffer does not help against it.",
     badness: (stream) => (!isLong(stream) || (stream.lossPct ?? 0) < 0.5 ? 0 : (stream.rtp?.longestBurst ?? 0) >= 10 ? (stream.rtp?.longestBurst ?? 0) : (stream.lossPct ?? 0) >= 1 ? over(stream.burstR, 2) : 0),
     sentence: ({ listener, speaker, path }, { rtp }) => `${listener} missed whole words of ${speaker}${path}: packets were lost in a row${rtp === null ? "" : `, up to ${rtp.longestBurst} of them`}.`,
@@ -68,7 +68,7 @@ const FIGURES: readonly Figure[] = [
     sentence: ({ listener, speaker, path }, stream) => `${n(discardOf(stream) ?? 0)} % of what ${speaker} said came too late for ${listener} to play it${path}.`, figures: (stream) => `${n(discardOf(stream) ?? 0)} % too late`,
   },
   {
-    id: "long_delay", title: "Long delay", severity: "warning", looksFor: "A round trip of 400 ms or more between the ends of a stream; an error from 800 ms on.", source: "ITU-T G.114 §4; RFC 3550 §6.4.1",
+    id: "long_delay", title: "Long delay", severity: "warning", looksFor: "A round trip of 400 ms or more between the ends of a stream; an error from 800 ms on.", source: "ITU-T G.114; RFC 3550 §6.4.1",
     nextStep: "Look at the path of the media: a relay on another continent, satellite, a tunnel; bring the relay nearer.", explains: ["poor_quality"],
     badness: (stream) => over(stream.rttMs, 400), severityOf: ({ rttMs }) => ((rttMs ?? 0) >= 800 ? "error" : "warning"),
     sentence: ({ listener, speaker, path }, { rttMs }) => `${capital(listener)} and ${speaker} hear each other late${path}: there and back takes ${n(rttMs ?? 0)} ms.`, figures: ({ rttMs }) => `round trip ${n(rttMs ?? 0)} ms`,
@@ -94,7 +94,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     id: "poor_quality", title: "Poor speech quality", severity: "warning", looksFor: "A rating (MOS) below 3.6 on the narrow-band scale, below 3.6 on the wide ones too; an error below 2.6. The device's own rating counts where nothing can be computed.",
-    source: "ITU-T G.107 §B.4; ITU-T G.109", nextStep: "The other findings about this stream say what it comes from; without one, the codec itself or the device's own measurement.",
+    source: "ITU-T G.107 Annex B; ITU-T G.109", nextStep: "The other findings about this stream say what it comes from; without one, the codec itself or the device's own measurement.",
     badness: (stream) => 5 - Math.min(rated(stream) ?? 5, 5) > 1.4 ? 5 - (rated(stream) ?? 5) : 0, severityOf: (stream) => ((rated(stream) ?? 5) < 2.6 ? "error" : "warning"),
     sentence: ({ listener, speaker, path }, stream) => `${listener} heard ${speaker} ${(rated(stream) ?? 5) < 2.6 ? "badly" : "with flaws"}${path}: MOS ${(rated(stream) ?? 0).toFixed(1)}.`,
     figures: (stream) => [`MOS ${(rated(stream) ?? 0).toFixed(2)}`, ...stream.why.slice(0, 3)].join("; "),

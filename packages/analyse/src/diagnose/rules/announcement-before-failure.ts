@@ -9,7 +9,7 @@ export const announcementBeforeFailure: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "A call that was refused after 18x with session description, a second or more later: early media for the caller.",
-  source: "RFC 3960 §2; RFC 5009 §4.3",
+  source: "RFC 3960 §3; RFC 5009 §4",
   nextStep: "Where the media was captured, listen to it; to learn why the call failed, ask the host that sent it.",
   needs: [NEED.setup, NEED.responses],
   examine(examined) {

@@ -15,7 +15,7 @@ export const clockSkew: Rule = {
   severity: "info",
   weight: "capture",
   looksFor: "Between two agents, a request that a host sent on before it came there, or an answer that it passed up before it got it, by more than 0.1 s; a second or more is a warning.",
-  source: "RFC 5905 §5; RFC 3261 §16.6, §16.7",
+  source: "RFC 3261 §16.6, §16.7 (what a proxy sends follows what it received)",
   nextStep: "Run NTP on both capture agents; until then times between these hops are wrong by that much, and so are delays computed from them.",
   needs: [NEED.twoAgents, NEED.hops],
   examine(examined) {

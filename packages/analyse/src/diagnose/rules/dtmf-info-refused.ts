@@ -9,7 +9,7 @@ export const dtmfInfoRefused: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "An INFO with application/dtmf-relay or application/dtmf that is answered by 4xx, 5xx or 6xx.",
-  source: "RFC 6086 §4.2.2; RFC 2976 §2.4",
+  source: "RFC 6086 §4.2.2",
   nextStep: "Send keys as telephone events (RFC 4733) to this host.",
   needs: [NEED.bothWays],
   examine(examined) {

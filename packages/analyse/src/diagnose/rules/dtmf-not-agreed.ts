@@ -13,7 +13,7 @@ export const dtmfNotAgreed: Rule = {
   title: "Telephone events on one side only",
   severity: "info",
   weight: "oddity",
-  looksFor: "telephone-event in only one of offer and answer. A warning where the agreed codec would spoil the tones and no INFO carries digits.",
+  looksFor: "telephone-event in only one of offer and answer. A warning where the agreed codec would spoil the tones, no INFO carries digits, and keys were pressed all the same.",
   source: "RFC 4733 §2.1, §2.4, §2.5",
   nextStep: "Set both sides to RFC 4733 (telephone-event), or let the gateway between them translate digits; without either, menus do not hear the keys.",
   needs: [NEED.offerAnswer],
@@ -23,9 +23,10 @@ export const dtmfNotAgreed: Rule = {
       const codec = speechCodecs(answer)[0];
       if (codec === undefined) continue;
       const spoilt = codec.name !== "" && !TRANSPARENT.test(codec.name) && !examined.messages.some(({ method }) => method === "INFO");
+      const pressed = spoilt && examined.quality?.streams.some(({ callId, rtp }) => callId === exchange.callId && (rtp?.dtmf.length ?? 0) > 0) === true;
       const [without, host] = hasEvents(offer) ? ["the answer", exchange.answeredBy] : ["the offer", exchange.offeredBy];
       return found({
-        sentence: `${examined.name(host)} does not take telephone events, so keys pressed travel as tones${spoilt ? `, which ${codecText(codec)} spoils` : ` in ${codecText(codec)}`}.`, host, severity: spoilt ? "warning" : "info", weight: spoilt ? "harm" : "oddity",
+        sentence: `${examined.name(host)} does not take telephone events, so keys pressed travel as tones${spoilt ? `, which ${codecText(codec)} spoils` : ` in ${codecText(codec)}`}.`, host, severity: pressed ? "warning" : "info", weight: pressed ? "harm" : "oddity",
         evidence: [shows(exchange.offer, hasEvents(offer) ? "offers telephone-event" : "offers no telephone-event"), shows(exchange.answer, `${without} lacks it; codec ${codecText(codec)}`)],
       });
     }

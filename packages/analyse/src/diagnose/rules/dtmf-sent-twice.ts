@@ -12,7 +12,7 @@ export const dtmfSentTwice: Rule = {
   severity: "warning",
   weight: "harm",
   looksFor: "A telephone event in the captured media and an INFO with the same key within a second.",
-  source: "RFC 4733 §1.1; RFC 6086 §2",
+  source: "RFC 4733 §2.1; RFC 6086 §2",
   nextStep: "Set the device to one way of sending keys, RFC 4733 as a rule.",
   needs: [NEED.rtp],
   examine(examined) {

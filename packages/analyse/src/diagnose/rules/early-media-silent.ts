@@ -12,7 +12,7 @@ export const earlyMediaSilent: Rule = {
   severity: "warning",
   weight: "harm",
   looksFor: "A 18x with session description and no 180 without one, three seconds or more before the answer or the end, while the captured media of the called side begins only after the answer or never.",
-  source: "RFC 3960 §3.1, §3.2; RFC 5009 §4",
+  source: "RFC 3960 §3.2, §3.3; RFC 5009 §4",
   nextStep: "The caller heard silence instead of ringing. Look at P-Early-Media and at gates for media before the answer; or let the far end send 180 without SDP.",
   needs: [NEED.rtp, NEED.earlyMedia],
   explains: ["caller_gave_up"],

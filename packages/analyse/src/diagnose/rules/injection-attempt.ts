@@ -2,7 +2,7 @@
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 
-const COMMANDS = /(?:'|%27)\s*(?:or|and)\s+['\d][^\r\n]{0,20}=|\bunion\s+(?:all\s+)?select\b|;\s*(?:drop|insert|update|delete)\s+(?:table|into|from)\b|<script\b|javascript:|\$\{jndi:|\.\.\/\.\.\/|\bon(?:error|load)\s*=|;\s*(?:wget|curl|nc|bash|sh)\s+|`[^`\r\n]*`|\$\([^)\r\n]*\)/i;
+const COMMANDS = /(?:'|%27)\s*(?:or|and)\s+['\d][^\r\n]{0,20}=|\bunion\s+(?:all\s+)?select\b|;\s*(?:drop|insert|update|delete)\s+(?:table|into|from)\b|<script\b|javascript:|\$\{jndi:|\.\.\/\.\.\/|\bon(?:error|load)\s*=|;\s*(?:wget|curl|nc|bash|sh)\s+|`(?:id|cat|curl|wget|nc|ping|sh|bash)\b|\$\([^)\r\n]*\)/i;
 
 export const injectionAttempt: Rule = {
   id: "injection_attempt",

@@ -9,7 +9,7 @@ export const t38Refused: Rule = {
   severity: "info",
   weight: "harm",
   looksFor: "A re-INVITE with an image stream (udptl, T.38) answered by a refusal or with port 0. A warning where the codec left for the call is not G.711.",
-  source: "ITU-T T.38 D.2.3; RFC 6913 §3; RFC 3261 §14.1",
+  source: "ITU-T T.38 Annex D; RFC 3261 §14.1",
   nextStep: "Let the refusing side take T.38, or force G.711 without silence suppression for fax numbers.",
   needs: [NEED.bothWays],
   explains: ["reinvite_refused_then_bye"],

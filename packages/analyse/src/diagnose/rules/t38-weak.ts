@@ -11,7 +11,7 @@ export const t38Weak: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "An accepted image stream whose answer names no error correction (T38FaxUdpEC), or a T38FaxMaxDatagram below 150 bytes.",
-  source: "ITU-T T.38 D.2.3.5",
+  source: "ITU-T T.38 Annex D",
   nextStep: "Switch on redundancy (t38UDPRedundancy) and allow datagrams of 400 bytes on both sides; pages break off at the first lost packet without it.",
   needs: [NEED.offerAnswer],
   examine(examined) {
