@@ -75,3 +75,34 @@ test("every setting is in docs/reference/config.md, and nothing else is", () => 
   const documented = [...text.matchAll(/^\| `(SIPGLASS_\w+)`/gm)].map((match) => match[1]);
   assert.deepEqual(documented.sort(), Object.values(SETTINGS).map(({ env }) => env).sort());
 });
+
+test("the environment of a heplify-server starts sipglass: what means something is taken, the rest says what takes its place", () => {
+  const result = loadConfig({
+    flags: {},
+    environment: {
+      HEPLIFYSERVER_HEPADDR: "0.0.0.0:9060", HEPLIFYSERVER_HEPTCPADDR: "''", HEPLIFYSERVER_PROMADDR: "0.0.0.0:9096", HEPLIFYSERVER_DBSHEMA: "homer7", HEPLIFYSERVER_DBDRIVER: "postgres", HEPLIFYSERVER_DBADDR: "db:5432",
+      HEPLIFYSERVER_DBDROPDAYS: "7", HEPLIFYSERVER_DISCARDMETHOD: "[OPTIONS,notify]", HEPLIFYSERVER_ALEGIDS: "X-CID", HEPLIFYSERVER_LOGLVL: "info", HEPLIFYSERVER_LOGSTD: "true", HEPLIFYSERVER_NONSENSE: "1",
+    },
+  });
+  assert.ok(result.ok);
+  const { hepTcp, discardMethods, retainCallUs, correlationHeaders, warnings } = result.config;
+  assert.deepEqual([hepTcp, discardMethods, retainCallUs / 86_400e6, correlationHeaders], [null, ["OPTIONS", "NOTIFY"], 7, ["x-cid"]]);
+  assert.equal(warnings.filter((warning) => warning.includes("is not needed: ")).length, 4);
+  assert.ok(warnings.includes("HEPLIFYSERVER_NONSENSE is not a setting of sipglass and is ignored."));
+});
+
+test("homer.toml and webapp_config.json are read; their databases are not needed", () => {
+  const directory = mkdtempSync(join(tmpdir(), "sipglass-config-"));
+  const toml = join(directory, "homer.toml");
+  writeFileSync(toml, '[server]\nlisten = "0.0.0.0:9061"\n[database]\ntype = "postgresql"\npassword = "x"\n[hep]\nprotocol = "udp"\n[prometheus]\nenabled = true\nlisten = "0.0.0.0:9097"\n[retention]\nsip_data_days = 30\nrtp_data_days = 3\nlogs_days = 14\n');
+  const read = loadConfig({ flags: { config: toml }, environment: {} });
+  assert.ok(read.ok);
+  const { hepUdp, metrics, retainMediaUs, retainLogUs, warnings } = read.config;
+  assert.deepEqual([hepUdp?.port, metrics?.port, retainMediaUs / 86_400e6, retainLogUs / 86_400e6], [9061, 9097, 3, 14]);
+  assert.ok(warnings.every((warning) => warning.includes("is not needed: ")) && warnings.length === 4, warnings.join("\n"));
+  const json = join(directory, "webapp_config.json");
+  writeFileSync(json, JSON.stringify({ http_settings: { host: "0.0.0.0", port: 9180 }, database_data: { localnode: { host: "db" } } }));
+  const app = loadConfig({ flags: { config: json }, environment: {} });
+  assert.ok(app.ok);
+  assert.equal(app.config.http?.port, 9180);
+});

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parse as parseToml } from "smol-toml";
+import { heplifyInstead, keyInstead } from "./old-world.ts";
 import { SETTINGS, type Setting, type Settings } from "./settings.ts";
 
 export type { Settings } from "./settings.ts";
@@ -71,11 +72,16 @@ function readConfigFile(sources: ConfigSources, faults: Fault[]): Map<string, Fo
     return values;
   }
   try {
-    flatten(parseToml(text) as Record<string, unknown>, "", (key, value) => values.set(key.toLowerCase(), { text: value, where: `${path}: ${key}` }));
+    flatten(parseFile(path, text), "", (key, value) => values.set(key.toLowerCase(), { text: value, where: `${path}: ${key}` }));
   } catch (error) {
-    faults.push({ where: path, problem: `is not TOML: ${(error as Error).message.split("\n")[0]}`, help: "Mend the line that is named." });
+    faults.push({ where: path, problem: `is not ${path.endsWith(".json") ? "JSON" : "TOML"}: ${(error as Error).message.split("\n")[0]}`, help: "Mend the line that is named." });
   }
   return values;
+}
+
+/** TOML; JSON when the name says so (webapp_config.json of homer-app). */
+function parseFile(path: string, text: string): Record<string, unknown> {
+  return (path.endsWith(".json") ? JSON.parse(text) : parseToml(text)) as Record<string, unknown>;
 }
 
 function flatten(table: Record<string, unknown>, prefix: string, onValue: (key: string, value: string) => void): void {
@@ -115,15 +121,18 @@ function fromEnvironment(variable: string, environment: ConfigSources["environme
   }
 }
 
+/** A name of heplify-server or homer-app says what takes its place. */
+const ignored = (name: string, instead: string | undefined): string => (instead === undefined ? `${name} is not a setting of sipglass and is ignored.` : `${name} is not needed: ${instead}.`);
+
 /** Unknown names of ours are warned about, with the nearest known one: a typing error must not pass silently. */
 function warnOfUnknown(sources: ConfigSources, file: Map<string, Found>, warnings: string[]): void {
   const known = new Set(["SIPGLASS_CONFIG", "SIPGLASS_CORPUS", "SIPGLASS_URL", "SIPGLASS_TOKEN", ...Object.values(SETTINGS).flatMap((s) => [s.env, ...(s.aliases ?? [])])]);
   for (const variable of Object.keys(sources.environment)) {
     if (!/^(SIPGLASS|HEPLIFYSERVER)_/.test(variable) || known.has(variable) || known.has(variable.replace(/_FILE$/, ""))) continue;
-    warnings.push(`${variable} is not a setting of sipglass and is ignored.`);
+    warnings.push(ignored(variable, heplifyInstead(variable)));
   }
   const keys = new Set(Object.entries(SETTINGS).flatMap(([name, s]) => (s.keys ?? [name]).map((key) => key.toLowerCase())));
-  for (const [key, found] of file) if (!keys.has(key)) warnings.push(`${found.where} is not a setting of sipglass (${key}) and is ignored.`);
+  for (const [key, found] of file) if (!keys.has(key)) warnings.push(ignored(found.where, keyInstead(key)));
   const flags = new Set(["config", ...Object.values(SETTINGS).map((s) => s.flag)]);
   for (const flag of Object.keys(sources.flags)) if (!flags.has(flag)) warnings.push(`--${flag} is not a setting of sipglass and is ignored.`);
 }

@@ -26,7 +26,7 @@ export const SETTINGS = {
     flag: "data", env: "SIPGLASS_DATA", keys: ["data", "data_dir"], default: "./data", parse: parseText, help: "A directory that sipglass may write to.",
   }),
   http: setting<Address | null>({
-    flag: "http", env: "SIPGLASS_HTTP", keys: ["http", "http.listen"], default: { host: "0.0.0.0", port: 9080 }, parse: address, help: "host:port, or off.",
+    flag: "http", env: "SIPGLASS_HTTP", keys: ["http", "http.listen", "http_settings.port"], default: { host: "0.0.0.0", port: 9080 }, parse: address, help: "host:port, or off.",
   }),
   hepUdp: setting<Address | null>({
     flag: "hep-udp", env: "SIPGLASS_HEP_UDP", aliases: ["HEPLIFYSERVER_HEPADDR"], keys: ["hep.udp", "hep.listen", "server.listen", "hepaddr"],
@@ -53,7 +53,7 @@ export const SETTINGS = {
     flag: "hep-idle", env: "SIPGLASS_HEP_IDLE", keys: ["hep.idle"], default: 0, parse: parseDuration, help: "A duration such as 10m after which a silent connection is closed; 0 never.",
   }),
   metrics: setting<Address | null>({
-    flag: "metrics", env: "SIPGLASS_METRICS", aliases: ["HEPLIFYSERVER_PROMADDR"], keys: ["metrics", "metrics.listen", "promaddr"],
+    flag: "metrics", env: "SIPGLASS_METRICS", aliases: ["HEPLIFYSERVER_PROMADDR"], keys: ["metrics", "metrics.listen", "prometheus.listen", "promaddr"],
     default: { host: "0.0.0.0", port: 9096 }, parse: address, help: "host:port, or off.",
   }),
   store: setting<string>({
@@ -76,11 +76,11 @@ export const SETTINGS = {
   lingerUs: setting<number>({
     flag: "linger", env: "SIPGLASS_LINGER", keys: ["linger"], default: 32_000_000, parse: parseDuration, help: "How long a finished call waits for late messages; RFC 3261 says 32s.",
   }),
-  retainCallUs: retention("call", 30, ["HEPLIFYSERVER_DBDROPDAYSCALL"]),
-  retainRegisterUs: retention("register", 7, ["HEPLIFYSERVER_DBDROPDAYSREGISTER"]),
-  retainOtherUs: retention("other", 7, ["HEPLIFYSERVER_DBDROPDAYSDEFAULT"]),
-  retainMediaUs: retention("media", 14, []),
-  retainLogUs: retention("log", 7, []),
+  retainCallUs: retention("call", 30, ["HEPLIFYSERVER_DBDROPDAYSCALL"], ["retention.sip_data_days", "dbdropdayscall"]),
+  retainRegisterUs: retention("register", 7, ["HEPLIFYSERVER_DBDROPDAYSREGISTER"], ["dbdropdaysregister"]),
+  retainOtherUs: retention("other", 7, ["HEPLIFYSERVER_DBDROPDAYSDEFAULT"], ["dbdropdaysdefault"]),
+  retainMediaUs: retention("media", 14, [], ["retention.rtp_data_days"]),
+  retainLogUs: retention("log", 7, [], ["retention.logs_days"]),
   retainBytes: setting<number>({
     flag: "retention-bytes", env: "SIPGLASS_RETENTION_BYTES", keys: ["retention.bytes"], default: 0, parse: (text) => parseBytes(text, 0), help: "A size such as 200GiB; 0 means no limit.",
   }),
@@ -90,6 +90,12 @@ export const SETTINGS = {
   }),
   headers: setting<string[]>({
     flag: "headers", env: "SIPGLASS_HEADERS", aliases: ["HEPLIFYSERVER_CUSTOMHEADER"], keys: ["headers", "customheader"], default: [], parse: (text) => parseList(text.toLowerCase()), help: "Header names to keep on the call, separated by commas.",
+  }),
+  discardMethods: setting<string[]>({
+    flag: "discard-methods", env: "SIPGLASS_DISCARD_METHODS", aliases: ["HEPLIFYSERVER_DISCARDMETHOD"], keys: ["discard_methods", "discardmethod"], default: [], parse: (text) => parseList(text.toUpperCase()), help: "SIP methods, separated by commas.",
+  }),
+  censorMethods: setting<string[]>({
+    flag: "censor-methods", env: "SIPGLASS_CENSOR_METHODS", aliases: ["HEPLIFYSERVER_CENSORMETHOD"], keys: ["censor_methods", "censormethod"], default: [], parse: (text) => parseList(text.toUpperCase()), help: "SIP methods, separated by commas.",
   }),
   ownNetworks: setting<string[]>({
     flag: "own-networks", env: "SIPGLASS_OWN_NETWORKS", keys: ["own_networks"], default: [], parse: parseNetworks, help: "Networks such as 10.0.0.0/8, separated by commas.",
@@ -114,10 +120,10 @@ export const SETTINGS = {
   }),
 } as const;
 
-function retention(segmentClass: string, days: number, aliases: string[]): Setting<number> {
+function retention(segmentClass: string, days: number, aliases: string[], keys: string[]): Setting<number> {
   const upper = segmentClass.toUpperCase();
   return {
-    flag: `retention-${segmentClass}`, env: `SIPGLASS_RETENTION_${upper}`, aliases: [...aliases, "HEPLIFYSERVER_DBDROPDAYS"], keys: [`retention.${segmentClass}`],
+    flag: `retention-${segmentClass}`, env: `SIPGLASS_RETENTION_${upper}`, aliases: [...aliases, "HEPLIFYSERVER_DBDROPDAYS"], keys: [`retention.${segmentClass}`, ...keys, "dbdropdays"],
     default: days * DAY_US, parse: parseDays, help: "A duration such as 30d (a bare number means days); 0 keeps for ever.",
   };
 }

@@ -98,7 +98,7 @@ function shardSettings(config: Config, places: DataPlaces, shard: number): Shard
   return {
     name: `${collector}-${boot}-${shard}`, directory: places.archive, collector, boot, shard, clockToleranceUs: config.clockToleranceUs, authKey: config.hepAuthKey,
     maxOpenCalls: Math.ceil(config.openCalls / config.shards), lingerUs: config.lingerUs, maxLingering: Math.ceil(MAX_LINGERING / config.shards),
-    headers: config.headers, correlationHeaders: config.correlationHeaders,
+    headers: config.headers, correlationHeaders: config.correlationHeaders, keeping: { discard: config.discardMethods, censor: config.censorMethods },
   };
 }
 

@@ -8,6 +8,7 @@ import { inflateAny } from "../inflate.ts";
 import { latin1 } from "../latin1.ts";
 import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
 import type { AgentBook } from "./agents.ts";
+import type { Policy } from "./policy.ts";
 
 export interface PathCounters {
   received: number;
@@ -32,6 +33,8 @@ export interface PacketPathOptions {
   clockToleranceUs: number;
   /** "" accepts every key. */
   authKey: string;
+  /** What may be kept; undefined = everything. */
+  policy?: Policy | undefined;
   counters: PathCounters;
   /** Archived, and not known whose it is. */
   onStray(stray: Stray): void;
@@ -76,18 +79,20 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
   /** Counted when they were received. */
   const uncounted: Trackers = { ...options, counters: noCounters(), refuse: () => undefined };
 
-  const take = (frame: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
-    const decoded = decodeHep(frame, PORTS);
+  const take = (received: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
+    const decoded = decodeHep(received, PORTS);
     if (!decoded.ok) {
-      if (decoded.reason === "keep_alive" && options.authKey === "" && isHep3(frame)) keepUntracked(frame, peer, receivedUs);
+      if (decoded.reason === "keep_alive" && options.authKey === "" && isHep3(received)) keepUntracked(received, peer, receivedUs);
       return refuse(peer, decoded.reason, receivedUs);
     }
-    const packet = decoded.value;
-    if (options.authKey !== "" && packet.authKey !== options.authKey) return refuse(peer, "auth_key", receivedUs);
+    if (options.authKey !== "" && decoded.value.authKey !== options.authKey) return refuse(peer, "auth_key", receivedUs);
+    const wanted = options.policy ? options.policy(received, decoded.value) : { frame: received, packet: decoded.value };
+    if (wanted === "discarded") return refuse(peer, "discarded_method", receivedUs);
+    const { frame, packet } = wanted;
     const senderUs = packet.timeUs === 0 ? receivedUs : packet.timeUs;
     const quarantined = !imported && Math.abs(senderUs - receivedUs) > options.clockToleranceUs;
     const eventUs = quarantined ? receivedUs : senderUs;
-    agents.seen(packet, peer, frame.length, receivedUs, quarantined);
+    agents.seen(packet, peer, received.length, receivedUs, quarantined);
     const archive: Passage["archive"] = (segment) => {
       const bytes = archivable(frame, packet, senderUs);
       if (!bytes) {

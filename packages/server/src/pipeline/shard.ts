@@ -8,6 +8,7 @@ import { createAgentBook } from "./agents.ts";
 import { createLiveAnswers } from "./live-answers.ts";
 import type { FromShard, ShardQuestion, ShardQuestions, ShardStatus } from "./messages.ts";
 import { createPacketPath, noCounters, type PacketPath } from "./packet-path.ts";
+import { createPolicy, type KeepingPolicy } from "./policy.ts";
 import { createReplay, type Replay } from "./replay.ts";
 import { createRowQueue } from "./row-queue.ts";
 import { createStoredMark } from "./stored-mark.ts";
@@ -24,6 +25,7 @@ export interface ShardOptions {
   headers: readonly string[];
   correlationHeaders: readonly string[];
   belonging?: Belonging;
+  keeping?: KeepingPolicy;
   now(): number;
   send(message: FromShard): void;
 }
@@ -68,6 +70,7 @@ export function createShard(options: ShardOptions): Shard {
   const tellFailure = createFailureTeller(options);
   /** Closed since the last beat: those who watch hear of it, though the tracker has let go of them. */
   let closed: Call[] = [];
+  const policy = options.keeping && createPolicy(options.keeping);
   let watched = false;
   let belonging = options.belonging ?? NOBODYS;
   let correlateBy: readonly string[] = [];
@@ -87,7 +90,7 @@ export function createShard(options: ShardOptions): Shard {
     tracker.correlateBy(correlateBy);
     const registrations = createRegistrationTracker();
     if (watched) tracker.takeChanged();
-    return { tracker, registrations, path: createPacketPath({ ...options, tracker, registrations, agents, counters, onStray, onFailure: tellFailure }) };
+    return { tracker, registrations, path: createPacketPath({ ...options, policy, tracker, registrations, agents, counters, onStray, onFailure: tellFailure }) };
   };
   let tracking = begin();
 

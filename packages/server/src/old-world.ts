@@ -1,0 +1,44 @@
+// Names of heplify-server and homer-app that have no meaning here, and what takes their place: who moves over keeps his files, and is told once.
+
+const STORE = "sipglass keeps its own archive and index (SIPGLASS_DATA, SIPGLASS_STORE)";
+const BATCHES = "batches and workers are sized by sipglass itself (SIPGLASS_SHARDS)";
+const PARTITIONS = "the archive is kept by the hour and the index by the day";
+const LOGGING = "logs go to standard output as JSON (SIPGLASS_LOG_LEVEL)";
+const SINK = "this sink does not exist; the archive is a HEP stream that `sipglass replay` sends to any collector";
+
+/** Lower-case option of heplify-server → what is so instead. */
+export const HEPLIFY_OPTIONS: Readonly<Record<string, string>> = {
+  tlscertfolder: "certificates are named by SIPGLASS_HEP_TLS_CERT and SIPGLASS_HEP_TLS_KEY", tlsminversion: "TLS 1.2 is the least", hepv2enable: "HEP 1, 2 and 3 are always accepted",
+  dbshema: STORE, dbdriver: STORE, dbaddr: STORE, dbsslmode: STORE, dbuser: STORE, dbpass: STORE, dbdatatable: STORE, dbconftable: STORE, dbrotate: PARTITIONS, dbpartlog: PARTITIONS, dbpartisup: PARTITIONS,
+  dbpartsip: PARTITIONS, dbpartqos: PARTITIONS, dbdroponstart: "retention works from the start on", dbbulk: BATCHES, dbtimer: BATCHES, dbbuffer: BATCHES, dbworker: BATCHES,
+  dbusageprotection: "SIPGLASS_RETENTION_BYTES bounds the archive", dbusagescheme: "SIPGLASS_RETENTION_BYTES bounds the archive", dbpercentageusage: "SIPGLASS_RETENTION_BYTES bounds the archive",
+  dbmaxsize: "SIPGLASS_RETENTION_BYTES bounds the archive", dbprocdroplimit: "SIPGLASS_RETENTION_BYTES bounds the archive",
+  dedup: "mirror duplicates are always told from retransmissions, counted and shown once", forcealegid: "the HEP correlation id and the headers of SIPGLASS_CORRELATION_HEADERS both join legs",
+  ignorecasech: "names of headers never depend on case", sipheader: "every header can be searched; rows of the Homer API have all the usual ones",
+  forcehepayload: "reports are read by their type", forceheppayload: "reports are read by their type",
+  promtargetip: "names for addresses are aliases (page, or PUT /api/v1/aliases)", promtargetname: "names for addresses are aliases (page, or PUT /api/v1/aliases)",
+  logdbg: LOGGING, logstd: LOGGING, logsys: LOGGING, config: "the file is named by --config or SIPGLASS_CONFIG", version: "see sipglass --version",
+  confighttpaddr: "what people set is set on the page and by API", confighttppw: "what people set is set on the page and by API",
+  scriptenable: "there are no scripts", scriptengine: "there are no scripts", scriptfolder: "there are no scripts", scripthepfilter: "there are no scripts",
+  esaddr: SINK, esdiscovery: SINK, esuser: SINK, espass: SINK, lokiurl: SINK, lokiorgid: SINK, lokibulk: SINK, lokitimer: SINK, lokibuffer: SINK, lokihepfilter: SINK, lokiipportlabels: SINK,
+  lokifromtolabels: SINK, lokicallidlabels: SINK, lokiallowoutoforder: SINK, lokicustomlabels: SINK,
+  lineprotourl: SINK, lineprotobulk: SINK, lineprototimer: SINK, lineprotobuffer: SINK, lineprotohepfilter: SINK, lineprotoipportlabels: SINK,
+};
+
+/** Sections of homer.toml and webapp_config.json that name a database or services beside it. */
+const SECTIONS: readonly { prefix: string; instead: string }[] = [
+  { prefix: "database.", instead: STORE }, { prefix: "database_data.", instead: STORE }, { prefix: "database_config.", instead: STORE },
+  { prefix: "prometheus.enabled", instead: "metrics are on unless SIPGLASS_METRICS is off" }, { prefix: "hep.protocol", instead: "UDP and TCP are both open on the HEP port (SIPGLASS_HEP_UDP, SIPGLASS_HEP_TCP)" },
+  { prefix: "http_settings.", instead: "the page and the API listen on SIPGLASS_HTTP" }, { prefix: "https_settings.", instead: "HTTPS is set by its own settings" },
+  { prefix: "system_settings.", instead: LOGGING }, { prefix: "auth_settings.", instead: "users sign in with their own passwords; tokens are ours" }, { prefix: "api_settings.", instead: "API tokens are always accepted" },
+  { prefix: "decoder_shark.", instead: "captures are read by sipglass itself" }, { prefix: "swagger.", instead: "the API is described at /api/v1/docs" },
+];
+
+/** What the user is told about a variable that is no setting of ours; undefined when heplify-server has no such option either. */
+export function heplifyInstead(variable: string): string | undefined {
+  const option = variable.replace(/^HEPLIFYSERVER_/, "").toLowerCase();
+  return HEPLIFY_OPTIONS[option];
+}
+
+/** The same about a key (lower case) of a file. */
+export const keyInstead = (key: string): string | undefined => HEPLIFY_OPTIONS[key] ?? SECTIONS.find(({ prefix }) => key.startsWith(prefix))?.instead;
