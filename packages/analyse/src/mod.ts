@@ -20,7 +20,7 @@ export { createRegistrationTracker, type RegistrationOptions, type RegistrationT
 // offline/
 export { createCaptureOpener, openCapture, openCaptureChunks, type CaptureOpener, type OpenCaptureOptions, type OpenedCapture } from "./offline/open-capture.ts";
 // kpi/
-export { kpisOf, type KpiValue } from "./kpi/kpis-of.ts";
+export { distributionsFor, kpisOf, type KpiValue } from "./kpi/kpis-of.ts";
 export { kpiReference } from "./kpi/reference.ts";
 // quality/
 export { qualityOf, type QualityLeg, type QualityOptions } from "./quality/quality-of.ts";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { countCall, emptyCall, emptyCounts, KPI_DEFINITIONS, mergeCounts, type Call } from "@sipglass/model";
 import { arbitraryCall } from "@sipglass/model/testing";
-import { kpisOf, type KpiValue } from "./kpis-of.ts";
+import { distributionsFor, kpisOf, type KpiValue } from "./kpis-of.ts";
 
 const of = (calls: readonly Call[]): Map<string, KpiValue> => {
   const counts = emptyCounts();
@@ -64,6 +64,13 @@ test("a hundred calls worked out by hand", () => {
   const pdd = kpis.get("pdd")!;
   assert.equal(pdd.denominator, 68);
   assert.ok(Math.abs(pdd.percentiles!.p50 - 1000) < 22);
+});
+
+test("counts with some histograms give the KPIs that are drawn from them", () => {
+  const counts = emptyCounts(distributionsFor(new Set(["pdd", "sdt", "asr"])));
+  countCall(counts, answered(5));
+  assert.deepEqual(Object.keys(counts.histograms).sort(), ["pdd", "talk"]);
+  assert.deepEqual(kpisOf(counts).filter(({ percentiles }) => percentiles !== null).map(({ id }) => id), ["pdd", "sdt"]);
 });
 
 test("counts without histograms give ratios and means only", () => {

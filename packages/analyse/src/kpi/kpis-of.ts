@@ -15,9 +15,13 @@ export interface KpiValue {
 
 /** `ids`: only these; all by default. Distributions are left out where the counts hold none. */
 export function kpisOf(counts: KpiCounts, ids?: ReadonlySet<string>): KpiValue[] {
-  const hasHistograms = Object.keys(counts.histograms).length > 0;
-  return KPI_DEFINITIONS.filter(({ id, kind }) => (ids?.has(id) ?? true) && (hasHistograms || kind !== "percentiles")).map((kpi) => kpiOf(kpi, counts));
+  const isKnown = (kpi: KpiDefinition): boolean => kpi.kind !== "percentiles" || counts.histograms[kpi.distribution] !== undefined;
+  return KPI_DEFINITIONS.filter((kpi) => (ids?.has(kpi.id) ?? true) && isKnown(kpi)).map((kpi) => kpiOf(kpi, counts));
 }
+
+/** Ids of the distributions that these KPIs are drawn from; all of them without ids. */
+export const distributionsFor = (ids?: ReadonlySet<string>): string[] =>
+  KPI_DEFINITIONS.flatMap((kpi) => (kpi.kind === "percentiles" && (ids?.has(kpi.id) ?? true) ? [kpi.distribution] : []));
 
 function kpiOf(kpi: KpiDefinition, { numbers, histograms }: KpiCounts): KpiValue {
   const number = (id: string): number => numbers[id] ?? 0;

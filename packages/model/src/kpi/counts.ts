@@ -1,20 +1,26 @@
 // Counts of calls, from which every KPI is drawn: plain numbers that add up, whatever was counted where and in what order.
 import type { Call } from "../call.ts";
-import { KPI_COUNTERS, KPI_DISTRIBUTIONS, KPI_SUMS, type Measured } from "./counters.ts";
+import { KPI_COUNTERS, KPI_DISTRIBUTIONS, KPI_SUMS, type Distribution, type Measured } from "./counters.ts";
 import { addToHistogram, type Histogram } from "./histogram.ts";
 
 export interface KpiCounts {
   /** Counters and sums by id; all of them, 0 when nothing was counted. */
   numbers: Record<string, number>;
-  /** By id of the distribution; {} altogether where only numbers were asked for. */
+  /** By id of the distribution; those that were asked for. */
   histograms: Record<string, Histogram>;
 }
 
-export function emptyCounts(withHistograms = true): KpiCounts {
+/** All, none, or those with these ids: numbers alone are cheaper, much so where there are many groups. */
+export type HistogramChoice = boolean | readonly string[];
+
+export const chosenDistributions = (choice: HistogramChoice = true): readonly Distribution[] =>
+  (choice === true ? KPI_DISTRIBUTIONS : choice === false ? [] : KPI_DISTRIBUTIONS.filter(({ id }) => choice.includes(id)));
+
+export function emptyCounts(choice: HistogramChoice = true): KpiCounts {
   const numbers: Record<string, number> = { calls: 0 };
   for (const { id } of KPI_COUNTERS) numbers[id] = 0;
   for (const { id } of KPI_SUMS) numbers[id] = 0;
-  return { numbers, histograms: withHistograms ? Object.fromEntries(KPI_DISTRIBUTIONS.map(({ id }) => [id, {}])) : {} };
+  return { numbers, histograms: Object.fromEntries(chosenDistributions(choice).map(({ id }) => [id, {}])) };
 }
 
 /** Durations in µs, so that sums are exact. */
@@ -51,7 +57,7 @@ export function addCounts(counts: KpiCounts, more: KpiCounts): void {
 }
 
 export function mergeCounts(all: readonly KpiCounts[]): KpiCounts {
-  const merged = emptyCounts(all.some(({ histograms }) => Object.keys(histograms).length > 0));
+  const merged = emptyCounts(false);
   for (const counts of all) addCounts(merged, counts);
   return merged;
 }

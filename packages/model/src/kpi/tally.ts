@@ -5,7 +5,7 @@ import type { TimeRange } from "../page.ts";
 import { toPredicate } from "../query/predicate.ts";
 import type { Query } from "../query/query.ts";
 import { scopeAllows, type Scope } from "../scope.ts";
-import { addCounts, countCall, emptyCounts, type KpiCounts } from "./counts.ts";
+import { addCounts, countCall, emptyCounts, type HistogramChoice, type KpiCounts } from "./counts.ts";
 import { DEFAULT_PREFIX_DIGITS, kpiDimension, MOST_PREFIX_DIGITS, type Dimension } from "./dimensions.ts";
 
 /** Calls that began in the range; every KPI of a call belongs to the moment of its first request. */
@@ -17,8 +17,8 @@ export interface KpiQuestion extends TimeRange {
   groupBy?: string;
   /** Of the dimension `prefix`. */
   digits?: number;
-  /** False: numbers only, which is cheaper where there are many groups. */
-  histograms?: boolean;
+  /** All by default. */
+  histograms?: HistogramChoice;
 }
 
 export interface KpiGroup {
@@ -58,9 +58,9 @@ export const showsValue = (scope: Scope, dimension: Dimension | undefined, value
 /** Groups by value and bucket, gathered from wherever they were counted. */
 export class KpiGroups {
   readonly #groups = new Map<string, KpiGroup>();
-  readonly #histograms: boolean;
+  readonly #histograms: HistogramChoice;
 
-  constructor(histograms = true) {
+  constructor(histograms: HistogramChoice = true) {
     this.#histograms = histograms;
   }
 

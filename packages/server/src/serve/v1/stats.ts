@@ -1,6 +1,6 @@
 // Numbers over calls: KPIs, their course over time, the largest of anything, distributions, and the week as a map. Every number comes with its
 // counts and with the query that finds its calls.
-import { kpisOf, type KpiValue } from "@sipglass/analyse";
+import { distributionsFor, kpisOf, type KpiValue } from "@sipglass/analyse";
 import {
   bucketsOf, checkKpiQuestion, DEFAULT_PREFIX_DIGITS, DURATION_ERROR, emptyCounts, kpiCounter, KPI_COUNTERS, KPI_DEFINITIONS, KPI_DIMENSIONS, KPI_DISTRIBUTIONS, MOST_PREFIX_DIGITS, percentile, printQuery,
   SipglassError, toRfc3339, countOf, type KpiCounts, type KpiGroup, type Query, type TimeRange,
@@ -82,10 +82,10 @@ function addKpis(app: Api, { questions, now }: Serving): void {
       const { group_by: groupBy, bucket: width, limit } = request.query;
       const { scope, query, range } = asked(request, request.query, now());
       const ids = kpiIds(request.query.kpis);
-      const total = totalOf((await questions.kpi(scope, { ...range, query })).groups);
+      const total = totalOf((await questions.kpi(scope, { ...range, query, histograms: distributionsFor(ids) })).groups);
       const answer = { ...shown(range), count: request.query.count, total: presentTotal(total, query, ids), truncated: false, groups: [] };
       if (groupBy === undefined && width === undefined) return answer;
-      const question = { ...range, query, digits: request.query.digits, ...(groupBy === undefined ? {} : { groupBy }), ...(width === undefined ? {} : { bucketUs: bucketUsOf(width) }) };
+      const question = { ...range, query, histograms: distributionsFor(ids), digits: request.query.digits, ...(groupBy === undefined ? {} : { groupBy }), ...(width === undefined ? {} : { bucketUs: bucketUsOf(width) }) };
       const split = checkKpiQuestion(question);
       const found = await questions.kpi(scope, question);
       const groups = found.groups.slice(0, limit).map(({ value, atUs, counts }) => {
@@ -120,10 +120,10 @@ function addTimeSeries(app: Api, { questions, now }: Serving): void {
       const bucketUs = width === undefined ? niceBucketUs(range) : bucketUsOf(width);
       const whole = wholeBuckets(range, bucketUs);
       const ids = kpiIds(request.query.kpis);
-      const { groups } = await questions.kpi(scope, { ...whole, query, bucketUs });
+      const { groups } = await questions.kpi(scope, { ...whole, query, bucketUs, histograms: distributionsFor(ids) });
       const byTime = new Map(groups.map(({ atUs, counts }) => [atUs, counts]));
       const times = Array.from({ length: (whole.toUs - whole.fromUs) / bucketUs }, (_, i) => whole.fromUs + i * bucketUs);
-      const nothing = emptyCounts();
+      const nothing = emptyCounts(distributionsFor(ids));
       const values = times.map((atUs) => kpisOf(byTime.get(atUs) ?? nothing, ids));
       const series = (values[0] ?? []).map(({ id, unit }, i) => ({
         id, name: KPI_DEFINITIONS.find((kpi) => kpi.id === id)!.name, unit, points: times.map((atUs, at) => pointOf(atUs, values[at]![i]!)),
@@ -191,7 +191,7 @@ function addDistribution(app: Api, { questions, now }: Serving): void {
     async (request) => {
       const { scope, query, range } = asked(request, request.query, now());
       const { id, scale, unit, counter } = KPI_DISTRIBUTIONS.find((one) => one.id === request.query.of)!;
-      const histogram = totalOf((await questions.kpi(scope, { ...range, query })).groups).histograms[id] ?? {};
+      const histogram = totalOf((await questions.kpi(scope, { ...range, query, histograms: [id] })).groups).histograms[id] ?? {};
       const parts = [5, 25, 50, 75, 90, 95, 99].map((part) => [`p${part}`, percentile(scale, histogram, part / 100)] as const);
       const { rule, query: own } = kpiCounter(counter);
       return {
@@ -233,7 +233,7 @@ function addWeek(app: Api, { questions, now }: Serving): void {
       const whole = wholeBuckets(range, QUARTER_US);
       if (whole.toUs - whole.fromUs > LONGEST_WEEKS_US) throw new SipglassError("bad_request", { field: "from" }, "The range is longer than 100 days.");
       const cells = weekOf(zone);
-      const { groups } = await questions.kpi(scope, { ...whole, query, bucketUs: QUARTER_US });
+      const { groups } = await questions.kpi(scope, { ...whole, query, bucketUs: QUARTER_US, histograms: distributionsFor(new Set([of])) });
       return { ...shown(whole), zone, of, ...cells.of(of, groups), query: printQuery(ofWeek(query, of)) };
     },
   );

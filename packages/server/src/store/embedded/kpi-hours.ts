@@ -2,7 +2,7 @@
 // split by the tenants of their calls and by leg, so that every scope and both ways of counting are answered from them. A file is a copy: where it is
 // missing, made by other definitions, or the day has newer rows, the calls themselves are counted.
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { ALL, KPI_DIMENSIONS, KPI_COUNTERS, KPI_DISTRIBUTIONS, KPI_SUMS, MOST_GROUPS, DEFAULT_PREFIX_DIGITS, addToHistogram, showsValue, type Query, type TimeRange } from "@sipglass/model";
+import { ALL, KPI_DIMENSIONS, KPI_COUNTERS, KPI_DISTRIBUTIONS, KPI_SUMS, MOST_GROUPS, DEFAULT_PREFIX_DIGITS, addToHistogram, chosenDistributions, showsValue, type Query, type TimeRange } from "@sipglass/model";
 import { Binder } from "./binder.ts";
 import { columnText } from "./columns.ts";
 import { scopeCondition } from "./conditions.ts";
@@ -46,7 +46,7 @@ export async function writeHours(session: Session, days: Days, day: SealedDay): 
   const rows = `SELECT *, ${[...values, `${columnText("leg")} AS leg`].join(", ")}, (started_at // ${HOUR_US}) * ${HOUR_US} AS hour_at FROM ${relation}`;
   /** In each grouping set one of the dimensions, in the first none. */
   const which = (what: (name: string) => string): string => kept.length === 0 ? "''" : `CASE ${kept.map((name) => `WHEN grouping(d_${name}) = 0 THEN ${what(name)}`).join(" ")} ELSE '' END`;
-  const counted = `SELECT ${which(quote)} AS dimension, ${which((name) => `d_${name}`)} AS value, ${hour}, ${aggregates(true).map((sql, i) => `${sql} AS ${names[i]}`).join(", ")}
+  const counted = `SELECT ${which(quote)} AS dimension, ${which((name) => `d_${name}`)} AS value, ${hour}, ${aggregates(KPI_DISTRIBUTIONS).map((sql, i) => `${sql} AS ${names[i]}`).join(", ")}
     FROM (SELECT ${[hour, ...kept.map((name) => `d_${name}`), MEASURED_COLUMNS, ...FLAGS].join(", ")} FROM ${withFlags(rows, new Literals())})
     GROUP BY GROUPING SETS ((${hour})${kept.map((name) => `, (${hour}, d_${name})`).join("")})`;
   await session.run(`COPY (${counted} ORDER BY dimension, hour_at) TO ${quote(`${path}.tmp`)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`);
@@ -114,7 +114,8 @@ async function daysWith(days: Days, session: Session, some: readonly SealedDay[]
 
 /** True when there were more groups than it took. */
 export async function addHours(days: Days, session: Session, { days: some, hours, dimension: name, onlyFirstLegs }: Ahead, { scope, question, dimension, groups }: Counting): Promise<boolean> {
-  const { fromUs, bucketUs, histograms = true } = question;
+  const { fromUs, bucketUs } = question;
+  const distributions = chosenDistributions(question.histograms);
   const value = !dimension ? "NULL" : dimension.name === "tenant" ? itemsOf("tenants") : dimension.kind === "list" ? itemsOf("value") : "value";
   const from = (bind: Binder): string => {
     const bucket = bucketUs === undefined ? "NULL" : `(hour_at - ${bind.number(fromUs)}) // ${bind.number(bucketUs)}`;
@@ -131,10 +132,10 @@ export async function addHours(days: Days, session: Session, { days: some, hours
     GROUP BY group_value, bucket HAVING sum(calls) > 0 ORDER BY sum(calls) DESC LIMIT ${MOST_GROUPS + 1}`);
   for (const row of rows.slice(0, MOST_GROUPS)) {
     const counts = groupOf(row);
-    if (counts) addRow(counts, row.slice(2), false);
+    if (counts) addRow(counts, row.slice(2), []);
   }
-  if (!histograms || rows.length > MOST_GROUPS) return rows.length > MOST_GROUPS;
-  const maps = KPI_DISTRIBUTIONS.map(({ id }) => `SELECT group_value, bucket, ${quote(id)} AS histogram, unnest(map_keys(h_${id})) AS place, unnest(map_values(h_${id})) AS calls FROM hours`);
+  if (distributions.length === 0 || rows.length > MOST_GROUPS) return rows.length > MOST_GROUPS;
+  const maps = distributions.map(({ id }) => `SELECT group_value, bucket, ${quote(id)} AS histogram, unnest(map_keys(h_${id})) AS place, unnest(map_values(h_${id})) AS calls FROM hours`);
   const places = await session.rows((bind) => `WITH hours AS (SELECT * ${from(bind)}) SELECT group_value, bucket, histogram, place, sum(calls) FROM (${maps.join(" UNION ALL ")}) GROUP BY ALL`);
   for (const row of places) {
     const counts = groupOf(row);

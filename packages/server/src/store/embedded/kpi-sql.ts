@@ -2,7 +2,7 @@
 import type { DuckDBMapValue, DuckDBValue } from "@duckdb/node-api";
 import {
   DEFAULT_PREFIX_DIGITS, DURATIONS, KPI_COUNTERS, KPI_DISTRIBUTIONS, KPI_SUMS, LONGEST_US,
-  type Counter, type Dimension, type Histogram, type KpiCounts, type Measured, type Scale,
+  type Counter, type Dimension, type Distribution, type Histogram, type KpiCounts, type Measured, type Scale,
 } from "@sipglass/model";
 import type { Binder } from "./binder.ts";
 import { columnText } from "./columns.ts";
@@ -37,11 +37,11 @@ const place = (scale: Scale, name: string): string =>
   scale === DURATIONS ? `CASE WHEN ${name} IS NULL THEN NULL WHEN ${name} < 32 THEN greatest(${name}, 0) ELSE ${shift(name)} * 32 + (least(${name}, ${LONGEST_US}) >> ${shift(name)}) END`
   : `CASE WHEN ${name} IS NOT NULL THEN greatest(0, least(80, floor((${name} - 1000) / 50)))::BIGINT END`;
 
-export function aggregates(histograms: boolean): string[] {
+export function aggregates(distributions: readonly Distribution[]): string[] {
   return [
     "count(*)", ...KPI_COUNTERS.map(({ id }) => `count(*) FILTER (is_${id})`),
     ...KPI_SUMS.map(({ counter, measure }) => `sum(${nameOf(measure)}) FILTER (is_${counter})`),
-    ...(histograms ? KPI_DISTRIBUTIONS.map(({ counter, measure, scale }) => `histogram(${place(scale, nameOf(measure))}) FILTER (is_${counter})`) : []),
+    ...distributions.map(({ counter, measure, scale }) => `histogram(${place(scale, nameOf(measure))}) FILTER (is_${counter})`),
   ];
 }
 
@@ -69,10 +69,9 @@ export function valueOf({ kind, column, name }: Dimension, digits = DEFAULT_PREF
 export const NUMBER_IDS: readonly string[] = ["calls", ...KPI_COUNTERS.map(({ id }) => id), ...KPI_SUMS.map(({ id }) => id)];
 
 /** `row`: in the order of `aggregates`. */
-export function addRow({ numbers, histograms }: KpiCounts, row: Row, withHistograms: boolean): void {
+export function addRow({ numbers, histograms }: KpiCounts, row: Row, distributions: readonly Distribution[]): void {
   NUMBER_IDS.forEach((id, i) => (numbers[id] = (numbers[id] ?? 0) + Number(row[i] ?? 0)));
-  if (!withHistograms) return;
-  KPI_DISTRIBUTIONS.forEach(({ id }, i) => addEntries(histograms[id]!, row[NUMBER_IDS.length + i]));
+  distributions.forEach(({ id }, i) => addEntries((histograms[id] ??= {}), row[NUMBER_IDS.length + i]));
 }
 
 /** Map of place → count. */

@@ -1,6 +1,6 @@
 // KPIs: counters, sums and histograms of the model as aggregates of SQL, equal to `tallyCalls` (a property test of the contract holds them so). Where
 // the hours of a closed day were counted ahead (kpi-hours.ts), those counts are added up in place of its rows.
-import { KpiGroups, MOST_GROUPS, SipglassError, checkKpiQuestion, showsValue, type Dimension, type KpiAnswer, type KpiQuestion, type Scope, type TimeRange } from "@sipglass/model";
+import { KpiGroups, MOST_GROUPS, SipglassError, checkKpiQuestion, chosenDistributions, showsValue, type Dimension, type KpiAnswer, type KpiQuestion, type Scope, type TimeRange } from "@sipglass/model";
 import type { Session } from "./database.ts";
 import { addHours, countedAhead, lacksHours, removeHours } from "./kpi-hours.ts";
 import { FLAGS, MEASURED_COLUMNS, addRow, aggregates, valueOf, withFlags } from "./kpi-sql.ts";
@@ -47,12 +47,13 @@ function countAll(places: Places, scope: Scope, question: KpiQuestion): Promise<
 
 /** True when there were more groups than it took. */
 async function countPlace(session: Session, place: Place, { scope, question, dimension, groups }: Counting, range: TimeRange): Promise<boolean> {
+  const distributions = chosenDistributions(question.histograms);
   const rows = await session.rows((bind) => {
-    const { fromUs, bucketUs, histograms = true } = question;
+    const { fromUs, bucketUs } = question;
     const bucket = bucketUs === undefined ? "NULL" : `(started_at - ${bind.number(fromUs)}) // ${bind.number(bucketUs)}`;
     const value = dimension ? valueOf(dimension, question.digits) : "NULL";
     const rowsOf = `SELECT *, ${value} AS value, ${bucket} AS bucket FROM ${place.relation} WHERE ${where(bind, place, scope, { ...question, ...range })}`;
-    return `SELECT value, bucket, ${aggregates(histograms).join(", ")} FROM (SELECT value, bucket, ${MEASURED_COLUMNS}, ${FLAGS.join(", ")} FROM ${withFlags(rowsOf, bind)})
+    return `SELECT value, bucket, ${aggregates(distributions).join(", ")} FROM (SELECT value, bucket, ${MEASURED_COLUMNS}, ${FLAGS.join(", ")} FROM ${withFlags(rowsOf, bind)})
       GROUP BY value, bucket ORDER BY count(*) DESC LIMIT ${MOST_GROUPS + 1}`;
   });
   for (const row of rows.slice(0, MOST_GROUPS)) {
@@ -60,7 +61,7 @@ async function countPlace(session: Session, place: Place, { scope, question, dim
     // Without groups there is one row, even of nothing.
     if (!showsValue(scope, dimension, value) || Number(row[2]) === 0) continue;
     const atUs = question.bucketUs === undefined ? null : question.fromUs + Number(row[1]) * question.bucketUs;
-    addRow(groups.at(value, atUs), row.slice(2), question.histograms ?? true);
+    addRow(groups.at(value, atUs), row.slice(2), distributions);
   }
   return rows.length > MOST_GROUPS;
 }
