@@ -6,6 +6,7 @@ import { abnormalRelease } from "./rules/abnormal-release.ts";
 import { ackDroppedAtHop } from "./rules/ack-dropped-at-hop.ts";
 import { ackLost } from "./rules/ack-lost.ts";
 import { answerChanged } from "./rules/answer-changed.ts";
+import { answeredElsewhere } from "./rules/answered-elsewhere.ts";
 import { answeredTwice } from "./rules/answered-twice.ts";
 import { authAlgorithmMismatch } from "./rules/auth-algorithm-mismatch.ts";
 import { authLoop } from "./rules/auth-loop.ts";
@@ -47,6 +48,7 @@ import { recordRouteIgnored } from "./rules/record-route-ignored.ts";
 import { redirectLoop } from "./rules/redirect-loop.ts";
 import { refreshFailed } from "./rules/refresh-failed.ts";
 import { refusalAckLost } from "./rules/refusal-ack-lost.ts";
+import { refusalRewritten } from "./rules/refusal-rewritten.ts";
 import { reinviteRefusedThenBye } from "./rules/reinvite-refused-then-bye.ts";
 import { reinviteStorm } from "./rules/reinvite-storm.ts";
 import { replacesFailed } from "./rules/replaces-failed.ts";
@@ -64,8 +66,10 @@ import { sessionTimerWithoutRefresher } from "./rules/session-timer-without-refr
 import { silentAfterTrying } from "./rules/silent-after-trying.ts";
 import { slowSetup } from "./rules/slow-setup.ts";
 import { staleNonce } from "./rules/stale-nonce.ts";
+import { timeoutToNonInvite } from "./rules/timeout-to-non-invite.ts";
 import { transferFailed } from "./rules/transfer-failed.ts";
 import { transferUnreported } from "./rules/transfer-unreported.ts";
+import { transportChanged } from "./rules/transport-changed.ts";
 import { veryShortCall } from "./rules/very-short-call.ts";
 import { wrongPassword } from "./rules/wrong-password.ts";
 
@@ -79,7 +83,7 @@ export const SIGNALLING_RULES: readonly Rule[] = [
   routingLoop, maxForwardsSmall, redirectLoop, forwardingLoop, mergedRequest,
   // Answering
   ackLost, ackDroppedAtHop, refusalAckLost, prackMissing, prackRefused, answeredTwice, answerChanged, delayedOfferUnanswered, privateContact,
-  recordRouteIgnored,
+  recordRouteIgnored, transportChanged,
   // Giving up
   cancelIgnored, cancelNotMatched, cancelCrossedAnswer,
   // Keeping a call
@@ -88,9 +92,9 @@ export const SIGNALLING_RULES: readonly Rule[] = [
   // Ending a call
   byeUnanswered, callLost, veryShortCall, droppedAfterHalfAMinute, mediaTimeout, constantDuration, endedByNetwork, abnormalRelease,
   // Messages
-  requestsRetransmitted, responseRetransmissions, retransmissionStorm, contentLengthWrong, callIdReused, oldBranch, requestRefused,
+  requestsRetransmitted, responseRetransmissions, retransmissionStorm, contentLengthWrong, callIdReused, oldBranch, requestRefused, timeoutToNonInvite, refusalRewritten,
   // What people did
-  noAnswer, callerGaveUp,
+  noAnswer, callerGaveUp, answeredElsewhere,
   // How calls are refused
   ...REFUSAL_RULES,
 ];
