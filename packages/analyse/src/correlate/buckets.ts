@@ -10,6 +10,8 @@ export interface Buckets {
   remove(leg: Leg): void;
   /** Others that have a name in common, newest first within a name. */
   candidates(leg: Leg): Set<Leg>;
+  /** Legs that have the name, and by a collision of hashes perhaps others. */
+  bearers(name: number): readonly Leg[];
   clear(): void;
 }
 
@@ -46,6 +48,10 @@ export function createBuckets(): Buckets {
         if (found.size >= MOST_CANDIDATES) break;
       }
       return found;
+    },
+    bearers(name) {
+      const known = byName.get(name);
+      return known === undefined ? [] : Array.isArray(known) ? known : [known];
     },
     clear: () => byName.clear(),
   };

@@ -7,7 +7,7 @@ import { subscribersOf, type Subscriber } from "./numbers.ts";
 export interface Leg {
   facts: LegFacts;
   /** Values by kind of key. */
-  values: ReadonlyMap<LinkKeyKind, readonly string[]>;
+  values: Readonly<Partial<Record<LinkKeyKind, readonly string[]>>>;
   /** Those who say who they are. */
   callers: readonly Subscriber[];
   callees: readonly Subscriber[];
@@ -15,8 +15,8 @@ export interface Leg {
   cores: readonly string[];
   localPart: string;
   /** Every host that its requests visited after the first, without and with port. */
-  reached: ReadonlySet<string>;
-  reachedPorts: ReadonlySet<string>;
+  reached: readonly string[];
+  reachedPorts: readonly string[];
   from: string;
   /** Under which names it is looked up. */
   posted: readonly number[];
@@ -53,23 +53,21 @@ export interface Pair {
 type TakenApart = Omit<Leg, "posted" | "pairs" | "joined" | "session">;
 
 export function takeApart(facts: LegFacts): TakenApart {
-  const values = new Map<LinkKeyKind, string[]>();
+  const values: Partial<Record<LinkKeyKind, string[]>> = {};
   for (const key of facts.keys) {
     const colon = key.indexOf(":");
     const kind = key.slice(0, colon) as LinkKeyKind;
-    const known = values.get(kind);
-    if (known) known.push(key.slice(colon + 1));
-    else values.set(kind, [key.slice(colon + 1)]);
+    (values[kind] ??= []).push(key.slice(colon + 1));
   }
   const next = facts.hops.slice(1);
   return {
-    facts, values, callers: subscribersOf(facts.callers), callees: subscribersOf(facts.callees), diverted: subscribersOf(facts.diverted), cores: coresOf(facts.callId), localPart: localPartOf(facts.callId), reached: new Set(next.map(hostOf)), reachedPorts: new Set(next),
+    facts, values, callers: subscribersOf(facts.callers), callees: subscribersOf(facts.callees), diverted: subscribersOf(facts.diverted), cores: coresOf(facts.callId), localPart: localPartOf(facts.callId), reached: [...new Set(next.map(hostOf))], reachedPorts: next,
     from: facts.src,
   };
 }
 
 const NONE: readonly string[] = [];
-export const valuesIn = (leg: Leg, kind: LinkKeyKind): readonly string[] => leg.values.get(kind) ?? NONE;
+export const valuesIn = (leg: Leg, kind: LinkKeyKind): readonly string[] => leg.values[kind] ?? NONE;
 
 /** Long ids are shown by their ends. */
 export const brief = (value: string): string => (value.length <= 48 ? value : `${value.slice(0, 30)}…${value.slice(-14)}`);

@@ -6,7 +6,7 @@ import { judge } from "./judge.ts";
 import { isSameLeg, type LegFacts } from "./leg-facts.ts";
 import { takeApart, type Leg, type Pair } from "./leg.ts";
 import { linkOf } from "./links.ts";
-import { namesOf } from "./names.ts";
+import { callIdName, namesOf } from "./names.ts";
 import { resolve } from "./resolve.ts";
 import { WINDOW_US } from "./rules/guess.ts";
 import { ownRuleOf } from "./rules/own-rule.ts";
@@ -28,6 +28,7 @@ export interface LinkEngine {
   /** What a user said of two legs, whether they are here or will come; undefined takes it back. */
   decide(from: string, to: string, decision: LinkDecision | undefined): void;
   has(id: string): boolean;
+  hasCallId(callId: string): boolean;
   /** Undefined when the leg is not here. */
   sessionOf(id: string): string | undefined;
   /** Legs of the session of this leg, earliest first. */
@@ -40,7 +41,8 @@ export interface LinkEngine {
   readonly size: number;
 }
 
-const MOST_LEGS = 200_000;
+/** About 3.5 KiB each. Legs of one session begin within seconds; of those that are let go, shards and store know the session. */
+const MOST_LEGS = 40_000;
 /** A new rule applies to these of the legs that are here. */
 const MOST_JUDGED_ANEW = 20_000;
 /** A decision about one leg may settle that of the next in the chain. */
@@ -119,6 +121,10 @@ class Engine implements LinkEngine {
 
   has(id: string): boolean {
     return this.#legs.has(id);
+  }
+
+  hasCallId(callId: string): boolean {
+    return this.#buckets.bearers(callIdName(callId)).some(({ facts }) => facts.callId === callId);
   }
 
   sessionOf(id: string): string | undefined {

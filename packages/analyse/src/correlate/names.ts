@@ -15,18 +15,18 @@ export function namesOf(leg: Named, own: readonly OwnRule[]): number[] {
   const names = new Set<number>();
   const add = (kind: string, value: string): void => void names.add(hashed(kind, value));
   if (facts.callId !== "") add("v", facts.callId);
-  for (const kind of ["replaces", "join", "target", "referred", "hep"] as const) for (const value of values.get(kind) ?? []) add("v", value);
-  for (const value of values.get("hdr") ?? []) add("v", value.slice(value.indexOf("=") + 1));
+  for (const kind of ["replaces", "join", "target", "referred", "hep"] as const) for (const value of values[kind] ?? []) add("v", value);
+  for (const value of values.hdr ?? []) add("v", value.slice(value.indexOf("=") + 1));
   for (const { rule, valueOf } of own) {
     const value = valueOf(facts.callId);
     if (value !== undefined && value !== "") add(`u${rule.id}`, value);
   }
-  for (const value of values.get("sid") ?? []) add("s", value);
-  for (const value of values.get("icid") ?? []) add("i", value);
+  for (const value of values.sid ?? []) add("s", value);
+  for (const value of values.icid ?? []) add("i", value);
   for (const core of leg.cores) add("v", core);
   if (leg.localPart !== "") add("l", leg.localPart);
-  for (const value of values.get("media") ?? []) add("m", value);
-  for (const value of values.get("origin") ?? []) add("o", value);
+  for (const value of values.media ?? []) add("m", value);
+  for (const value of values.origin ?? []) add("o", value);
   addNumbers(leg, add);
   return [...names];
 }
@@ -39,11 +39,14 @@ function addNumbers(leg: Named, add: (kind: string, value: string) => void): voi
   for (const { key } of callers) for (const host of hosts) add("f", `${key}@${host}`);
   for (const { key } of callees) for (const host of hosts) add("t", `${key}@${host}`);
   // Whoever obeys a REFER calls its target.
-  for (const value of leg.values.get("refer") ?? []) {
+  for (const value of leg.values.refer ?? []) {
     const { key } = subscriberOf(value.slice(value.indexOf(":") + 1));
     for (const host of hosts) add("t", `${key}@${host}`);
   }
 }
+
+/** The name of a Call-ID: that of the leg, and of all that name it. */
+export const callIdName = (callId: string): number => hashed("v", callId);
 
 /** 30 bits: a small integer for V8. */
 function hashed(kind: string, value: string): number {

@@ -59,9 +59,9 @@ export function isBefore(a: Leg, b: Leg): boolean {
 
 /** Where everything runs on one address, ports tell hosts apart. */
 function isChain(first: Leg, second: Leg): boolean {
-  if (!first.reached.has(second.from)) return false;
+  if (!first.reached.includes(second.from)) return false;
   const onOneHost = first.from === second.from;
-  return !onOneHost || (first.reachedPorts.has(`${second.from}:${second.facts.srcPort}`) && first.facts.srcPort !== second.facts.srcPort);
+  return !onOneHost || (first.reachedPorts.includes(`${second.from}:${second.facts.srcPort}`) && first.facts.srcPort !== second.facts.srcPort);
 }
 
 function relationOf(first: Leg, second: Leg): HostRelation {
@@ -69,7 +69,7 @@ function relationOf(first: Leg, second: Leg): HostRelation {
   const [one, other] = [first.facts.hops, second.facts.hops];
   if (one.at(-1) === other.at(-1) || (first.from === second.from && one[1] === other[1])) return "parallel";
   if (first.from === second.from) return "siblings";
-  return second.reached.has(first.from) ? "parallel" : "apart";
+  return second.reached.includes(first.from) ? "parallel" : "apart";
 }
 
 /** A diverted call names who was called before (RFC 5806). */

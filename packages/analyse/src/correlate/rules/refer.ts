@@ -15,7 +15,7 @@ export const refer: StatedRule = ({ first, second }) => {
     if (begun < askedUs - EARLY_US || begun > askedUs + OBEYED_US || !second.callees.some((user) => isSameNumber(user, subscriberOf(target)))) continue;
     // Whoever obeys is on this leg, or a party of it calls.
     const party = agreementOf([...first.callers, ...first.callees], second.callers) === "same";
-    if (!party || !(first.from === second.from || first.reached.has(second.from))) continue;
+    if (!party || !(first.from === second.from || first.reached.includes(second.from))) continue;
     return { rule: "refer", confidence: 0.94, evidence: `REFER in the first leg asked for a call to ${brief(target)}, and the second is one, by a party of the first` };
   }
   return undefined;

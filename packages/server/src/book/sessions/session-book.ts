@@ -1,9 +1,11 @@
 // Sessions in the book: legs of all shards meet in one engine; where a session's id changed, the shard that has the call is told, or the store.
 import { createLinkEngine, legFactsOf, type LegFacts, type LinkEngine } from "@sipglass/analyse";
-import { CALL_COLUMNS, type Call, type CallBatch, type CorrelationRule, type LinkDecision, type SessionChange } from "@sipglass/model";
+import { ALL, CALL_COLUMNS, type Call, type CallBatch, type CorrelationRule, type LinkDecision, type SessionChange } from "@sipglass/model";
 import type { Store } from "../../store/store.ts";
 import type { Gate } from "../gate.ts";
 import type { ShardLink } from "../shard-link.ts";
+import { find } from "../search.ts";
+import { createNamedDialogs } from "./named-dialogs.ts";
 import { createRecent } from "./recent.ts";
 
 export interface SessionBookOptions {
@@ -87,18 +89,23 @@ export function createSessionBook({ store, shards, alone, onMoved, onFailure }: 
     engine.decide(from, to, decision);
   };
   const recent = createRecent({ store, bring, onFailure });
+  const named = createNamedDialogs({ engine, find: (callId) => find({ store, shards }, ALL, callId), bring, onFailure });
 
   return {
     engine,
     legs(legs) {
       add(legs);
-      for (const { startedAtUs } of legs) recent.reach(startedAtUs);
+      for (const leg of legs) {
+        recent.reach(leg.startedAtUs);
+        named.look(leg);
+      }
     },
     place({ columns }) {
       const [ids, sessions] = [columns[ID] ?? [], columns[SESSION_ID] ?? []];
       ids.forEach((id, row) => {
         const session = engine.sessionOf(String(id));
-        if (session !== undefined) sessions[row] = session;
+        // A leg that came back alone after the engine had let go of its session knows it better itself.
+        if (session !== undefined && session !== id) sessions[row] = session;
       });
     },
     bring,
@@ -125,12 +132,14 @@ export function createSessionBook({ store, shards, alone, onMoved, onFailure }: 
     clear: () => engine.clear(),
     async settled() {
       await recent.settled();
+      await named.settled();
       await telling;
     },
     async close() {
       closed = true;
       clearTimeout(retry);
       await recent.settled();
+      await named.settled();
       await telling;
     },
   };

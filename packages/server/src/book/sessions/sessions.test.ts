@@ -171,3 +171,20 @@ test("a list of sessions holds each once, at its first matching leg, over pages 
   }
   run.kill();
 });
+
+test("a transfer that names a call which the engine has let go of joins it all the same", async () => {
+  const site = await openSite();
+  const before = await site.up({ shards: 2, lingerUs: 1e6 });
+  before.hear(first);
+  await settle(before, 60);
+  await before.stop();
+  const after = await site.up({ shards: 2, lingerUs: 1e6, nowUs: at(9 * 60) });
+  // More than ten minutes later nobody reads the time of the first leg any more.
+  after.hear(heardLeg({ callId: "taken-over@x", at: 620, src: "203.0.113.77", dst: "203.0.113.78", from: "x", to: "y", headers: ["Replaces: first-leg@phone;to-tag=t;from-tag=f"] }));
+  await settle(after, 700);
+  assert.deepEqual(await sessionsIn(after), { "first-leg@phone": "first-leg@phone", "taken-over@x": "taken-over@x" }, "it was over for too long");
+  after.hear(heardLeg({ callId: "again@x", at: 480, src: "203.0.113.77", dst: "203.0.113.78", from: "x", to: "y", headers: ["Replaces: first-leg@phone;to-tag=t;from-tag=f"] }));
+  await settle(after, 800);
+  assert.equal((await sessionsIn(after))["again@x"], "first-leg@phone");
+  after.kill();
+});
