@@ -1,5 +1,6 @@
 // One arrow: line, head, label and its marks.
 // Dashed and ⟲ = retransmission; lighter = provisional; red with ✕ = failure; thin = media report.
+import type { Severity } from "@sipglass/model";
 import { arrowLabel, arrowTone } from "./describe.ts";
 import type { ArrowItem } from "./layout.ts";
 import { fitLabel } from "./layout.ts";
@@ -15,12 +16,14 @@ interface ArrowProps {
   width: number;
   /** End at which the cause was born. */
   born: "from" | "to" | null;
+  /** How grave the finding is that this message shows. */
+  severity?: Severity | undefined;
   /** What it says of the sound, when it is a media report. */
   grade?: ReportGrade | undefined;
   witnesses: boolean;
 }
 
-export function Arrow({ item, width, born, grade, witnesses }: ArrowProps) {
+export function Arrow({ item, width, born, severity, grade, witnesses }: ArrowProps) {
   const { row, x1, x2, height } = item;
   const media = row.kind === "media";
   const seen = witnesses ? row.also_seen_by.length : 0;
@@ -46,7 +49,7 @@ export function Arrow({ item, width, born, grade, witnesses }: ArrowProps) {
           {told.trim()}
         </text>
       )}
-      {born && <Born x={born === "from" ? x1 : x2} y={y} side={right === (born === "from") ? -1 : 1} />}
+      {born && <Born x={born === "from" ? x1 : x2} y={y} side={right === (born === "from") ? -1 : 1} severity={severity} />}
     </svg>
   );
 }
@@ -73,14 +76,14 @@ function MediaTick({ className, width, height, x, y, label }: MediaTickProps) {
 }
 
 /** Stands outside the arrow, at the host where the cause was born. */
-function Born({ x, y, side }: { x: number; y: number; side: 1 | -1 }) {
+function Born({ x, y, side, severity }: { x: number; y: number; side: 1 | -1; severity: Severity | undefined }) {
   return (
-    <>
+    <g className={severity ? `born-${severity}` : ""}>
       <circle className="arrow-origin" cx={x} cy={y} r={4} />
       <text className="arrow-born" x={x + side * 10} y={y + 4} textAnchor={side === 1 ? "start" : "end"}>
         born here
       </text>
-    </>
+    </g>
   );
 }
 

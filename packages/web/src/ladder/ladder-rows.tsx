@@ -73,7 +73,7 @@ export const LadderRowView = memo(function LadderRowView({
           <Icon name={SEVERITY_ICON[mark.severity]} size={13} />
         </span>
       )}
-      <Arrow item={item} width={layout.width} born={born} grade={grade} witnesses={witnesses} />
+      <Arrow item={item} width={layout.width} born={born} severity={mark?.severity} grade={grade} witnesses={witnesses} />
     </div>
   );
 });

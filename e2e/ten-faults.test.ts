@@ -1,0 +1,126 @@
+// Twelve faults sent to a real server, their pages opened in a real browser: the first line alone says what went wrong, where, and what to do about it.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import type { CallJson } from "@sipglass/model";
+import { missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
+import { NAMED } from "./fault-script.ts";
+import { sendUdp } from "./hep-frames.ts";
+import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
+import { FAULTS } from "./ten-faults.ts";
+
+const missing = missingBrowser();
+const options = { skip: missing ?? false, timeout: 60_000 };
+const WEB = join(import.meta.dirname, "../packages/web");
+const JSON_BODY = { "content-type": "application/json" };
+
+interface Diagnosis {
+  verdict: string;
+  findings: { id: string; severity: string; next_step: string; host: string; evidence: { ref: string }[] }[];
+}
+
+let server: ServerProcess;
+let browser: Browser;
+let opened: OpenPage;
+let page: Page;
+
+before(async () => {
+  if (missing !== undefined) return;
+  const vite = join(import.meta.dirname, "../node_modules/vite/bin/vite.js");
+  if (!existsSync(join(WEB, "dist/index.html"))) execFileSync(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: WEB });
+  [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light" });
+  ({ page } = opened);
+  for (const { name, ip } of NAMED) await server.fetch(`/api/v1/aliases/${ip}`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ name }) });
+  const nowUs = Date.now() * 1000;
+  // Minutes apart: nobody would take them for legs of one call.
+  for (const [index, { script }] of FAULTS.entries()) await sendUdp(script.frames(nowUs - (index + 1) * 240_000_000), server.hepPort);
+  await page.request.post(`${server.http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.kill();
+  server?.remove();
+});
+
+afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
+
+const callOf = (callId: string): Promise<CallJson> =>
+  until(() => server.get<CallJson>(`calls/${encodeURIComponent(callId)}`).catch(() => undefined), (call) => call !== undefined) as Promise<CallJson>;
+
+for (const { name, script, finding, says, todo } of FAULTS) {
+  test(`the first line tells of: ${name}`, options, async () => {
+    const { id } = await callOf(script.callId);
+    const { verdict, findings } = await until(() => server.get<Diagnosis>(`calls/${id}/findings`), (each) => each.findings[0]?.id === finding);
+    const [root] = findings;
+    assert.match(verdict, says);
+    assert.match(root?.next_step ?? "", todo);
+    await page.goto(`${server.http}/calls/${id}`);
+    await page.getByRole("heading", { level: 1, name: verdict, exact: true }).waitFor();
+    await page.locator(".call-head .next-step").getByText(root?.next_step ?? "").waitFor();
+    const shown = new Set(root?.evidence.map(({ ref }) => ref).filter((ref) => ref !== ""));
+    await page.locator(".rung").first().waitFor();
+    assert.ok((await page.locator(".rung-marked").count()) >= Math.min(shown.size, 3), "the messages that show it are marked");
+    await opened.picture(`fault-${name.replaceAll(" ", "-")}`);
+  });
+}
+
+test("evidence of a finding opens its message in the ladder", options, async () => {
+  const { id } = await callOf("echoed@192.0.2.10");
+  await page.goto(`${server.http}/calls/${id}?tab=findings`);
+  const card = page.getByRole("article").first();
+  await card.getByText("root cause").waitFor();
+  await card.getByText(/born at carrier-b \(203\.0\.113\.9:5060\)/).waitFor();
+  await card.getByRole("listitem").filter({ hasText: "503" }).getByRole("link").click();
+  const row = page.getByRole("option", { selected: true });
+  assert.match((await row.getAttribute("aria-label")) ?? "", /^503 Service Unavailable, failure, carrier-b to sbc1.*shows: /);
+  await row.getByText("born here").waitFor();
+  await page.getByRole("region", { name: "Message" }).getByText("503 Service Unavailable").first().waitFor();
+});
+
+test("what was checked and what could not be checked is said, with the capture that it would take", options, async () => {
+  const { id } = await callOf("lost-ack@192.0.2.10");
+  await page.goto(`${server.http}/calls/${id}?tab=findings`);
+  await page.getByText(/^\d+ more things checked, and not so$/).click();
+  await page.getByText("Wrong password", { exact: true }).waitFor();
+  await page.getByText(/^\d+ things could not be checked/).click();
+  await page.getByText(/^media: RTCP, RTP or reports/).first().waitFor();
+});
+
+test("the quality of a call is told by direction, over time, and why", options, async () => {
+  const { id } = await callOf("bad-quality@192.0.2.10");
+  await page.goto(`${server.http}/calls/${id}?tab=quality`);
+  const bad = page.getByRole("article", { name: /^\+49171392\d{4} speaks, Front Desk hears$/ });
+  await bad.getByText("PCMA", { exact: true }).waitFor();
+  await bad.getByText(/^12(\.\d)? %$/).first().waitFor();
+  await bad.getByText(/^Ie,eff|Ie,eff =/).first().waitFor();
+  const chart = bad.getByRole("img", { name: /^Loss over time/ });
+  await chart.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.getByRole("option", { selected: true, name: /RTCP/ }).waitFor();
+  await page.goto(`${server.http}/calls/${id}?tab=quality`);
+  await bad.waitFor();
+  await opened.picture("quality");
+});
+
+test("a call without media says what would have to be captured", options, async () => {
+  const { id } = await callOf("lost-ack@192.0.2.10");
+  await page.goto(`${server.http}/calls/${id}?tab=quality`);
+  await page.getByRole("heading", { name: "No media was heard of this call" }).waitFor();
+  await page.getByText("homer-protocol = udp").waitFor();
+});
+
+test("findings are columns, filters and numbers of the list", options, async () => {
+  await page.goto(`${server.http}/?kinds=all`);
+  const row = page.locator(".rows .row").filter({ hasText: "No line free" }).first();
+  await row.waitFor();
+  await row.locator(".col-finding").click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^Only these/ }).click();
+  await page.waitForURL(/q=finding:no_circuit/);
+  await until(() => page.locator(".rows .row").count(), (count) => count === 1);
+});
