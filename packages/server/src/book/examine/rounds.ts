@@ -47,6 +47,8 @@ const NOWHERE: Homes = new Map();
 const EVERY_MS = 1000;
 /** Calls of one round: some tens of milliseconds of the examiner's time. */
 const CALLS_A_ROUND = 250;
+/** Of its time, when more waits than one round takes: beside its low priority, so that memory it fills is not collected all the time either. */
+const WORK_SHARE = 0.5;
 /** Rows that one look into the store brings. */
 const ROWS_A_LOOK = 1000;
 const PROJECTION_VERSION_AT = CALL_COLUMNS.findIndex(({ name }) => name === "projection_version");
@@ -141,7 +143,11 @@ export function createRounds(options: RoundsOptions): Rounds {
   /** What may go wrong (a store that is away, an examiner that died) is told, and tried again with the next tick. */
   const tick = async (): Promise<void> => {
     try {
-      while (!closed && !paused && (await turn())) await breath();
+      while (!closed && !paused) {
+        const startedMs = performance.now();
+        if (!(await turn())) break;
+        await rest((performance.now() - startedMs) * (1 / WORK_SHARE - 1));
+      }
     } catch (error) {
       // An examiner that died does not come back; its death is told by itself.
       if (isGone(error)) clearInterval(timer);
@@ -191,4 +197,4 @@ export function createRounds(options: RoundsOptions): Rounds {
 }
 
 const isGone = (error: unknown): boolean => isSipglassError(error) && error.code === "unavailable";
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(ms, EVERY_MS)));
