@@ -38,7 +38,9 @@ export function transactionsOf(messages: readonly CaseMessage[]): Transaction[] 
     else takeResponse(all, byKey, message);
   }
   for (const one of all) if (one.method === "CANCEL") invitedBy(all, one);
-  for (const one of all) setParent(all, one);
+  const byMethod = Map.groupBy(all, ({ method }) => method);
+  const byBranch = Map.groupBy(all, ({ method, branch }) => `${method} ${branch}`);
+  for (const one of all) setParent(one, byMethod, byBranch);
   return all;
 }
 
@@ -108,14 +110,13 @@ function invitedBy(all: Transaction[], cancel: Transaction): void {
 }
 
 /** By the Via stack; where a B2BUA cut it, by addresses and time. */
-function setParent(all: readonly Transaction[], child: Transaction): void {
+function setParent(child: Transaction, byMethod: ReadonlyMap<string, Transaction[]>, byBranch: ReadonlyMap<string, Transaction[]>): void {
   if (child.method === "CANCEL") return;
   const message = child.requests[0] ?? child.responses[0];
   const below = message?.vias[1]?.branch ?? "";
-  const isSame = (one: Transaction): boolean => one !== child && one.method === child.method;
   const parent =
-    (below === "" ? undefined : all.find((one) => isSame(one) && one.branch === below)) ??
-    (message !== undefined && message.vias.length < 2 ? fedBy(all.filter(isSame), child) : undefined);
+    (below === "" ? undefined : byBranch.get(`${child.method} ${below}`)?.find((one) => one !== child)) ??
+    (message !== undefined && message.vias.length < 2 ? fedBy(byMethod.get(child.method) ?? [], child) : undefined);
   if (parent === undefined || isUnder(parent, child)) return;
   child.parent = parent;
   parent.children.push(child);

@@ -26,7 +26,7 @@ export class CaseLeg {
     this.call = call;
     this.messages = [];
     this.others = [];
-    for (const view of views) {
+    for (const view of bounded(views)) {
       const message = caseMessage(view, call.id);
       if (message === null) this.others.push(view);
       else this.messages.push(message);
@@ -63,6 +63,13 @@ export class CaseLeg {
     return this.messages.filter((message) => message.isRequest && message.method === method && !message.view.retransmission);
   }
 }
+
+/** Of a leg with more messages the beginning and the end are read: that is where calls go wrong. */
+const MOST_MESSAGES = 2000;
+const OF_THE_END = 500;
+
+const bounded = (views: readonly MessageView[]): readonly MessageView[] =>
+  views.length <= MOST_MESSAGES ? views : [...views.slice(0, MOST_MESSAGES - OF_THE_END), ...views.slice(-OF_THE_END)];
 
 /** How an attempt ended that did not lead to a call, and where that was born. */
 export interface Failure {

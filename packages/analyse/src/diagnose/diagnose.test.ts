@@ -70,6 +70,19 @@ test("odd messages make no rule fail", () => {
   );
 });
 
+test("a call with very many messages is read in bounded time, and what is quoted is bounded", () => {
+  const { legs } = caseInput(`A>B INVITE sdp | Diversion: <sip:1@x> | Diversion: <sip:1@x>\nB>A 302 | Contact: <sip:${"9".repeat(20_000)}@x>\nA>B ACK`);
+  const [leg] = legs;
+  assert.ok(leg);
+  const many = Array.from({ length: 20_000 }, (_, i) => leg.messages.map((message) => ({ ...message, ref: `${message.ref}.${i}`, timeUs: message.timeUs + i * 1000, raw: message.raw.replaceAll("branch=z9hG4bK", `branch=z9hG4bK${i}`).replaceAll("CSeq: 1", `CSeq: ${i + 1}`) }))).flat();
+  const began = performance.now();
+  const { findings, checks, verdict } = diagnose({ legs: [{ call: leg.call, messages: many }] });
+  assert.ok(performance.now() - began < 8000, "bounded time");
+  assert.deepEqual(checks.filter(({ needs }) => needs.includes("failed on these messages")), []);
+  for (const { sentence, evidence } of findings) assert.ok(sentence.length <= 500 && evidence.length <= 30 && evidence.every(({ text }) => text.length <= 500));
+  assert.ok(verdict.length < 1000);
+});
+
 test("ids are unique and stable in form; every rule names source and next step", () => {
   assert.equal(new Set(RULES.map(({ id }) => id)).size, RULES.length);
   for (const { id, title, source, nextStep, looksFor, needs } of RULES) {

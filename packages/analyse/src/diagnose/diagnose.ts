@@ -13,13 +13,20 @@ export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = RULES):
   for (const rule of rules) {
     const outcome = examine(rule, examined);
     if (outcome.outcome === "found") {
-      const { sentence, evidence, host, severity = rule.severity } = outcome;
-      all.push({ rule, found: outcome, finding: { id: rule.id, title: rule.title, severity, sentence, evidence, source: rule.source, nextStep: rule.nextStep, host } });
+      const { sentence, host, severity = rule.severity } = outcome;
+      const evidence = outcome.evidence.slice(0, MOST_EVIDENCE).map((one) => ({ ...one, text: clipped(one.text) }));
+      all.push({ rule, found: outcome, finding: { id: rule.id, title: rule.title, severity, sentence: clipped(sentence), evidence, source: rule.source, nextStep: rule.nextStep, host } });
     } else checks.push({ id: rule.id, title: rule.title, outcome: outcome.outcome, needs: outcome.outcome === "not_checkable" ? outcome.needs : "" });
   }
   const ordered = byCause(all);
   return { verdict: verdictOf(examined, ordered), findings: ordered.map(({ finding }) => finding), checks };
 }
+
+/** Sentences quote headers, and those are as long as somebody likes. */
+const LONGEST_TEXT = 500;
+const MOST_EVIDENCE = 30;
+
+const clipped = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 2)}….` : text);
 
 /** A rule that fails on odd input says so in its check and stops no other. */
 function examine(rule: Rule, examined: Case): Outcome {

@@ -4,6 +4,9 @@ import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 import { spanText } from "../words.ts";
 
+/** Reasons are short; what is longer could make the pattern slow. */
+const LONGEST_LINE = 300;
+
 const SAYS_MEDIA = /(?:rtp|media|inactivit)[\w -]*(?:time-?\s?out|lost|loss|inactiv|expired?)|no[ _-]?(?:rtp|media|audio)|(?:time-?\s?out|inactivity)[\w -]*(?:rtp|media)/i;
 
 export const mediaTimeout: Rule = {
@@ -20,7 +23,7 @@ export const mediaTimeout: Rule = {
     for (const { byeMessage, answered, talkUs } of endsOf(examined.legs)) {
       if (byeMessage === null) continue;
       const { headersAt, bodyAt, text } = byeMessage.sip;
-      const said = text.slice(headersAt, bodyAt).split(/\r?\n/).find((line) => /^(?:reason|warning|x-[\w-]+)\s*:/i.test(line) && SAYS_MEDIA.test(line));
+      const said = text.slice(headersAt, bodyAt).split(/\r?\n/).map((line) => line.slice(0, LONGEST_LINE)).find((line) => /^(?:reason|warning|x-[\w-]+)\s*:/i.test(line) && SAYS_MEDIA.test(line));
       if (said === undefined) continue;
       return found({
         sentence: `${examined.name(byeMessage.from)} ended the call after ${spanText(talkUs)} because it got no media (${said.trim()}).`, host: byeMessage.from,
