@@ -39,6 +39,13 @@ test("packets of all calls of a batch are asked for at once and in order, shared
   assert.deepEqual(found.map(({ id, packets }) => [id, packets]).sort(), [["a", 3], ["b", 2]]);
 });
 
+test("long calls are read a few at a time, so that memory is bounded", async () => {
+  const { examiner, asked } = examinerOf(all);
+  const long = (id: string, count: number): Call => call(id, Array.from({ length: count }, (_, i) => i));
+  await examiner.examine([long("a", 3000), long("b", 1500), long("c", 4000), long("d", 20_000), call("e", [1])], []);
+  assert.deepEqual(asked.map((sequences) => sequences.length), [3000, 4000, 20_000, 1]);
+});
+
 test("legs of one session are examined together, others apart", async () => {
   const sessions: string[][] = [];
   const { examiner } = examinerOf(all, { examineSession: (legs) => (sessions.push(legs.map((leg) => leg.call.id)), []) });

@@ -31,7 +31,7 @@ type Packets = ReadonlyMap<string, ReadonlyMap<number, ArchivedPacket>>;
 
 export function createExaminer({ reader, ports, examineSession = sessionExaminations, onClocks, onFailure }: ExaminerOptions): Examiner {
   const legOf = (call: Call, packets: Packets): Leg => ({ call, messages: viewMessages(viewed(call.refs, packets), ports, call.callId === "" ? undefined : call.callId) });
-  const one = async (legs: readonly Call[], links: readonly Link[], packets: Packets): Promise<CallExamination[]> => {
+  const one = (legs: readonly Call[], links: readonly Link[], packets: Packets): CallExamination[] => {
     try {
       const readable = legs.map((call) => legOf(call, packets)).filter(({ messages }) => messages.length > 0);
       const found = readable.length > 0 ? examineSession(readable, links) : [];
@@ -44,12 +44,14 @@ export function createExaminer({ reader, ports, examineSession = sessionExaminat
   };
   return {
     async examine(calls, links) {
-      const packets = await readTogether(reader, calls, onFailure);
       const found: CallExamination[] = [];
-      if (onClocks) for (const { agents, refs } of calls) if (agents.length > 1) onClocks(clockDifferences(viewed(refs, packets), ports));
-      for (const [sessionId, legs] of Map.groupBy(calls, (call) => call.sessionId)) {
-        const ids = new Set([sessionId, ...legs.map(({ id }) => id)]);
-        found.push(...(await one(legs, links.filter(({ from, to }) => ids.has(from) || ids.has(to)), packets)));
+      for (const sessions of portions(calls)) {
+        const packets = await readTogether(reader, sessions.flat(), onFailure);
+        for (const legs of sessions) {
+          if (onClocks) for (const { agents, refs } of legs) if (agents.length > 1) onClocks(clockDifferences(viewed(refs, packets), ports));
+          const ids = new Set(legs.map(({ id }) => id));
+          found.push(...one(legs, links.filter(({ from, to }) => ids.has(from) || ids.has(to)), packets));
+        }
       }
       return found;
     },
@@ -87,6 +89,25 @@ function* viewed(refs: readonly PacketRefs[], packets: Packets) {
       if (packet) yield { ref: printRef(packet), receivedUs: packet.receivedUs, eventUs: packet.eventUs, frame: packet.frame };
     }
   }
+}
+
+/** Sessions that are read and held in memory together. */
+const PACKETS_AT_ONCE = 5000;
+
+function* portions(calls: readonly Call[]): Iterable<Call[][]> {
+  let portion: Call[][] = [];
+  let packets = 0;
+  for (const legs of Map.groupBy(calls, ({ sessionId }) => sessionId).values()) {
+    const more = legs.reduce((sum, { refs }) => sum + countPackets(refs), 0);
+    if (portion.length > 0 && packets + more > PACKETS_AT_ONCE) {
+      yield portion;
+      portion = [];
+      packets = 0;
+    }
+    portion.push(legs);
+    packets += more;
+  }
+  if (portion.length > 0) yield portion;
 }
 
 /** Blocks hold packets of many calls: asked for together, each is read once. */

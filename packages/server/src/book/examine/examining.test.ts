@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ALL, PROJECTION_VERSION, type Call } from "@sipglass/model";
+import { openMemoryStore } from "../../store/memory/mod.ts";
+import type { Store } from "../../store/store.ts";
 import { allCalls, openSite, type Run, type Site } from "../site.fixture.ts";
 import { FAR_US, answered, at, ended, say } from "../messages.fixture.ts";
 
@@ -51,6 +53,22 @@ test("calls that were stored and not examined when the collector died are examin
   assert.ok(backlog <= 2);
   assert.equal((await site.store.find(ALL, failed!.id))!.findings.length, failed!.findings.length);
   assert.deepEqual(run.failures, []);
+  run.kill();
+});
+
+test("days are not sealed while rows wait to be examined, for some rounds of housekeeping", async () => {
+  const store = await openMemoryStore();
+  let seals = 0;
+  const waiting = new Proxy(store, {
+    get: (target, name: keyof Store) => name === "unexamined" ? async () => ({ calls: [], total: 5 }) : name === "seal" ? async () => void (seals += 1) : target[name].bind(target),
+  });
+  const site = await openSite();
+  const run = await site.up({ examining: true, store: waiting });
+  await until(async () => ((await run.book.state()).examining.backlog === 5 ? true : undefined));
+  for (let round = 0; round < 6; round++) await run.book.seal(at(0));
+  assert.equal(seals, 0);
+  await run.book.seal(at(0));
+  assert.equal(seals, 1);
   run.kill();
 });
 
