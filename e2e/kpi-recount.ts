@@ -12,6 +12,9 @@ export interface RawMessage {
 export interface Recount {
   numbers: Record<string, number>;
   delays: Record<string, number[]>;
+  /** Attempts by final code ("" = none), and by the hour in which they began, epoch µs. */
+  codes: Record<string, number>;
+  hours: Record<number, number>;
 }
 
 interface Seen {
@@ -180,11 +183,15 @@ export function recount(raw: readonly RawMessage[]): Recount {
     const seen = readSip(one);
     if (seen) byCall.set(seen.callId, [...(byCall.get(seen.callId) ?? []), seen]);
   }
-  const result: Recount = { numbers: {}, delays: {} };
+  const result: Recount = { numbers: {}, delays: {}, codes: {}, hours: {} };
   for (const messages of byCall.values()) {
     const told = tell(messages);
-    if (told) countAttempt(result, told);
-    else if (!messages.some(({ cseqMethod }) => cseqMethod === "INVITE" || cseqMethod === "BYE")) {
+    if (told) {
+      countAttempt(result, told);
+      const [code, hour] = [told.code === 0 ? "" : String(told.code), Math.floor(told.startUs / 3_600e6) * 3_600e6];
+      result.codes[code] = (result.codes[code] ?? 0) + 1;
+      result.hours[hour] = (result.hours[hour] ?? 0) + 1;
+    } else if (!messages.some(({ cseqMethod }) => cseqMethod === "INVITE" || cseqMethod === "BYE")) {
       countRequest(result, messages, "REGISTER");
       countRequest(result, messages, "OPTIONS");
     }

@@ -6,7 +6,7 @@ import { encodeHep3 } from "@sipglass/decode";
 import { play } from "../fixtures/calls/traffic.ts";
 import { LADDER_START_US } from "../fixtures/calls/ladder.ts";
 import { readFrames, sendTcp, sendUdp, randomFrom } from "./hep-frames.ts";
-import { callIdsOf, hasScenario } from "./corpus-run.ts";
+import { allCalls, callIdsOf, hasScenario } from "./corpus-run.ts";
 import { readHep3, recount, type Recount } from "./kpi-recount.ts";
 import { startServer, until, type ServerProcess } from "./server-process.ts";
 
@@ -53,6 +53,21 @@ async function compare(server: ServerProcess, expected: Recount): Promise<void> 
   assert.equal(groups.reduce((sum, { calls }) => sum + calls, 0), total.calls);
 }
 
+/** The same attempts split by code and by hour, and those of joined legs counted once. */
+async function compareSplits(server: ServerProcess, { codes, hours, numbers }: Recount): Promise<void> {
+  const attempts = "q=kind:call%20NOT%20partial:began_before_capture&count=legs";
+  const { items } = await server.get<{ items: { value: string; attempts: number }[] }>(`stats/top?${EVER}&by=code&limit=1000&${attempts}`);
+  assert.deepEqual(Object.fromEntries(items.map(({ value, attempts: many }) => [value, many])), codes);
+  const begun = Object.keys(hours).map(Number);
+  const [from, to] = [Math.min(...begun), Math.max(...begun) + 3_600e6].map((us) => new Date(us / 1000).toISOString());
+  const { groups } = await server.get<{ groups: { at: string; calls: number }[] }>(`stats/kpis?from=${from}&to=${to}&bucket=1h&limit=1000&kpis=abr&${attempts}`);
+  assert.deepEqual(Object.fromEntries(groups.map(({ at, calls }) => [Date.parse(at) * 1000, calls])), hours);
+  const calls = (await allCalls(server)).filter(({ kind, partial }) => kind === "call" && partial !== "began_before_capture");
+  assert.equal(calls.length, numbers["attempts"]);
+  const sessions = await server.get<Kpis>(`stats/kpis?${EVER}&count=sessions&kpis=abr`);
+  assert.equal(sessions.total.counts["attempts"], new Set(calls.map(({ session_id }) => session_id)).size);
+}
+
 /** Nearest rank; a percentile of the server may be off by half a bucket. */
 function holdsDelays({ id, percentiles, denominator }: Kpi, delays: readonly number[]): void {
   assert.equal(denominator, delays.length, id);
@@ -88,7 +103,9 @@ for (const shards of [1, 3]) {
     try {
       await sendTcp(frames, server.hepPort, randomFrom(shards));
       await settled(server, frames.length);
-      await compare(server, recount(frames.flatMap((frame) => readHep3(frame) ?? [])));
+      const expected = recount(frames.flatMap((frame) => readHep3(frame) ?? []));
+      await compare(server, expected);
+      await compareSplits(server, expected);
     } finally {
       await server.kill();
       server.remove();
@@ -118,7 +135,9 @@ for (const group of corpus === "" ? [SCENARIOS] : disjointGroups(SCENARIOS.filte
     try {
       await sendUdp(frames, server.hepPort);
       await settled(server, frames.length);
-      await compare(server, recount(frames.flatMap((frame) => readHep3(frame) ?? [])));
+      const expected = recount(frames.flatMap((frame) => readHep3(frame) ?? []));
+      await compare(server, expected);
+      await compareSplits(server, expected);
     } finally {
       await server.kill();
       server.remove();
