@@ -1,6 +1,6 @@
-// A SIP message with colours. The text is the message, character for character; hovering a header says what it is for.
+// A SIP message with colours. The text is the message, character for character; hovering a line says what it is for, and what its code or cause means.
 import { memo } from "react";
-import { explainHeader, explainSdp } from "../sip/meanings.ts";
+import { explainLine } from "../sip/meanings.ts";
 import { tokenizeSip } from "../sip/tokens.ts";
 import type { Line } from "../sip/tokens.ts";
 
@@ -15,9 +15,8 @@ export const SipText = memo(function SipText({ raw }: { raw: string }) {
 });
 
 function LineText({ line }: { line: Line }) {
-  const title = line.type === "header" ? explainHeader(line.name) : line.type === "sdp" ? explainSdp(line.name, line.tokens) : undefined;
   return (
-    <span className={`sip-line sip-${line.type}`} title={title}>
+    <span className={`sip-line sip-${line.type}`} title={explainLine(line)}>
       {line.tokens.map((token, index) => (
         <span key={index} className={`t-${token.type}`}>
           {token.text}

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { explainHeader, explainSdp } from "./meanings.ts";
+import { explainHeader, explainLine, explainSdp } from "./meanings.ts";
 import { tokenizeSip } from "./tokens.ts";
 import type { Line } from "./tokens.ts";
 
@@ -93,4 +93,16 @@ test("SDP attributes explain themselves before their line does", () => {
   const line = tokenizeSip(INVITE)[11];
   assert.match(explainSdp("a", line?.tokens ?? []) ?? "", /hold/);
   assert.match(explainSdp("m", []) ?? "", /payload types/);
+});
+
+test("codes, Q.850 causes and warnings say what they mean", () => {
+  const [start, reason, warning, via] = tokenizeSip('SIP/2.0 503 Overloaded\r\nReason: Q.850;cause=34;text="x", SIP;cause=486\r\nWarning: 305 pbx "no"\r\nVia: SIP/2.0/UDP a\r\n\r\n');
+  assert.ok(start && reason && warning && via);
+  assert.match(explainLine(start) ?? "", /^Overloaded, in maintenance, or no line free \(RFC 3261 §21\.5\.4\)$/);
+  assert.match(explainLine(reason) ?? "", /RFC 3326\)\n34: All lines are taken.*\n486: The called party is on the phone/s);
+  assert.match(explainLine(warning) ?? "", /no common codec$/);
+  assert.equal(explainLine(via), explainHeader("via"));
+  const [request] = tokenizeSip(INVITE);
+  assert.ok(request);
+  assert.equal(explainLine(request), undefined);
 });
