@@ -158,11 +158,19 @@ function* rtp(startUs: number, port: number, count: number): Generator<Buffer> {
     packet.writeUInt32BE(i * 160, 4);
     packet.writeUInt32BE(0x51b91a55, 8);
     const frame = encodeHep3({
-      version: 3, ipVersion: 4, ipProtocol: 17, src: PHONE.ip, srcPort: port, dst: PBX.ip, dstPort: port, timeUs: startUs + i * 20_000, payloadType: 7, agentId: 1, agentName: "", correlationId: "", authKey: "", vlan: 0,
+      version: 3, ipVersion: 4, ipProtocol: 17, src: PHONE.ip, srcPort: port, dst: PBX.ip, dstPort: port, timeUs: startUs + i * 20_000, payloadType: 4, agentId: 1, agentName: "", correlationId: "", authKey: "", vlan: 0,
       payload: packet,
     });
     if (frame instanceof Uint8Array) yield Buffer.from(frame);
   }
+}
+
+async function drop(onto: Page, name: string, base64: string): Promise<void> {
+  await onto.evaluate(`{
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([Uint8Array.from(atob("${base64}"), (character) => character.charCodeAt(0))], "${name}"));
+    for (const type of ["dragenter", "drop"]) document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  }`);
 }
 
 test("a dropped file is opened in the browser: sessions, findings, quality and sound, without asking the server about it", options, async () => {
@@ -178,11 +186,7 @@ test("a dropped file is opened in the browser: sessions, findings, quality and s
   const asked: string[] = [];
   page.on("request", (request) => void (request.url().includes("file-") && asked.push(request.url())));
   await page.getByRole("button", { name: "Time range" }).waitFor();
-  await page.evaluate(`{
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([Uint8Array.from(atob("${file}"), (character) => character.charCodeAt(0))], "week.pcap.gz"));
-    for (const type of ["dragenter", "drop"]) document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }`);
+  await drop(page, "week.pcap.gz", file);
   await page.getByRole("link", { name: "Look inside, here" }).click();
   await page.getByRole("heading", { name: "week.pcap.gz" }).waitFor();
   await page.locator(".rows .row").filter({ hasText: "No line free" }).waitFor();
@@ -197,7 +201,7 @@ test("a dropped file is opened in the browser: sessions, findings, quality and s
   await page.getByRole("button", { name: /^2 legs joined by X-CID/ }).waitFor();
   await page.getByRole("tab", { name: /^Quality/ }).click();
   const stream = page.getByRole("article", { name: /speaks/ }).first();
-  await stream.getByText(/of 600 packets/).waitFor();
+  await stream.getByText("18 of 600 packets", { exact: true }).waitFor();
   await stream.getByRole("button", { name: "Play" }).click();
   await stream.getByRole("button", { name: "Stop" }).click();
   await stream.getByRole("button", { name: "Play" }).waitFor();
@@ -205,6 +209,23 @@ test("a dropped file is opened in the browser: sessions, findings, quality and s
   await page.keyboard.press("Escape");
   await page.waitForURL(/\/files\/1/);
   assert.deepEqual(asked.filter((url) => url.includes("/api/")), []);
+});
+
+test("somebody who is not signed in can open a file, and nothing of it is sent", options, async () => {
+  const guest = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+  await guest.page.goto(server.http);
+  await guest.page.getByRole("button", { name: "Sign in" }).waitFor();
+  const sent: string[] = [];
+  guest.page.on("request", (request) => void (request.method() === "POST" && sent.push(request.url())));
+  await drop(guest.page, "hep", Buffer.concat(first.frames(nowUs)).toString("base64"));
+  await guest.page.getByRole("link", { name: "Look inside, here" }).click();
+  await guest.page.locator(".rows .row").first().dblclick();
+  await guest.page.getByRole("listbox", { name: "Ladder: 7 messages between 2 hosts" }).waitFor();
+  await guest.page.getByRole("heading", { level: 1, name: /^Answered after 3\.2 s/ }).waitFor();
+  await guest.picture("guest-call-dark-390x844");
+  assert.deepEqual(sent, []);
+  assert.ok(guest.complaints().every((line) => line.includes("401")));
+  await guest.page.context().close();
 });
 
 test("a file that is no longer open says so", options, async () => {

@@ -14,7 +14,9 @@ const client = new QueryClient({ defaultOptions: { queries: { retry: retriable, 
 // A session that ended while the page was open: ask who we are again, which leads to the sign-in form; the URL stays.
 client.getQueryCache().subscribe(({ type, query }) => {
   const error = query.state.error;
-  if (type === "updated" && query.queryKey[0] !== "me" && isSipglassError(error) && error.code === "unauthorized")
+  // Who was never signed in (and looks at a file of their own) has nothing that could end.
+  const known = client.getQueryData(["me"]) !== undefined;
+  if (known && type === "updated" && query.queryKey[0] !== "me" && isSipglassError(error) && error.code === "unauthorized")
     void client.resetQueries({ queryKey: ["me"] });
 });
 

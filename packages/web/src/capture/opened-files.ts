@@ -40,7 +40,7 @@ export async function openFile(source: File, onProgress: (share: number) => void
 }
 
 /** gzip is opened on the way, as the server does with an upload. */
-async function* chunksOf(source: Blob, onProgress: (share: number) => void): AsyncGenerator<Uint8Array> {
+async function* chunksOf(source: Blob, onProgress: (share: number) => void): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const head = new Uint8Array(await source.slice(0, 2).arrayBuffer());
   const zipped = head[0] === 0x1f && head[1] === 0x8b;
   let read = 0;
@@ -152,5 +152,7 @@ function linksOf(file: OpenedFile, call: Call): LinksJson {
 /** Packets of one stream, to listen to; none for what is no pcap. */
 export async function mediaOfStream(id: string, stream: { ssrc: number; src: string; dst: string }): Promise<ReturnType<typeof mediaOf>> {
   const { file } = opened(id);
-  return mediaOf(new Uint8Array(await file.source.arrayBuffer()), stream);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of chunksOf(file.source, () => undefined)) chunks.push(chunk);
+  return mediaOf(new Uint8Array(await new Blob(chunks).arrayBuffer()), stream);
 }

@@ -24,7 +24,8 @@ const PAGES = [
 /** Who may put captures into the archive. */
 const IMPORTERS: ReadonlySet<string> = new Set(["admin", "support"]);
 
-export function Shell({ user }: { user: User }) {
+/** `user` is null where a file is looked at without signing in. */
+export function Shell({ user }: { user: User | null }) {
   const { search } = usePageSearch();
   const { id: callId } = useParams({ strict: false });
   const list = { ...carried(search), ...(callId === undefined ? {} : { sel: callId }) };
@@ -53,11 +54,17 @@ export function Shell({ user }: { user: User }) {
             <Icon name="help" />
           </button>
           <ThemeMenu />
-          <UserMenu user={user} />
+          {user ? (
+            <UserMenu user={user} />
+          ) : (
+            <Link to="/" className="button">
+              Sign in
+            </Link>
+          )}
         </div>
       </header>
       <nav className="nav" aria-label="Pages">
-        {PAGES.map(({ to, label }) => (
+        {(user ? PAGES : []).map(({ to, label }) => (
           <Link
             key={to}
             to={to}
@@ -72,7 +79,7 @@ export function Shell({ user }: { user: User }) {
       <main id="page" className="page" tabIndex={-1}>
         <Outlet />
       </main>
-      <DropZone mayImport={IMPORTERS.has(user.role)} />
+      <DropZone mayImport={IMPORTERS.has(user?.role ?? "")} />
       <KeysDialog open={keysOpen} close={() => setKeysOpen(false)} />
     </div>
   );

@@ -1,6 +1,7 @@
 // The page's state in the URL as a hook: read it, patch it. A patch with undefined takes a part away.
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
+import { answeringPage } from "./answering-page.ts";
 import { askedQuery } from "../query/kinds.ts";
 import { readSearch } from "./page-search.ts";
 import type { PageSearch } from "./page-search.ts";
@@ -12,7 +13,7 @@ export interface PageSearchHook {
   /** The query as it is sent to the API. */
   asked: string;
   patch: (patch: SearchPatch, options?: { replace?: boolean }) => void;
-  /** The same, and to the list of calls from wherever this is. */
+  /** The same, and to the page that answers questions: the overview and an opened file stay, from elsewhere it is the list of calls. */
   ask: (patch: SearchPatch) => void;
 }
 
@@ -24,7 +25,7 @@ export function usePageSearch(): PageSearchHook {
     [navigate],
   );
   const ask = useCallback(
-    (part: SearchPatch) => void navigate({ to: "/", search: (now) => readSearch({ ...carried(now), ...part }) }),
+    (part: SearchPatch) => void navigate({ to: answeringPage(location.pathname), search: (now) => readSearch({ ...carried(now), ...part }) }),
     [navigate],
   );
   return { search, asked: askedQuery(search.q ?? "", search.kinds === "all"), patch, ask };
