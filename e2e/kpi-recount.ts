@@ -176,7 +176,29 @@ function countRequest({ numbers, delays }: Recount, messages: readonly Seen[], m
   (delays["rrd"] ??= []).push(...(accepted ? [(final!.timeUs - sentUs) / 1000] : []));
 }
 
-/** One Call-ID is one call here: what reuses its Call-ID is not for this recount. */
+const PATIENCE_US = 32e6;
+
+/**
+ * What shares a Call-ID and is an attempt of its own: a REGISTER or OPTIONS that comes more than 32 s after the attempt before began (devices use one Call-ID
+ * for all of theirs), and an INVITE that is tried again after more than 32 s of silence.
+ */
+function attemptsOf(messages: readonly Seen[]): Seen[][] {
+  const parts: Seen[][] = [];
+  let [beganUs, heardUs, last] = [0, 0, 0];
+  for (const one of messages.toSorted((a, b) => a.timeUs - b.timeUs)) {
+    const again = one.cseq > last && !one.toTag;
+    const isNext = (one.method === "INVITE" && one.timeUs - heardUs > PATIENCE_US) || ((one.method === "REGISTER" || one.method === "OPTIONS") && one.timeUs - beganUs > PATIENCE_US);
+    if (parts.length === 0 || (again && isNext)) {
+      parts.push([]);
+      beganUs = one.timeUs;
+    }
+    [heardUs, last] = [one.timeUs, Math.max(last, one.cseq)];
+    parts.at(-1)!.push(one);
+  }
+  return parts;
+}
+
+/** A Call-ID that is used again at once for another call is not for this recount. */
 export function recount(raw: readonly RawMessage[]): Recount {
   const byCall = new Map<string, Seen[]>();
   for (const one of raw) {
@@ -184,7 +206,7 @@ export function recount(raw: readonly RawMessage[]): Recount {
     if (seen) byCall.set(seen.callId, [...(byCall.get(seen.callId) ?? []), seen]);
   }
   const result: Recount = { numbers: {}, delays: {}, codes: {}, hours: {} };
-  for (const messages of byCall.values()) {
+  for (const messages of [...byCall.values()].flatMap(attemptsOf)) {
     const told = tell(messages);
     if (told) {
       countAttempt(result, told);

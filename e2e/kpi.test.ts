@@ -105,7 +105,7 @@ for (const shards of [1, 3]) {
       await settled(server, frames.length);
       const expected = recount(frames.flatMap((frame) => readHep3(frame) ?? []));
       await compare(server, expected);
-      await compareSplits(server, expected);
+      if ((expected.numbers["attempts"] ?? 0) > 0) await compareSplits(server, expected);
     } finally {
       await server.kill();
       server.remove();
@@ -114,8 +114,11 @@ for (const shards of [1, 3]) {
 }
 
 const corpus = process.env["SIPGLASS_CORPUS"] ?? "";
-/** Recorded traffic of ordinary calls. Not: HEP 1 and 2, and messages that are broken, looped or doubled on purpose, which this recount does not understand. */
-const SCENARIOS = ["k-basic-calls", "k-failures", "k-hold", "k-register-auth", "k-options", "k-tcp", "k-b2bua-xcid", "k-ipv6", "k-large", "k-cid", "k-authkey", "k-heptcp", "captagent-udp", "rtpe-udp", "rtpe-tcp", "k-dlg", "k-hlog", "k-methods"];
+/** Recorded traffic of ordinary calls. Not: HEP 1 and 2, messages that are broken on purpose or cut, and devices that use one Call-ID again and again, which this recount does not understand. */
+const SCENARIOS = [
+  "k-basic-calls", "k-failures", "k-hold", "k-register-auth", "k-options", "k-tcp", "k-b2bua-xcid", "k-ipv6", "k-large", "k-cid", "k-authkey", "k-heptcp", "captagent-udp", "rtpe-udp", "rtpe-tcp", "k-dlg", "k-hlog", "k-methods",
+  "k-dup", "k-slack-default", "k-slack-off", "k-heptcp-down", "k-capid32", "k-loop", "hepjs", "sngrep-pass",
+];
 
 /** As few servers as possible: recordings whose Call-IDs never meet share one. */
 function disjointGroups(names: readonly string[]): string[][] {
@@ -137,7 +140,7 @@ for (const group of corpus === "" ? [SCENARIOS] : disjointGroups(SCENARIOS.filte
       await settled(server, frames.length);
       const expected = recount(frames.flatMap((frame) => readHep3(frame) ?? []));
       await compare(server, expected);
-      await compareSplits(server, expected);
+      if ((expected.numbers["attempts"] ?? 0) > 0) await compareSplits(server, expected);
     } finally {
       await server.kill();
       server.remove();
