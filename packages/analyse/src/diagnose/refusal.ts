@@ -1,5 +1,5 @@
 // Rules about why a call was refused share this: the deepest refusal is looked up, its code and Q.850 cause judged, its echoes shown as evidence.
-import type { Evidence } from "@sipglass/model";
+import { Q850_CAUSES, SIP_WARNINGS, type Evidence } from "@sipglass/model";
 import { addressUser } from "./addresses.ts";
 import type { Case, Failure } from "./case.ts";
 import type { CaseMessage } from "./case-message.ts";
@@ -48,10 +48,13 @@ export function q850Of(message: CaseMessage): number {
   return given ?? Number(/\bq\.?850\D{1,12}(\d{1,3})\b/i.exec(message.view.statusText)?.[1] ?? 0);
 }
 
-/** "503 Service Unavailable (Q.850 cause 34: no circuit; Warning …)". */
+/** "503 Service Unavailable (Q.850 cause 34: no circuit available; warning: …)". */
 export function sayings(message: CaseMessage): string {
-  const reasons = message.reasons.map(({ protocol, cause, text }) => `${protocol} cause ${cause}${text === "" ? "" : `: ${text}`}`);
-  const warnings = message.headers("warning").map((value) => `Warning ${value}`);
+  const reasons = message.reasons.map(({ protocol, cause, text }) => {
+    const known = /^q\.?850$/i.test(protocol) ? Q850_CAUSES.get(cause)?.name.toLowerCase() : undefined;
+    return `${protocol} cause ${cause}${text || known ? `: ${text || known}` : ""}`;
+  });
+  const warnings = message.headers("warning").map((value) => `warning: ${SIP_WARNINGS.get(Number.parseInt(value, 10))?.meaning ?? value}`);
   const more = [...reasons, ...warnings].join("; ");
   return more === "" ? message.title : `${message.title} (${more})`;
 }
