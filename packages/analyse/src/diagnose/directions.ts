@@ -4,6 +4,7 @@ import { planOf, type Side } from "../quality/media-plan.ts";
 import { rtcpPacketsOf } from "../quality/rtcp-packets.ts";
 import type { Case, CaseLeg } from "./case.ts";
 import { exchangesOf, isNowhere } from "./exchanges.ts";
+import { once } from "./once.ts";
 
 export interface LegMedia {
   leg: CaseLeg;
@@ -29,17 +30,12 @@ export interface Way {
 }
 
 const FEW_PACKETS = 10;
-const MEDIA = new WeakMap<Case, LegMedia[]>();
 
 /** Legs of which any media is known. */
-export function legMedia(examined: Case): LegMedia[] {
-  const known = MEDIA.get(examined);
-  if (known !== undefined) return known;
-  const streams = examined.quality?.streams ?? [];
-  const made = streams.length === 0 ? [] : examined.legs.flatMap((leg) => mediaOf(leg, streams.filter(({ callId, clockRateHz }) => callId === leg.call.id && clockRateHz !== VIDEO_HZ)));
-  MEDIA.set(examined, made);
-  return made;
-}
+export const legMedia = once(({ quality, legs }): LegMedia[] => {
+  const streams = quality?.streams ?? [];
+  return streams.length === 0 ? [] : legs.flatMap((leg) => mediaOf(leg, streams.filter(({ callId, clockRateHz }) => callId === leg.call.id && clockRateHz !== VIDEO_HZ)));
+});
 
 const VIDEO_HZ = 90_000;
 

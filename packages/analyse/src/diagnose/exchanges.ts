@@ -6,6 +6,7 @@ import type { CaseMessage } from "./case-message.ts";
 import type { OfferAnswer } from "./case-offers.ts";
 import type { Case } from "./case.ts";
 import type { Transaction } from "./case-transactions.ts";
+import { once } from "./once.ts";
 
 export interface Exchange {
   callId: string;
@@ -34,30 +35,20 @@ export interface MediaPair {
   answer: SdpMedia | undefined;
 }
 
-const EXCHANGES = new WeakMap<Case, Exchange[]>();
-const PAIRS = new WeakMap<Case, MediaPair[]>();
+export type AnsweredPair = MediaPair & { answer: SdpMedia };
 
 /** By the time of the offer. */
-export function exchangesOf(examined: Case): Exchange[] {
-  const known = EXCHANGES.get(examined);
-  if (known !== undefined) return known;
-  const made = joined(examined);
-  EXCHANGES.set(examined, made);
-  return made;
-}
+export const exchangesOf = once(joined);
 
-export function mediaPairs(examined: Case): MediaPair[] {
-  const known = PAIRS.get(examined);
-  if (known !== undefined) return known;
-  const made = exchangesOf(examined).flatMap((exchange) => exchange.offerSdp.media.map((offer, i): MediaPair => ({ exchange, offer, answer: exchange.answerSdp?.media[i] })));
-  PAIRS.set(examined, made);
-  return made;
-}
+export const mediaPairs = once((examined) =>
+  exchangesOf(examined).flatMap((exchange) => exchange.offerSdp.media.map((offer, i): MediaPair => ({ exchange, offer, answer: exchange.answerSdp?.media[i] }))));
+
+const answered = (kind: string) => (examined: Case): AnsweredPair[] =>
+  mediaPairs(examined).flatMap(({ exchange, offer, answer }) => (offer.kind === kind && answer !== undefined ? [{ exchange, offer, answer }] : []));
 
 /** Pairs of one kind of media that were answered. */
-export function answeredPairs(examined: Case, kind = "audio"): (MediaPair & { answer: SdpMedia })[] {
-  return mediaPairs(examined).flatMap((pair) => (pair.offer.kind === kind && pair.answer !== undefined ? [{ ...pair, answer: pair.answer }] : []));
-}
+export const answeredPairs = once(answered("audio"));
+export const answeredImages = once(answered("image"));
 
 function joined(examined: Case): Exchange[] {
   // Parents across legs are known only after this.

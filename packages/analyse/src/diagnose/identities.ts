@@ -1,8 +1,7 @@
 // Signed caller identities (PASSporT in Identity headers: RFC 8224, RFC 8225, SHAKEN: RFC 8588), taken apart but not verified.
 import { isSameNumber, subscriberOf } from "../correlate/numbers.ts";
-import { carrying } from "./carried.ts";
 import type { CaseMessage } from "./case-message.ts";
-import type { Case } from "./case.ts";
+import { once } from "./once.ts";
 
 export interface SignedIdentity {
   message: CaseMessage;
@@ -24,17 +23,9 @@ export interface SignedIdentity {
   broken: string;
 }
 
-const IDENTITIES = new WeakMap<Case, SignedIdentity[]>();
-
-/** Of requests, retransmissions left out. */
-export function identitiesOf(examined: Case): SignedIdentity[] {
-  const known = IDENTITIES.get(examined);
-  if (known !== undefined) return known;
-  const requests = carrying(examined, "identity").filter(({ isRequest, view }) => isRequest && !view.retransmission);
-  const made = requests.flatMap((message) => message.headers("identity").map((value) => identityIn(message, value)));
-  IDENTITIES.set(examined, made);
-  return made;
-}
+/** Of requests that begin something, retransmissions left out. */
+export const identitiesOf = once(({ messages }): SignedIdentity[] =>
+  messages.flatMap((message) => (message.isRequest && message.sip.toTag === "" && !message.view.retransmission ? message.headers("identity").map((value) => identityIn(message, value)) : [])));
 
 function identityIn(message: CaseMessage, value: string): SignedIdentity {
   const [token = "", ...rest] = value.split(";").map((part) => part.trim());

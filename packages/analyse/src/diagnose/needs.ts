@@ -1,6 +1,7 @@
 // What must have been captured for "not found" to mean "not there". Each need is a question to the case and the words for people when it is not met.
 import type { Case } from "./case.ts";
 import { legMedia } from "./directions.ts";
+import { once } from "./once.ts";
 
 export interface Need {
   name: string;
@@ -9,7 +10,7 @@ export interface Need {
   isMet(examined: Case): boolean;
 }
 
-const need = (name: string, text: string, isMet: (examined: Case) => boolean): Need => ({ name, text, isMet });
+const need = (name: string, text: string, isMet: (examined: Case) => boolean): Need => ({ name, text, isMet: once(isMet) });
 
 export const NEED = {
   /** Anything that is SIP. */

@@ -2,8 +2,8 @@
 import { parseNameAddr, parseUri } from "@sipglass/decode";
 import type { SipUri } from "@sipglass/model";
 import type { CaseMessage } from "./case-message.ts";
-import type { Case } from "./case.ts";
 import type { Transaction } from "./case-transactions.ts";
+import { once } from "./once.ts";
 
 export interface Binding {
   uri: SipUri;
@@ -30,16 +30,8 @@ export interface Register {
   grantedS: number | undefined;
 }
 
-const REGISTERS = new WeakMap<Case, Register[]>();
-
-export function registersOf(examined: Case): Register[] {
-  const known = REGISTERS.get(examined);
-  if (known !== undefined) return known;
-  const tops = examined.transactions.filter(({ method, parent }) => method === "REGISTER" && parent === null);
-  const made = tops.flatMap(registerOf).toSorted((a, b) => a.transaction.startUs - b.transaction.startUs);
-  REGISTERS.set(examined, made);
-  return made;
-}
+export const registersOf = once(({ transactions }): Register[] =>
+  transactions.filter(({ method, parent }) => method === "REGISTER" && parent === null).flatMap(registerOf).toSorted((a, b) => a.transaction.startUs - b.transaction.startUs));
 
 function registerOf(transaction: Transaction): Register[] {
   const request = transaction.requests[0];

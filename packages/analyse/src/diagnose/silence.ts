@@ -4,6 +4,7 @@ import type { CaseMessage } from "./case-message.ts";
 import type { Case } from "./case.ts";
 import { legMedia, openUs, type LegMedia } from "./directions.ts";
 import { exchangesOf, mediaEnd } from "./exchanges.ts";
+import { once } from "./once.ts";
 
 export interface Silence {
   media: LegMedia;
@@ -14,15 +15,8 @@ export interface Silence {
 
 /** Less than this may be a slow start. */
 const LONG_ENOUGH_US = 5_000_000;
-const SILENCES = new WeakMap<Case, Silence[]>();
 
-export function silencesOf(examined: Case): Silence[] {
-  const known = SILENCES.get(examined);
-  if (known !== undefined) return known;
-  const made = legMedia(examined).flatMap((media) => silenceOf(examined, media));
-  SILENCES.set(examined, made);
-  return made;
-}
+export const silencesOf = once((examined): Silence[] => legMedia(examined).flatMap((media) => silenceOf(examined, media)));
 
 function silenceOf(examined: Case, media: LegMedia): Silence[] {
   if (media.unclear) return [];

@@ -1,6 +1,7 @@
 // What hosts say in words about a failure: phrases, Reason, Warning and log lines. Text that people and programs wrote for people.
 import { isLogPayload, type Evidence } from "@sipglass/model";
 import type { Case } from "./case.ts";
+import { once } from "./once.ts";
 import { shows } from "./rule.ts";
 
 export interface Spoken {
@@ -10,16 +11,8 @@ export interface Spoken {
   evidence: Evidence;
 }
 
-const SPOKEN = new WeakMap<Case, Spoken[]>();
-
 /** Of final refusals and requests that end a call, then of log lines. */
-export function spokenIn(examined: Case): Spoken[] {
-  const known = SPOKEN.get(examined);
-  if (known !== undefined) return known;
-  const made = [...fromMessages(examined), ...fromLogs(examined)];
-  SPOKEN.set(examined, made);
-  return made;
-}
+export const spokenIn = once((examined): Spoken[] => [...fromMessages(examined), ...fromLogs(examined)]);
 
 function fromMessages({ messages }: Case): Spoken[] {
   return messages.flatMap((message) => {

@@ -1,6 +1,5 @@
 // The network vouches for one number and the phone shows another.
 import { addressUser } from "../addresses.ts";
-import { carrying } from "../carried.ts";
 import { isSameCaller } from "../identities.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
@@ -16,8 +15,8 @@ export const callerNumbersDiffer: Rule = {
   needs: [NEED.setup],
   explains: ["identity_number_differs"],
   examine(examined) {
-    for (const message of carrying(examined, "p-asserted-identity")) {
-      if (!message.isRequest || message.method !== "INVITE" || message.lists("privacy", "id")) continue;
+    for (const message of examined.messages) {
+      if (!message.isRequest || message.method !== "INVITE" || message.sip.toTag !== "" || message.header("p-asserted-identity") === undefined || message.lists("privacy", "id")) continue;
       const [shown, asserted] = [addressUser(message.sip.from), message.headers("p-asserted-identity").map(addressUser)];
       const compared = asserted.map((one) => isSameCaller(shown, one)).filter((same) => same !== undefined);
       if (compared.length === 0 || compared.includes(true)) continue;

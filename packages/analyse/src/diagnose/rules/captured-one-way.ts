@@ -13,16 +13,14 @@ export const capturedOneWay: Rule = {
   nextStep: "Capture both directions of this hop: mirror ports often copy received packets only, and some agents see only what their host sends.",
   needs: [NEED.signalling],
   examine(examined) {
-    const hops = new Map<string, { there: CaseMessage[]; back: CaseMessage[] }>();
+    const hops: { a: string; b: string; there: CaseMessage[]; back: CaseMessage[] }[] = [];
     for (const message of examined.messages) {
       const { src, dst } = message.view;
-      const isForward = src < dst;
-      const key = isForward ? `${src} ${dst}` : `${dst} ${src}`;
-      const hop = hops.get(key) ?? { there: [], back: [] };
-      hops.set(key, hop);
-      (isForward ? hop.there : hop.back).push(message);
+      const hop = hops.find(({ a, b }) => (a === src && b === dst) || (a === dst && b === src));
+      if (hop === undefined) hops.push({ a: src, b: dst, there: [message], back: [] });
+      else (hop.a === src ? hop.there : hop.back).push(message);
     }
-    for (const { there, back } of hops.values()) {
+    for (const { there, back } of hops) {
       const seen = back.length === 0 ? there : there.length === 0 ? back : [];
       const proof = seen.find((message) => !message.isRequest || (message.method === "ACK" && seen.some(({ isRequest, method, sip }) => isRequest && method === "INVITE" && sip.cseq === message.sip.cseq)));
       if (proof === undefined || proof.view.src === proof.view.dst) continue;

@@ -17,7 +17,10 @@ export const contactFamilyDiffers: Rule = {
     for (const leg of examined.legs) {
       for (const message of leg.messages) {
         if (message.method !== "INVITE" || !(message.isRequest || (message.status >= 200 && message.status < 300)) || message.sip.viaCount > 1) continue;
-        const host = addressHost(message.headers("contact")[0] ?? "");
+        const contact = message.header("contact") ?? "";
+        // The brackets of an IPv6 address tell the family before the address is taken apart.
+        if (contact.includes("[") === message.view.src.includes(":")) continue;
+        const host = addressHost(contact);
         if (!isIpAddress(host) || host.includes(":") === message.view.src.includes(":") || message.headers("record-route").length > 0) continue;
         const victim = leg.transactions.find((one) => one.startUs > message.atUs && (one.requests[0]?.sip.toTag ?? "") !== "" && one.responses.length === 0 && one.method !== "CANCEL")?.requests[0];
         return found({

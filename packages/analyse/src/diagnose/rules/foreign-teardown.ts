@@ -19,6 +19,7 @@ export const foreignTeardown: Rule = {
     for (const leg of examined.legs) {
       for (const end of leg.messages) {
         if (!end.isRequest || (end.method !== "BYE" && end.method !== "CANCEL") || end.view.retransmission) continue;
+        if (leg.messages.some(({ view, atUs }) => atUs < end.atUs && (view.src === end.view.src || view.dst === end.view.src))) continue;
         const known = knownHosts(leg, end);
         if (known === undefined || known.has(end.view.src) || !leg.messages.some(({ method, isRequest, atUs }) => isRequest && method === "INVITE" && atUs < end.atUs)) continue;
         return found({

@@ -21,7 +21,7 @@ export const ghostCall: Rule = {
     for (const one of examined.attempts) {
       const request = one.requests[0];
       const rang = one.responses.find(({ status }) => status > 100 && status < 300);
-      if (request === undefined || rang === undefined || isPrivateAddress(request.view.src) || request.credentials.length > 0 || request.sip.viaCount > 1) continue;
+      if (request === undefined || rang === undefined || isPrivateAddress(request.view.src) || request.credentials.length > 0 || request.sip.viaCount > 1 || isPlain(request)) continue;
       const signs = signsOf(request);
       if (signs.length < ENOUGH_SIGNS) continue;
       return found({
@@ -32,6 +32,10 @@ export const ghostCall: Rule = {
     return ABSENT;
   },
 };
+
+/** An ordinary INVITE, which can show two signs at most: told without taking its addresses apart. */
+const isPlain = (request: CaseMessage): boolean =>
+  request.sip.viaSentBy.includes(request.view.src) && request.sdp !== null && request.header("contact")?.includes(request.view.src) === true && !TOOLS.test(`${request.header("user-agent") ?? ""} ${request.sip.from}`);
 
 function signsOf(request: CaseMessage): string[] {
   const from = addressUser(request.sip.from);

@@ -19,9 +19,10 @@ export const payloadTypeDiffers: Rule = {
     for (const { exchange, offer, answer } of answeredPairs(examined)) {
       if (exchange.answer === null || answer.port === 0) continue;
       for (const given of answer.codecs) {
+        if (given.payloadType < FIRST_DYNAMIC) continue;
         const same = offer.codecs.filter((asked) => asked.name !== "" && isSameCodec(asked, given) && asked.channels === given.channels);
         const asked = same[0];
-        if (given.payloadType < FIRST_DYNAMIC || asked === undefined || asked.payloadType < FIRST_DYNAMIC || same.some(({ payloadType }) => payloadType === given.payloadType)) continue;
+        if (asked === undefined || asked.payloadType < FIRST_DYNAMIC || same.some(({ payloadType }) => payloadType === given.payloadType)) continue;
         const hurts = silencesOf(examined).length > 0;
         return found({
           sentence: `${codecText(given)} has the number ${asked.payloadType} at ${examined.name(exchange.offeredBy)} and ${given.payloadType} at ${examined.name(exchange.answeredBy)}${hurts ? ", and a side was not heard" : ""}.`,

@@ -1,5 +1,4 @@
 // Somebody looks for SIP servers, extensions or passwords: known tools say who they are.
-import { carrying } from "../carried.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 
@@ -17,7 +16,7 @@ export const scanner: Rule = {
   needs: [NEED.requests],
   explains: ["challenge_unanswered", "number_unknown", "not_authorized", "forbidden", "malformed_message", "call_never_completed", "request_refused", "registration_refused", "toll_fraud_probe"],
   examine(examined) {
-    const named = carrying(examined, "user-agent").find((message) => message.isRequest && TOOLS.test(message.header("user-agent") ?? "")) ?? examined.messages.find(({ isRequest, sip }) => isRequest && sip.toTag === "" && TOOLS.test(sip.from));
+    const named = examined.messages.find((message) => message.isRequest && message.sip.toTag === "" && (TOOLS.test(message.header("user-agent") ?? "") || TOOLS.test(message.sip.from)));
     if (named === undefined) return ABSENT;
     const answers = examined.transactions.filter(({ srcIp }) => srcIp === named.view.src);
     const taken = answers.find(({ final, method }) => final !== null && final.status >= 200 && final.status < 300 && method !== "OPTIONS");

@@ -39,10 +39,9 @@ function rewritten({ messages }: Case): [CaseMessage, CaseMessage, Part] | undef
   const byBranch = new Map<string, CaseMessage>();
   for (const message of messages) {
     if (!message.isRequest || !message.sip.branch.startsWith("z9hG4bK")) continue;
-    const key = `${message.sip.branch} ${message.method} ${message.sip.viaCount}`;
-    const other = byBranch.get(key);
-    if (other === undefined) byBranch.set(key, message);
-    else if (other.view.src !== message.view.src) {
+    const other = byBranch.get(message.sip.branch);
+    if (other === undefined) byBranch.set(message.sip.branch, message);
+    else if (other.view.src !== message.view.src && other.method === message.method && other.sip.viaCount === message.sip.viaCount) {
       for (const part of ["Contact", "media address"] as const) if (valueOf(other, part) !== "" && valueOf(message, part) !== "" && valueOf(other, part) !== valueOf(message, part)) return [other, message, part];
     }
   }

@@ -1,5 +1,5 @@
 // T.38 without protection against lost packets, or with packets too small for it.
-import { answeredPairs } from "../exchanges.ts";
+import { answeredImages } from "../exchanges.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 
@@ -15,7 +15,7 @@ export const t38Weak: Rule = {
   nextStep: "Switch on redundancy (t38UDPRedundancy) and allow datagrams of 400 bytes on both sides; pages break off at the first lost packet without it.",
   needs: [NEED.offerAnswer],
   examine(examined) {
-    for (const { exchange, answer } of answeredPairs(examined, "image")) {
+    for (const { exchange, answer } of answeredImages(examined)) {
       const given = exchange.answer;
       if (given === null || answer.port === 0) continue;
       const datagram = Number(/^a=T38FaxMaxDatagram:\s*(\d+)/im.exec(given.body)?.[1] ?? SMALLEST);
