@@ -126,7 +126,7 @@ export const ladder: Command = {
   },
 };
 
-const EXPORT_FORMATS = ["pcap", "pcapng", "text", "json"] as const;
+const EXPORT_FORMATS = ["pcap", "pcapng", "text", "json", "sipp", "sipp-uas"] as const;
 
 export const exportCall: Command = {
   name: "export", summary: "write a call to a file", usage: "ID [options]",

@@ -1,11 +1,12 @@
 // A call (or the legs of a session) as a file to take away.
 import type { CallJson, MessageView } from "@sipglass/model";
-import { isMediaPayload, PAYLOAD_TYPE } from "@sipglass/model";
+import { isMediaPayload, PAYLOAD_TYPE, SipglassError } from "@sipglass/model";
 import { maskDigits } from "./dtmf.ts";
 import { exportCapture, type ArchivedPacket } from "./export-capture.ts";
+import { sippScenario, type SippRole } from "./sipp.ts";
 import { exportJson, exportText } from "./export-text.ts";
 
-export const EXPORT_FORMATS = ["pcap", "pcapng", "text", "json"] as const;
+export const EXPORT_FORMATS = ["pcap", "pcapng", "text", "json", "sipp", "sipp-uas"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export const EXPORT_PARTS = ["sip", "rtcp", "log"] as const;
@@ -47,8 +48,10 @@ const CONTENT_TYPE: Readonly<Record<ExportFormat, string>> = {
   pcapng: "application/x-pcapng",
   text: "text/plain; charset=utf-8",
   json: "application/json; charset=utf-8",
+  sipp: "application/xml; charset=utf-8",
+  "sipp-uas": "application/xml; charset=utf-8",
 };
-const EXTENSION: Readonly<Record<ExportFormat, string>> = { pcap: "pcap", pcapng: "pcapng", text: "txt", json: "json" };
+const EXTENSION: Readonly<Record<ExportFormat, string>> = { pcap: "pcap", pcapng: "pcapng", text: "txt", json: "json", sipp: "uac.xml", "sipp-uas": "uas.xml" };
 
 function bodyOf(format: ExportFormat, { calls, packets, messages, parts, hideDigits }: ExportSource): string | Buffer {
   const keeps = (payloadType: number): boolean => parts.has(partOf(payloadType));
@@ -57,7 +60,16 @@ function bodyOf(format: ExportFormat, { calls, packets, messages, parts, hideDig
   }
   const kept = messages.filter((message) => keeps(message.payloadType));
   const shown = hideDigits ? kept.map((message) => ({ ...message, raw: maskDigits(message.raw) })) : kept;
+  if (format === "sipp" || format === "sipp-uas") return scenarioOf(shown, format === "sipp" ? "uac" : "uas");
   return format === "text" ? exportText(shown) : exportJson(calls, shown);
+}
+
+/** A scenario is one leg: of a session, the first. */
+function scenarioOf(messages: readonly MessageView[], role: SippRole): string {
+  const first = messages.find(({ payloadType }) => payloadType === PAYLOAD_TYPE.SIP);
+  const scenario = sippScenario(messages.filter(({ callId }) => callId === first?.callId), role);
+  if (scenario === "") throw new SipglassError("bad_request", { format: "sipp" }, "This call has no request that could begin a scenario: its beginning was not captured.");
+  return scenario;
 }
 
 export function exportCalls(format: ExportFormat, source: ExportSource): ExportedFile {
