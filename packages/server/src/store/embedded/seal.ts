@@ -31,7 +31,7 @@ export async function sealDays(places: Places, beforeUs: number): Promise<void> 
 }
 
 /** Days that an earlier program sealed, or that were counted by other definitions, get their hours counted a few at a time. */
-const MOST_COUNTED = 4;
+const MOST_COUNTED = 16;
 
 /** Counts that cannot be made ahead are made when they are asked for: that must not keep a day from being sealed. */
 async function countHours({ database, days }: Places): Promise<void> {
