@@ -148,7 +148,6 @@ export const isInitial = (one: Transaction): boolean => {
 
 export const lastSeenUs = (one: Transaction): number => Math.max(...[...one.requests, ...one.responses, ...one.acks].map(({ atUs }) => atUs));
 
-export const provisionals = (one: Transaction): CaseMessage[] => one.responses.filter(({ status }) => status < 200);
 /** 18x: somebody was reached. */
 export const ringing = (one: Transaction): CaseMessage | undefined => one.responses.find(({ status }) => status > 100 && status < 200);
 export const answer = (one: Transaction): CaseMessage | undefined => one.responses.find(({ status }) => status >= 200 && status < 300);

@@ -38,8 +38,6 @@ export const NEED = {
   sides: need("sides", "more than one hop or leg of this call", ({ legs, transactions }) => legs.length > 1 || transactions.some(({ parent }) => parent !== null)),
   /** Two or more hops of one request. */
   hops: need("hops", "more than one hop of the same request", ({ transactions }) => transactions.some(({ parent }) => parent !== null)),
-  /** Two or more capture agents. */
-  agents: need("agents", "the same messages from two capture agents", ({ messages }) => messages.some(({ view }) => view.alsoSeenBy.length > 0)),
   twoAgents: need("two_agents", "messages from two capture agents", ({ messages }) => messages.some(({ view }) => view.agent !== messages[0]?.view.agent)),
   /** The answered call to its end. */
   end: need("end", "the call to its end", ({ legs }) => legs.some(({ call }) => call.endedAtUs > 0 && call.partial === "")),

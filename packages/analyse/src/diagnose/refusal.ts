@@ -43,7 +43,7 @@ export const isRungOut = (failure: Failure, message: CaseMessage): boolean =>
 const SAYS_OTHERWISE = new Set([17, 20, 21]);
 
 /** From Reason, or as some gateways write it, from the phrase: "480 Error (q.850 cause 21)". 0 = none. */
-export function q850Of(message: CaseMessage): number {
+function q850Of(message: CaseMessage): number {
   const given = message.reasons.find(({ protocol }) => /^q\.?850$/i.test(protocol))?.cause;
   return given ?? Number(/\bq\.?850\D{1,12}(\d{1,3})\b/i.exec(message.view.statusText)?.[1] ?? 0);
 }

@@ -8,7 +8,7 @@ export interface RuleFinding {
   finding: Finding;
 }
 
-export const GRAVITY: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 };
+const GRAVITY: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 };
 
 /** Root cause first, then by severity, then by weight and time. */
 export function byCause(all: readonly RuleFinding[]): RuleFinding[] {
