@@ -25,7 +25,7 @@ export { kpiReference } from "./kpi/reference.ts";
 // quality/
 export { qualityOf, type QualityLeg, type QualityOptions } from "./quality/quality-of.ts";
 export { summariseQuality, type QualitySummary } from "./quality/summarise.ts";
-export { CODEC_TABLE, impairmentOf, type CodecImpairment, type CodecTable } from "./quality/codec-table.ts";
+export { CODEC_TABLE, codecTableWith, impairmentOf, type CodecImpairment, type CodecTable } from "./quality/codec-table.ts";
 export { delayImpairment, effectiveImpairment, mosOfR, rate, rOfMos, satisfaction, type DelayModel } from "./quality/e-model.ts";
 export { legacyHomerMos } from "./quality/legacy-homer.ts";
 // diagnose/

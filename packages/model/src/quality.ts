@@ -3,6 +3,17 @@
 /** Narrow-, wide- and full-band ratings have scales of their own (G.107, G.107.1, G.107.2) and are never averaged together. */
 export type MosScale = "nb" | "wb" | "fb";
 
+/** An operator's own value for a codec, in place of the table's. */
+export interface CodecValue {
+  /** As in SDP, any case; with the clock rate or bit rate behind a slash where the table has one. */
+  name: string;
+  /** Equipment impairment and robustness against loss (ITU-T G.113), on the scale's own R. */
+  ie: number;
+  bpl: number;
+  /** undefined = that of the table. */
+  scale?: MosScale;
+}
+
 /** Who said it. `rtp` = computed from the media packets themselves. */
 export type QualitySource = "rtcp" | "rtcp_xr" | "rtp" | "rtp_report" | "vq_rtcpxr" | "rtp_stat" | "device";
 

@@ -106,3 +106,12 @@ test("homer.toml and webapp_config.json are read; their databases are not needed
   assert.ok(app.ok);
   assert.equal(app.config.http?.port, 9180);
 });
+
+test("own values of codecs are NAME=IE/BPL, with a scale behind them where it is another", () => {
+  const read = (text: string) => configOf({ environment: { SIPGLASS_CODECS: text } }).codecs;
+  assert.deepEqual(read("OPUS=10/20, EVS=8/20.5/fb"), [{ name: "OPUS", ie: 10, bpl: 20 }, { name: "EVS", ie: 8, bpl: 20.5, scale: "fb" }]);
+  assert.deepEqual(configOf({}).codecs, []);
+  for (const wrong of ["OPUS", "OPUS=10", "OPUS=10/0", "OPUS=x/1", "OPUS=1/1/xb"]) {
+    assert.equal(loadConfig({ flags: {}, environment: { SIPGLASS_CODECS: wrong } }).ok, false, wrong);
+  }
+});

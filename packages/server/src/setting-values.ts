@@ -1,5 +1,5 @@
 // How the text of a setting becomes a value, or the reason why it does not: addresses, durations, sizes, counts, lists.
-import { networkTest, type Trunk } from "@sipglass/model";
+import { networkTest, type CodecValue, type MosScale, type Trunk } from "@sipglass/model";
 
 export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
 
@@ -72,6 +72,19 @@ export function parseTrunks(text: string): Read<Trunk[]> {
     networks.set(name, [...(networks.get(name) ?? []), network]);
   }
   return { ok: true, value: Array.from(networks, ([name, of]) => ({ name, networks: of })) };
+}
+
+/** `NAME=IE/BPL` items, with `/nb`, `/wb` or `/fb` behind it for another scale. */
+export function parseCodecs(text: string): Read<CodecValue[]> {
+  const read = parseList(text);
+  if (!read.ok) return read;
+  const codecs: CodecValue[] = [];
+  for (const item of read.value) {
+    const [, name, ie, bpl, scale] = /^([^=\s]+)=(\d{1,3}(?:\.\d+)?)\/(\d{1,3}(?:\.\d+)?)(?:\/(nb|wb|fb))?$/.exec(item) ?? [];
+    if (name === undefined || Number(bpl) === 0) return { ok: false, problem: `has "${item}", which is not NAME=IE/BPL` };
+    codecs.push({ name, ie: Number(ie), bpl: Number(bpl), ...(scale === undefined ? {} : { scale: scale as MosScale }) });
+  }
+  return { ok: true, value: codecs };
 }
 
 /** Commas between items; brackets and quotes around them (a common slip with heplify-server) are forgiven. */

@@ -64,7 +64,7 @@ export function startThreads(config: Config, { places, belonging, log }: Surroun
     start("shard", "./pipeline/shard-thread.ts", `shard-${i}`, data, [...data.sources, data.book]);
   }
   const examined = new MessageChannel();
-  const examinerData: ExaminerData = { archiveDirectory: places.archive, book: examined.port1 };
+  const examinerData: ExaminerData = { archiveDirectory: places.archive, codecs: config.codecs, book: examined.port1 };
   start("examiner", "./book/examine/examiner-thread.ts", "examiner", examinerData, [examined.port1]);
   const bookData: BookData = {
     indexDirectory: places.index, archiveDirectory: places.archive, storeMemoryBytes: config.storeMemoryBytes, headers: config.headers, shards: booked.map(({ port2 }) => port2),

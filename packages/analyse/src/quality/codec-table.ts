@@ -1,6 +1,6 @@
 // Impairment of codecs for the E-model, as data that operators may edit: every function that needs it takes the table as an argument.
 // Values from ITU-T G.113 Appendix I (narrow band) and Amendment 1 / Appendix IV (wide band); `assumed` marks what the tables do not give.
-import type { MosScale } from "@sipglass/model";
+import type { CodecValue, MosScale } from "@sipglass/model";
 
 export interface CodecImpairment {
   scale: MosScale;
@@ -68,6 +68,16 @@ export const CODEC_TABLE: CodecTable = {
   "SPEEX/16000": codec("wb", 20, 20, 20, 14, GUESS, true),
   SILK: codec("wb", 15, 20, 20, 5, GUESS, true),
 };
+
+/** With an operator's own values: what he says is no estimate any more. */
+export function codecTableWith(values: readonly CodecValue[], table: CodecTable = CODEC_TABLE): CodecTable {
+  const changed: Record<string, CodecImpairment> = { ...table };
+  for (const { name, ie, bpl, scale } of values) {
+    const known = impairmentOf(table, name);
+    changed[name.toUpperCase()] = { ...known, ie, bpl, scale: scale ?? known.scale, estimated: false, assumed: "" };
+  }
+  return changed;
+}
 
 /** Rated as G.711 with concealment, and said to be an estimate. */
 const UNKNOWN: CodecImpairment = { ...G711, estimated: true, assumed: "codec unknown: rated as G.711" };

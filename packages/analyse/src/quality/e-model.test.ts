@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { CODEC_TABLE, impairmentOf, type CodecImpairment } from "./codec-table.ts";
+import { CODEC_TABLE, codecTableWith, impairmentOf, type CodecImpairment } from "./codec-table.ts";
 import { burstRatio, burstRatioOfXr, delayImpairment, mosOfR, oneWayDelayMs, rate, rOfMos } from "./e-model.ts";
 import { legacyHomerMos } from "./legacy-homer.ts";
 
@@ -87,6 +87,19 @@ test("names of SDP find their codec, clocks tell wide from narrow, strangers are
   assert.deepEqual([of("opus").estimated, of("opus").scale, of("G729").estimated], [true, "fb", false]);
   assert.deepEqual([of("constructor").estimated, of("constructor").ie, of("X-NEW").scale], [true, 0, "nb"]);
   assert.equal(impairmentOf({ ...CODEC_TABLE, PCMA: of("G711/NOPLC") }, "PCMA").bpl, 4.3);
+});
+
+test("an operator's own values stand in the table's place, and are no estimates", () => {
+  const table = codecTableWith([
+    { name: "opus", ie: 8, bpl: 20 },
+    { name: "X-New", ie: 3, bpl: 9, scale: "wb" },
+  ]);
+  assert.deepEqual(impairmentOf(table, "opus", 48_000), { ...of("opus"), ie: 8, bpl: 20, estimated: false, assumed: "" });
+  assert.deepEqual(
+    [impairmentOf(table, "x-new").scale, impairmentOf(table, "x-new").bpl, impairmentOf(table, "PCMA")],
+    ["wb", 9, of("PCMA")],
+  );
+  assert.equal(of("opus").estimated, true);
 });
 
 test("Homer's score of old", () => {

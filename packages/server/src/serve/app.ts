@@ -1,7 +1,8 @@
 // The HTTP face: page, API, health and metrics on one port. Everything it needs comes as arguments; the first hook finds out who asks, the
 // second whether they may, and no route can be registered that does not say who may use it.
 import fastifyCookie from "@fastify/cookie";
-import { SipglassError } from "@sipglass/model";
+import { codecTableWith } from "@sipglass/analyse";
+import { SipglassError, type CodecValue } from "@sipglass/model";
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -68,6 +69,8 @@ export interface AppOptions {
   collector?: string;
   /** Headers (lower case) that are kept on calls. */
   headers?: readonly string[];
+  /** Own values for codecs. */
+  codecs?: readonly CodecValue[];
   /** The rules of tenants are others now. */
   onTenantsChanged?(): void;
 }
@@ -188,6 +191,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     metrics,
     collector: options.collector ?? "",
     headers: options.headers ?? [],
+    codecs: codecTableWith(options.codecs ?? []),
     tenantsChanged: options.onTenantsChanged ?? (() => undefined),
     signIn: createSignIn({ state, now }),
     limits: { ...DEFAULT_LIMITS, ...options.limits },

@@ -21,38 +21,43 @@ interface Answer {
   }[];
 }
 
+async function appWithCalls(options: Parameters<typeof startApp>[0] = {}): Promise<TestApp> {
+  const it = await startApp(options);
+  const call = callOf("poor", { tenants: ["acme"] });
+  const quiet = callOf("quiet", { tenants: ["acme"] });
+  it.questions.calls.push(call, quiet);
+  const sdp = "v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 8\r\n";
+  const invite = messageOf(call, {
+    bodyKind: "sdp",
+    raw: `INVITE sip:1002@x SIP/2.0\r\nContent-Type: application/sdp\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}`,
+  });
+  const rtcp = [0, 25].map((lost, i) =>
+    messageOf(call, {
+      ref: `c1-1-0.media:${i}`,
+      payloadType: PAYLOAD_TYPE.RTCP_JSON,
+      method: "",
+      fromTag: "",
+      cseqMethod: "",
+      src: "192.0.2.1",
+      srcPort: 4001,
+      timeUs: call.startedAtUs + (i + 1) * 5e6,
+      raw: JSON.stringify({
+        ssrc: 1,
+        type: 201,
+        report_blocks: [
+          { source_ssrc: 2, highest_seq_no: 1000 + i * 250, fraction_lost: lost, packets_lost: lost, ia_jitter: 80, lsr: 0, dlsr: 0 },
+        ],
+      }),
+    }),
+  );
+  it.questions.messagesByCall.set(call.id, [invite, ...rtcp]).set(quiet.id, [messageOf(quiet)]);
+  return it;
+}
+
 describe("quality of a call", () => {
   let it: TestApp;
   before(async () => {
-    it = await startApp();
-    const call = callOf("poor", { tenants: ["acme"] });
-    const quiet = callOf("quiet", { tenants: ["acme"] });
-    it.questions.calls.push(call, quiet);
-    const sdp = "v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 8\r\n";
-    const invite = messageOf(call, {
-      bodyKind: "sdp",
-      raw: `INVITE sip:1002@x SIP/2.0\r\nContent-Type: application/sdp\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}`,
-    });
-    const rtcp = [0, 25].map((lost, i) =>
-      messageOf(call, {
-        ref: `c1-1-0.media:${i}`,
-        payloadType: PAYLOAD_TYPE.RTCP_JSON,
-        method: "",
-        fromTag: "",
-        cseqMethod: "",
-        src: "192.0.2.1",
-        srcPort: 4001,
-        timeUs: call.startedAtUs + (i + 1) * 5e6,
-        raw: JSON.stringify({
-          ssrc: 1,
-          type: 201,
-          report_blocks: [
-            { source_ssrc: 2, highest_seq_no: 1000 + i * 250, fraction_lost: lost, packets_lost: lost, ia_jitter: 80, lsr: 0, dlsr: 0 },
-          ],
-        }),
-      }),
-    );
-    it.questions.messagesByCall.set(call.id, [invite, ...rtcp]).set(quiet.id, [messageOf(quiet)]);
+    it = await appWithCalls();
   });
   after(() => it.close());
 
@@ -72,6 +77,14 @@ describe("quality of a call", () => {
     assert.match(streams[0]?.reports[0]?.at ?? "", /^2026-11-20T10:00:05\.000000Z$/);
     assert.match(verdicts[0] ?? "", /^1001 hears 1002 with flaws from 10:00:05 UTC: 10 % loss\.$/);
     assert.ok(loss_pct !== null && (streams[0]?.why.length ?? 0) > 2);
+  });
+
+  test("an installation's own value for a codec is the one it is computed by", async () => {
+    const own = await appWithCalls({ codecs: [{ name: "PCMA", ie: 0, bpl: 4.3 }] });
+    const answer = await own.app.inject({ url: "/api/v1/calls/poor/quality", headers: own.bearer("readonly") });
+    // Without concealment 10 % cost 66.4: R 26.8, MOS 1.48.
+    assert.equal(answer.json<Answer>().mos?.worst, 1.48);
+    await own.close();
   });
 
   test("a call that nobody measured has null where figures would be, and no streams", async () => {

@@ -1,4 +1,5 @@
 // What the routes are given: the questions they may ask, what people made, and the limits. One record, so that a route is a plain function.
+import type { CodecTable } from "@sipglass/analyse";
 import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { Questions } from "../book/questions.ts";
@@ -46,6 +47,8 @@ export interface Serving {
   collector: string;
   /** Headers (lower case) that are kept on calls. */
   headers: readonly string[];
+  /** Impairments by which quality is computed. */
+  codecs: CodecTable;
   /** Epoch µs. */
   now: () => number;
   limits: Limits;

@@ -1,6 +1,6 @@
 // Reads the messages of finished calls from the archive, all of a batch at once, and writes what they show in the words of their rows. Legs of one
 // session are looked at together.
-import { clockDifferences, diagnose, qualityOf, summariseDiagnosis, summariseQuality, viewMessages, type ClockDifference, type ViewPorts } from "@sipglass/analyse";
+import { clockDifferences, diagnose, qualityOf, summariseDiagnosis, summariseQuality, viewMessages, type ClockDifference, type QualityOptions, type ViewPorts } from "@sipglass/analyse";
 import {
   NOT_EXAMINABLE, PROJECTION_VERSION, countPackets, printRef, type Call, type Diagnosis, type Link, type MessageView, type PacketRefs, type Quality,
 } from "@sipglass/model";
@@ -59,8 +59,8 @@ export function createExaminer({ reader, ports, examineSession = sessionExaminat
 }
 
 /** With the rules and formulas of analyse. */
-export function sessionExaminations(legs: readonly Leg[], links: readonly Link[]): CallExamination[] {
-  const qualities = legs.map((leg) => qualityOf(leg));
+export function sessionExaminations(legs: readonly Leg[], links: readonly Link[], options?: QualityOptions): CallExamination[] {
+  const qualities = legs.map((leg) => qualityOf(leg, options));
   const quality: Quality = { streams: qualities.flatMap(({ streams }) => streams), verdicts: qualities.flatMap(({ verdicts }) => verdicts) };
   const diagnosis = diagnose({ legs: [...legs], links, quality });
   return legs.map(({ call }, i) => ({ ...base(call), ...summariseQuality(qualities[i]!), projectionVersion: PROJECTION_VERSION, findings: findingsOf(call, diagnosis) }));

@@ -2,16 +2,17 @@
 import { setPriority } from "node:os";
 import { platform } from "node:process";
 import { workerData, type MessagePort } from "node:worker_threads";
-import { decodeCalls, type CallBatch, type Link } from "@sipglass/model";
-import { createClockOffsets, type ClockOffset } from "@sipglass/analyse";
+import { decodeCalls, type CallBatch, type CodecValue, type Link } from "@sipglass/model";
+import { codecTableWith, createClockOffsets, type ClockOffset } from "@sipglass/analyse";
 import { inflateAny } from "../../inflate.ts";
 import { latin1 } from "../../latin1.ts";
 import { openLogReader } from "../../store/log/mod.ts";
 import type { CallExamination } from "../../pipeline/messages.ts";
-import { createExaminer } from "./examine-calls.ts";
+import { createExaminer, sessionExaminations, type Leg } from "./examine-calls.ts";
 
 export interface ExaminerData {
   archiveDirectory: string;
+  codecs: CodecValue[];
   book: MessagePort;
 }
 
@@ -35,13 +36,15 @@ const LOW_PRIORITY = 15;
 const CACHE_BLOCKS = 16;
 const CACHE_BYTES = 16 * 1024 * 1024;
 
-function start({ archiveDirectory, book }: ExaminerData): void {
+function start({ archiveDirectory, codecs, book }: ExaminerData): void {
   if (platform === "linux") setPriority(0, LOW_PRIORITY);
   const post = (message: FromExaminer): void => book.postMessage(message);
   const reader = openLogReader({ directory: archiveDirectory, cacheBlocks: CACHE_BLOCKS, cacheBytes: CACHE_BYTES });
   const onFailure = (error: Error): void => post({ kind: "failure", message: `A call could not be examined: ${error.stack ?? error.message}` });
   const clocks = createClockOffsets();
-  const examiner = createExaminer({ reader, ports: { inflate: inflateAny, latin1 }, onClocks: (differences) => clocks.add(differences), onFailure });
+  const table = codecTableWith(codecs);
+  const examineSession = (legs: readonly Leg[], links: readonly Link[]) => sessionExaminations(legs, links, { codecs: table });
+  const examiner = createExaminer({ reader, examineSession, ports: { inflate: inflateAny, latin1 }, onClocks: (differences) => clocks.add(differences), onFailure });
   let toldAtMs = Number.NEGATIVE_INFINITY;
   const tellClocks = (): void => {
     if (performance.now() < toldAtMs + CLOCKS_EVERY_MS) return;

@@ -43,7 +43,7 @@ export function addFindings(app: Api, serving: Serving): void {
       const messages = await Promise.all(shown.map((leg) => questions.messages(scope, leg)));
       note(request, "call_viewed", call.callId);
       const readable = shown.map((leg, i) => ({ call: leg, messages: readableMessages(messages[i] ?? [], identityOf(request)) }));
-      return diagnosisToJson(diagnosisOf(readable, links, aliasLookup(state.aliases.list())));
+      return diagnosisToJson(diagnosisOf(readable, links, aliasLookup(state.aliases.list()), serving.codecs));
     },
   );
 }

@@ -130,7 +130,7 @@ export function addQuality(app: Api, serving: Serving): void {
       const call = await findCall(serving, request, request.params.id);
       const messages = await serving.questions.messages(scopeOf(request), call);
       note(request, "call_viewed", call.callId);
-      return presentQuality(qualityOf({ call, messages }), seesDigits(identityOf(request)));
+      return presentQuality(qualityOf({ call, messages }, { codecs: serving.codecs }), seesDigits(identityOf(request)));
     },
   );
 }
