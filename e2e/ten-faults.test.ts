@@ -88,7 +88,7 @@ test("what was checked and what could not be checked is said, with the capture t
   await page.getByText(/^\d+ more things checked, and not so$/).click();
   await page.getByText("Wrong password", { exact: true }).waitFor();
   await page.getByText(/^\d+ things could not be checked/).click();
-  await page.getByText(/^media: RTCP, RTP or reports/).first().waitFor();
+  await page.getByText("media: RTCP, RTP or reports of devices for this call", { exact: true }).waitFor();
 });
 
 test("the quality of a call is told by direction, over time, and why", options, async () => {

@@ -104,7 +104,10 @@ export function GapRow({ item, layout }: { item: GapItem; layout: LadderLayout }
   return (
     <div className="rung rung-gap" style={{ top: item.y, height: item.height }} role="presentation">
       <div className="gutter">
-        <span className="gap-word">{spokenDuration(item.gapUs / 1e6)} of silence</span>
+        <span className="gap-word">
+          {spokenDuration(item.gapUs / 1e6)}
+          <span> of silence</span>
+        </span>
       </div>
       <svg width={layout.width} height={item.height} aria-hidden="true">
         {[...new Set(layout.columns)].map((x) => (

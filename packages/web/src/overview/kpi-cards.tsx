@@ -58,6 +58,7 @@ function CallsCard({ total, earlier, points }: { total: KpisJson["total"] | unde
 function KpiCard({ kpi, before, points }: { kpi: DefinedKpiJson; before: number | null; points: ChartPoint[] }) {
   const { search } = usePageSearch();
   const { id, name, title, value, unit, few, rule, formula, percentiles, query, denominator } = kpi;
+  const p95 = percentiles && unit === "ms" ? `p95 ${kpiText(percentiles.p95, unit)}` : "";
   return (
     <article className={few ? "kpi-card kpi-card-few" : "kpi-card"} title={`${title}\n${formula}\n${rule}`}>
       <h2>
@@ -69,8 +70,7 @@ function KpiCard({ kpi, before, points }: { kpi: DefinedKpiJson; before: number 
       <Link to="/" search={{ ...carried(search), q: query.numerator }} className="kpi-value" title={`Its calls: ${query.numerator}`}>
         {kpiText(value, unit)}
       </Link>
-      {percentiles && unit === "ms" && <span className="kpi-side">p95 {kpiText(percentiles.p95, unit)}</span>}
-      {few && denominator > 0 && <span className="kpi-side">of {grouped(denominator)} only</span>}
+      <span className="kpi-side">{[p95, few && denominator > 0 ? `of ${grouped(denominator)}` : ""].filter(Boolean).join(", ")}</span>
       <Moved id={id} change={kpiChange(value, before, unit)} before={kpiText(before, unit)} />
       <Spark points={points} />
     </article>

@@ -35,7 +35,7 @@ export function WeekMap({ question }: { question: StatsQuestion }) {
             </button>
           ))}
         </div>
-        <span className="quiet">{choice.tone === "missing" ? "darker = less" : "darker = more"}</span>
+        <span className="quiet">{choice.tone === "missing" ? "stronger colour = less" : "stronger colour = more"}</span>
       </header>
       {week.error && <p className="quiet">{week.error.message}</p>}
       {week.data && (

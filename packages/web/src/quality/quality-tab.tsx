@@ -1,5 +1,6 @@
 // The quality of media: what is wrong in a sentence, then each stream and direction with its figures over time and how they came about.
 import type { Story } from "../call/use-story.ts";
+import type { StreamJson } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { NothingHeard } from "./nothing-heard.tsx";
@@ -13,9 +14,7 @@ export function QualityTab({ story }: { story: Story }) {
   return (
     <div className="quality" tabIndex={0}>
       {quality.verdicts.length === 0 ? (
-        <p className="quality-well">
-          <Icon name="answered" /> Nothing that was measured sounds bad.
-        </p>
+        <Well streams={quality.streams} />
       ) : (
         <ul className="quality-verdicts">
           {quality.verdicts.map((verdict) => (
@@ -35,5 +34,20 @@ export function QualityTab({ story }: { story: Story }) {
         />
       ))}
     </div>
+  );
+}
+
+/** Silence in the other direction would not be measured: what is known of one says nothing of both. */
+function Well({ streams }: { streams: readonly StreamJson[] }) {
+  const directions = new Set(streams.map(({ direction }) => direction));
+  const both = directions.has("caller_to_callee") && directions.has("callee_to_caller");
+  return both ? (
+    <p className="quality-well">
+      <Icon name="answered" /> Both directions sound good.
+    </p>
+  ) : (
+    <p className="quality-half">
+      <Icon name="info" /> What was measured sounds good. It was measured in one direction only.
+    </p>
   );
 }
