@@ -8,30 +8,30 @@ import { guess } from "./rules/guess.ts";
 import { namedDialog } from "./rules/named-dialog.ts";
 import { ownRule } from "./rules/own-rule.ts";
 import { refer } from "./rules/refer.ts";
-import type { OwnRule, StatedRule } from "./rules/rule.ts";
+import type { OwnRule, StatedRule, Surroundings } from "./rules/rule.ts";
 import { sessionId } from "./rules/session-id.ts";
 
 /** Strongest first. */
 const STATED: readonly StatedRule[] = [ownRule, correlationHeader, hepCorrelation, sessionId, namedDialog, chargingVector, refer, callIdDerived];
 
-export interface JudgeOptions {
+export interface JudgeOptions extends Surroundings {
   windowUs: number;
   own: readonly OwnRule[];
 }
 
 /** Undefined when nothing joins them. */
-export function judge(a: Leg, b: Leg, { windowUs, own }: JudgeOptions): Pair | undefined {
+export function judge(a: Leg, b: Leg, options: JudgeOptions): Pair | undefined {
   const view = viewOf(a, b);
-  const stated = statedReason(view, own);
-  const guessed = guess(view, windowUs);
+  const stated = statedReason(view, options);
+  const guessed = guess(view, options.windowUs);
   if (!stated && !guessed) return undefined;
   return { first: view.first, second: view.second, stated, guessed, verdict: "none" };
 }
 
-function statedReason(view: PairView, own: readonly OwnRule[]): Reason | undefined {
+function statedReason(view: PairView, surroundings: Surroundings): Reason | undefined {
   let best: Reason | undefined;
   for (const rule of STATED) {
-    const reason = rule(view, own);
+    const reason = rule(view, surroundings);
     if (reason && (!best || reason.confidence > best.confidence)) best = reason;
   }
   return best;

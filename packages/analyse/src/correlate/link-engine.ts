@@ -2,15 +2,15 @@
 // pair is judged anew when facts change, and sessions follow from the pairs that count.
 import type { CorrelationRule, Link, LinkDecision, SessionChange } from "@sipglass/model";
 import { createBuckets } from "./buckets.ts";
-import { judge } from "./judge.ts";
+import { judge, type JudgeOptions } from "./judge.ts";
 import { isSameLeg, type LegFacts } from "./leg-facts.ts";
 import { takeApart, type Leg, type Pair } from "./leg.ts";
 import { linkOf } from "./links.ts";
 import { callIdName, namesOf } from "./names.ts";
 import { resolve } from "./resolve.ts";
 import { WINDOW_US } from "./rules/guess.ts";
+import { sharedIdsOf } from "./rules/correlation-id.ts";
 import { ownRuleOf } from "./rules/own-rule.ts";
-import type { OwnRule } from "./rules/rule.ts";
 import { regroup } from "./sessions.ts";
 
 export interface LinkEngineOptions {
@@ -43,6 +43,8 @@ export interface LinkEngine {
 
 /** About 3.5 KiB each. Legs of one session begin within seconds; of those that are let go, shards and store know the session. */
 const MOST_LEGS = 40_000;
+/** A correlation id that more legs carry is a constant, whatever its header was meant for. Fewer than a bucket holds. */
+const MOST_SHARING = 12;
 /** A new rule applies to these of the legs that are here. */
 const MOST_JUDGED_ANEW = 20_000;
 /** A decision about one leg may settle that of the next in the chain. */
@@ -61,11 +63,11 @@ class Engine implements LinkEngine {
   /** By leg: the others about which somebody decided. */
   readonly #decidedWith = new Map<string, Set<string>>();
   readonly #moved = new Map<string, Leg>();
-  readonly #judging: { windowUs: number; own: OwnRule[] };
+  readonly #judging: JudgeOptions;
   readonly #maxLegs: number;
 
   constructor({ windowUs = WINDOW_US, maxLegs = MOST_LEGS }: LinkEngineOptions) {
-    this.#judging = { windowUs, own: [] };
+    this.#judging = { windowUs, own: [], isCommon: (value) => this.#buckets.bearers(callIdName(value)).length > MOST_SHARING };
     this.#maxLegs = maxLegs;
   }
 
@@ -74,6 +76,7 @@ class Engine implements LinkEngine {
     if (known && isSameLeg(known.facts, facts)) return this.#end(known, facts);
     const leg = this.#place(facts, known);
     this.#relate(leg, this.#others(leg));
+    this.#unlinkCommon(leg);
     if (this.#legs.size > this.#maxLegs) this.#evict();
   }
 
@@ -85,6 +88,14 @@ class Engine implements LinkEngine {
     this.#touch(leg);
     const isEarlier = facts.endedAtUs !== 0 && (before === 0 || facts.endedAtUs < before);
     this.#relate(leg, isEarlier ? this.#partners(leg) : this.#others(leg));
+  }
+
+  /** An id that has just become too common joins nobody any more: who was joined by it is judged anew. */
+  #unlinkCommon(leg: Leg): void {
+    for (const value of sharedIdsOf(leg)) {
+      const bearers = this.#buckets.bearers(callIdName(value));
+      if (bearers.length === MOST_SHARING + 1) for (const bearer of [...bearers]) this.#relate(bearer, this.#partners(bearer));
+    }
   }
 
   #relate(leg: Leg, others: Iterable<Leg>): void {
@@ -252,7 +263,10 @@ class Engine implements LinkEngine {
     for (const leg of oldest?.session.legs ?? []) {
       this.#legs.delete(leg.facts.id);
       this.#buckets.remove(leg);
-      for (const [id, pair] of leg.pairs) (pair.first === leg ? pair.second : pair.first).pairs.delete(leg.facts.id) && leg.joined.delete(id);
+      for (const other of this.#partners(leg)) {
+        other.pairs.delete(leg.facts.id);
+        other.joined.delete(leg.facts.id);
+      }
     }
   }
 }

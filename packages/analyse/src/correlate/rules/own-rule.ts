@@ -10,7 +10,7 @@ export function ownRuleOf(rule: CorrelationRule): OwnRule[] {
   return typeof valueOf === "string" ? [] : [{ rule, valueOf }];
 }
 
-export const ownRule: StatedRule = (pair, own) => {
+export const ownRule: StatedRule = (pair, { own }) => {
   if (!follows(pair)) return undefined;
   for (const { rule, valueOf } of own) {
     const value = valueOf(pair.first.facts.callId);

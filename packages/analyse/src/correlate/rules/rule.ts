@@ -10,7 +10,14 @@ export interface OwnRule {
 }
 
 /** Rules of ids: their reason joins by itself. */
-export type StatedRule = (pair: PairView, own: readonly OwnRule[]) => Reason | undefined;
+export type StatedRule = (pair: PairView, surroundings: Surroundings) => Reason | undefined;
+
+/** What a rule may know beside the two legs. */
+export interface Surroundings {
+  own: readonly OwnRule[];
+  /** So many legs carry this correlation id that it says nothing. */
+  isCommon(id: string): boolean;
+}
 
 /** An id that several legs carry must not be a constant: short ones need something else that speaks for them. */
 export const UNIQUE_LENGTH = 12;

@@ -1,6 +1,6 @@
 // Questions about sessions: all legs of one, under whatever id it had; why they are one; and a list of sessions instead of calls.
 import { createLinkEngine, legFactsOf, type LinkEngine } from "@sipglass/analyse";
-import { ALL, parseQuery, toPredicate, type Call, type Page, type Query, type Scope } from "@sipglass/model";
+import { ALL, parseQuery, toPredicate, type Call, type Link, type Page, type Query, type Scope } from "@sipglass/model";
 import type { SearchOptions } from "../../store/store.ts";
 import type { Questions, SessionLinks, SessionRow } from "../questions.ts";
 import { find, mergeCalls, session, sessions, type Places } from "../search.ts";
@@ -52,13 +52,20 @@ const LEGS: Query = (() => {
 
 async function linksOfCall(places: SessionPlaces, scope: Scope, call: Call): Promise<SessionLinks> {
   const legs = await legsOfSession(places, scope, call.sessionId);
+  if (call.kind !== "call") return { sessionId: call.sessionId, legs, possible: [], links: [] };
   const engine = places.book.engine.has(call.id) ? places.book.engine : await engineAround(places, legs);
   const links = engine.linksOf(call.id);
   const visible = new Map(legs.map((leg) => [leg.id, leg]));
   const strangers = [...new Set(links.flatMap(({ from, to }) => [from, to]))].filter((id) => !visible.has(id)).slice(0, MOST_POSSIBLE);
   const possible = (await Promise.all(strangers.map(async (id) => (await find(places, scope, id)).filter((each) => each.id === id)))).flat();
   for (const leg of possible) visible.set(leg.id, leg);
-  return { sessionId: legs[0]?.sessionId ?? call.sessionId, legs, possible, links: links.filter(({ from, to }) => visible.has(from) && visible.has(to)) };
+  return { sessionId: legs[0]?.sessionId ?? call.sessionId, legs, possible, links: links.filter(({ from, to }) => visible.has(from) && visible.has(to)).map((link) => asStored(link, legs)) };
+}
+
+/** Made anew with fewer calls around it, a link may be in doubt that was none when its legs were joined: what is stored counts. */
+function asStored(link: Link, legs: readonly Call[]): Link {
+  const within = (id: string): boolean => legs.some((leg) => leg.id === id);
+  return link.verdict === "possible" && within(link.from) && within(link.to) ? { ...link, verdict: "joined" } : link;
 }
 
 /** Legs that the engine has let go of are joined again, with those around them. */
