@@ -12,6 +12,7 @@ export const capturedOneWay: Rule = {
   source: "RFC 3261 §12.2.1.1, §13.2.2.4, §17.1",
   nextStep: "Capture both directions of this hop: mirror ports often copy received packets only, and some agents see only what their host sends.",
   needs: [NEED.signalling],
+  explains: ["capture_began_late"],
   examine(examined) {
     const hops: { a: string; b: string; there: CaseMessage[]; back: CaseMessage[] }[] = [];
     for (const message of examined.messages) {
