@@ -180,19 +180,21 @@ const PATIENCE_US = 32e6;
 
 /**
  * What shares a Call-ID and is an attempt of its own: a REGISTER or OPTIONS that comes more than 32 s after the attempt before began (devices use one Call-ID
- * for all of theirs), and an INVITE that is tried again after more than 32 s of silence.
+ * for all of theirs) and answers no challenge, and an INVITE that is tried again after more than 32 s of silence.
  */
 function attemptsOf(messages: readonly Seen[]): Seen[][] {
   const parts: Seen[][] = [];
-  let [beganUs, heardUs, last] = [0, 0, 0];
+  let [beganUs, heardUs, last, answer] = [0, 0, 0, 0];
   for (const one of messages.toSorted((a, b) => a.timeUs - b.timeUs)) {
     const again = one.cseq > last && !one.toTag;
-    const isNext = (one.method === "INVITE" && one.timeUs - heardUs > PATIENCE_US) || ((one.method === "REGISTER" || one.method === "OPTIONS") && one.timeUs - beganUs > PATIENCE_US);
+    const isSilent = one.timeUs - heardUs > PATIENCE_US;
+    const isChallenged = [401, 407].includes(answer) && !isSilent;
+    const isNext = (one.method === "INVITE" && isSilent) || ((one.method === "REGISTER" || one.method === "OPTIONS") && !isChallenged && one.timeUs - beganUs > PATIENCE_US);
     if (parts.length === 0 || (again && isNext)) {
       parts.push([]);
       beganUs = one.timeUs;
     }
-    [heardUs, last] = [one.timeUs, Math.max(last, one.cseq)];
+    [heardUs, last, answer] = [one.timeUs, Math.max(last, one.cseq), one.code || answer];
     parts.at(-1)!.push(one);
   }
   return parts;

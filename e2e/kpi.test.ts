@@ -31,7 +31,7 @@ const RATIOS: Record<string, [string, string]> = {
 };
 
 async function compare(server: ServerProcess, expected: Recount): Promise<void> {
-  const { total, groups } = await server.get<Kpis>(`stats/kpis?${EVER}&count=legs&group_by=code&limit=1000`);
+  const { total } = await server.get<Kpis>(`stats/kpis?${EVER}&count=legs`);
   for (const [id, number] of Object.entries(expected.numbers)) assert.equal(total.counts[id], number, id);
   const kpi = (id: string): Kpi => total.kpis.find((each) => each.id === id) ?? assert.fail(id);
   for (const [id, [above, below]] of Object.entries(RATIOS)) {
@@ -42,15 +42,27 @@ async function compare(server: ServerProcess, expected: Recount): Promise<void> 
   const completed = expected.numbers["completed"] ?? 0;
   assert.equal(kpi("acd").value, completed === 0 ? null : expected.numbers["talk_us"]! / 1e6 / completed);
   for (const [id, delays] of Object.entries(expected.delays)) holdsDelays(id === "talk" ? kpi("sdt") : kpi(id), delays);
-  // From a number to its calls: as many as it says, for every KPI and every group.
+  // MOS come when calls are examined, a little later than their rows: asked again until number and calls were read in the same state.
+  const differences = await until(() => drillDown(server), (found) => found.length === 0, 20_000).catch(() => drillDown(server));
+  assert.deepEqual(differences, []);
+}
+
+/** From a number to its calls: as many as it says, for every KPI and every group. What differs. */
+async function drillDown(server: ServerProcess): Promise<string[]> {
+  const { total, groups } = await server.get<Kpis>(`stats/kpis?${EVER}&count=legs&group_by=code&limit=1000`);
   const shown = new Map<string, number>();
   for (const { id, numerator, denominator, query } of total.kpis) {
     if (["acd", "mht", "retransmission_rate"].includes(id)) continue;
     shown.set(query.numerator, numerator).set(query.denominator, denominator);
   }
   for (const { calls, query } of groups) shown.set(query, calls);
-  for (const [query, count] of shown) assert.equal(await found(server, query), count, query);
-  assert.equal(groups.reduce((sum, { calls }) => sum + calls, 0), total.calls);
+  const differences: string[] = [];
+  for (const [query, count] of shown) {
+    const { total: found } = await server.get<{ total: number }>(`calls/histogram?${EVER}&buckets=1&q=${encodeURIComponent(query)}`);
+    if (found !== count) differences.push(`${query}: counts ${count}, shows ${found}`);
+  }
+  const sum = groups.reduce((calls, group) => calls + group.calls, 0);
+  return sum === total.calls ? differences : [...differences, `the groups have ${sum} calls of ${total.calls}`];
 }
 
 /** The same attempts split by code and by hour, and those of joined legs counted once. */
@@ -58,10 +70,13 @@ async function compareSplits(server: ServerProcess, { codes, hours, numbers }: R
   const attempts = "q=kind:call%20NOT%20partial:began_before_capture&count=legs";
   const { items } = await server.get<{ items: { value: string; attempts: number }[] }>(`stats/top?${EVER}&by=code&limit=1000&${attempts}`);
   assert.deepEqual(Object.fromEntries(items.map(({ value, attempts: many }) => [value, many])), codes);
-  const begun = Object.keys(hours).map(Number);
-  const [from, to] = [Math.min(...begun), Math.max(...begun) + 3_600e6].map((us) => new Date(us / 1000).toISOString());
-  const { groups } = await server.get<{ groups: { at: string; calls: number }[] }>(`stats/kpis?from=${from}&to=${to}&bucket=1h&limit=1000&kpis=abr&${attempts}`);
-  assert.deepEqual(Object.fromEntries(groups.map(({ at, calls }) => [Date.parse(at) * 1000, calls])), hours);
+  const byHour: Record<number, number> = {};
+  for (const day of new Set(Object.keys(hours).map((us) => Math.floor(Number(us) / 86_400e6)))) {
+    const [from, to] = [day, day + 1].map((one) => new Date(one * 86_400_000).toISOString());
+    const { groups } = await server.get<{ groups: { at: string; calls: number }[] }>(`stats/kpis?from=${from}&to=${to}&bucket=1h&limit=1000&kpis=abr&${attempts}`);
+    for (const { at, calls } of groups) byHour[Date.parse(at) * 1000] = calls;
+  }
+  assert.deepEqual(byHour, hours);
   const calls = (await allCalls(server)).filter(({ kind, partial }) => kind === "call" && partial !== "began_before_capture");
   assert.equal(calls.length, numbers["attempts"]);
   const sessions = await server.get<Kpis>(`stats/kpis?${EVER}&count=sessions&kpis=abr`);
@@ -77,11 +92,6 @@ function holdsDelays({ id, percentiles, denominator }: Kpi, delays: readonly num
     const truth = sorted[Math.max(1, Math.ceil(sorted.length * part)) - 1]!;
     assert.ok(Math.abs(percentiles![name] - truth) <= truth / 64 + 0.001, `${id} ${name}: ${percentiles![name]} for ${truth}`);
   }
-}
-
-async function found(server: ServerProcess, query: string): Promise<number> {
-  const { total } = await server.get<{ total: number }>(`calls/histogram?${EVER}&buckets=1&q=${encodeURIComponent(query)}`);
-  return total;
 }
 
 /** Nothing is on its way any more, and no call is open. */
@@ -117,7 +127,7 @@ const corpus = process.env["SIPGLASS_CORPUS"] ?? "";
 /** Recorded traffic of ordinary calls. Not: HEP 1 and 2, messages that are broken on purpose or cut, and devices that use one Call-ID again and again, which this recount does not understand. */
 const SCENARIOS = [
   "k-basic-calls", "k-failures", "k-hold", "k-register-auth", "k-options", "k-tcp", "k-b2bua-xcid", "k-ipv6", "k-large", "k-cid", "k-authkey", "k-heptcp", "captagent-udp", "rtpe-udp", "rtpe-tcp", "k-dlg", "k-hlog", "k-methods",
-  "k-dup", "k-slack-default", "k-slack-off", "k-heptcp-down", "k-capid32", "k-loop", "hepjs", "sngrep-pass",
+  "k-dup", "k-slack-default", "k-slack-off", "k-heptcp-down", "k-capid32", "k-loop", "hepjs", "sngrep-pass", "sipgrep-pcap",
 ];
 
 /** As few servers as possible: recordings whose Call-IDs never meet share one. */

@@ -22,7 +22,7 @@ counted and the calls that are shown cannot differ. Ratios are never stored; cou
 6. A ratio without anything below the line has no value. With fewer than ${LEAST_DENOMINATOR} there it is marked: it says little.
 7. Percentiles come from histograms with 32 buckets to every doubling: no percentile is further than ${(DURATION_ERROR * 100).toFixed(1)} % from the true one (nearest rank);
    MOS in steps of 0.05. Means are exact.
-8. A REGISTER attempt is one Call-ID's challenge and retry; refreshes are attempts of their own when they come more than 32 s after the one before began.
+8. A REGISTER attempt is one Call-ID's challenges and retries; refreshes are attempts of their own when they come more than 32 s after the one before began.
 `;
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
