@@ -18,6 +18,12 @@ test("a media address alone joins along a chain, unless both numbers say that th
   assert.deepEqual(joinedOf([legOf("a", { keys }), legOf("b", { ...out, keys, callers: ["+33111111111"], callees: ["+33222222222"] })]), ["a", "b"]);
 });
 
+test("a port of the host between is one of its own, used again: no leg of both calls", () => {
+  const keys = [`media:${PBX}:57712`];
+  assert.deepEqual(joinedOf([legOf("a", { keys, callers: ["anonymous"], callees: ["300"] }), legOf("b", { ...out, at: 14, keys })]), ["a", "b"]);
+  assert.deepEqual(joinedOf([legOf("a", { keys, callees: ["300"] }), legOf("b", { ...out, at: 14, keys })]), ["a b"]);
+});
+
 test("a port that is used again after the call is another call's", () => {
   assert.deepEqual(joinedOf([legOf("a", { keys: media, until: 10 }), legOf("b", { ...out, at: 12, keys: media })]), ["a", "b"]);
 });

@@ -31,7 +31,9 @@ function byMedia(view: PairView): Guess | undefined {
   const agreeing = (caller === "same" ? 1 : 0) + (callee === "same" ? 1 : 0);
   const apart = caller === "differ" && callee !== "same" || callee === "differ" && caller !== "same";
   const both = media !== undefined && origin !== undefined;
-  const confidence = mediaConfidence({ both, hosts, agreeing, apart, gapUs });
+  // Whoever sits between has a port for each side: one that both legs show is a port used again, unless something else agrees.
+  const isOwn = !both && agreeing === 0 && media?.startsWith(`${second.from}:`) === true;
+  const confidence = isOwn ? 0.6 : mediaConfidence({ both, hosts, agreeing, apart, gapUs });
   if (confidence === 0) return undefined;
   const what = media === undefined ? `the SDP origin ${brief(origin!)}` : `the media address ${media}${both ? " and the SDP origin" : ""}`;
   return {
