@@ -1,5 +1,5 @@
 // Checkpoints of open calls, so that recovery reads the archive from a few seconds back, however long calls last.
-import { emptyCall, type Call, type SegmentClass } from "@sipglass/model";
+import { NOT_EXAMINED, emptyCall, type Call, type SegmentClass } from "@sipglass/model";
 import type { LiveCall } from "./live-call.ts";
 import { settle, shelve, type Shelf } from "./shelf.ts";
 import type { TrackerCheckpoint } from "./tracker.ts";
@@ -42,8 +42,10 @@ export function restoreCalls(shelf: Shelf, openCallsJson: readonly string[]): vo
     // Not all of the way: younger calls, which are replayed from their beginning, must not be overdue when they begin.
     const source = shelf.sources.join(call.agents[0] ?? "", call.lastSeenAtUs - YOUNG_US);
     const live = shelve(shelf, { call, facts }, source);
-    const { revision } = call;
+    const { revision, projectionVersion } = call;
     settle(shelf, live);
     call.revision = live.savedRevision = revision;
+    call.projectionVersion = projectionVersion;
+    if (projectionVersion !== NOT_EXAMINED) shelf.unexamined.remove(live);
   }
 }

@@ -82,3 +82,17 @@ test("what was found for a call that has left, or for another of the same Call-I
   tracker.closeAll();
   assert.equal(tracker.examined(found(call!)), false);
 });
+
+test("after a restart a call that was examined is not examined again, one that was not, is", () => {
+  for (const isExamined of [true, false]) {
+    const before = finished();
+    const [call] = before.tracker.takeUnexamined(9, always);
+    if (isExamined) before.tracker.examined(before.found(call!));
+    const { openCalls } = before.tracker.checkpoint({ call: 99 }, { whole: true });
+    const { tracker } = finished();
+    tracker.closeAll();
+    tracker.restore(openCalls.map(({ json }) => json!));
+    assert.deepEqual(tracker.takeUnexamined(9, always).map(({ projectionVersion }) => projectionVersion), isExamined ? [] : [0]);
+    assert.deepEqual([...tracker.live()].map(({ projectionVersion }) => projectionVersion), [isExamined ? 7 : 0]);
+  }
+});
