@@ -1,6 +1,7 @@
 // Who is asking: what they may do (role), what they may see (scope), and how they proved who they are.
-import { SipglassError, type Role, type Scope } from "@sipglass/model";
+import { scopeAllows, SipglassError, type Role, type Scope } from "@sipglass/model";
 import type { FastifyRequest } from "fastify";
+import { scopeOfUser } from "../../state/roles.ts";
 import type { State } from "../../state/state.ts";
 
 export interface Identity {
@@ -50,4 +51,12 @@ export function isStillGood(state: State, identity: Identity, nowUs: number): bo
   if (identity.tokenId === "") return true;
   const token = state.tokens.get(identity.tokenId);
   return token !== null && token.expiresAtUs > nowUs;
+}
+
+/** What people share may hold numbers of a tenant's customers: it is shared among those who see the same. */
+export function sharesWith(state: Pick<State, "users">, ownerName: string, { scope }: Identity): boolean {
+  if (scope.kind === "all") return true;
+  const owner = state.users.get(ownerName);
+  const reach = owner && scopeOfUser(owner);
+  return reach?.kind === "tenants" && scopeAllows(scope, reach.tenants);
 }

@@ -3,7 +3,7 @@ import { SipglassError } from "@sipglass/model";
 import type { FastifyRequest } from "fastify";
 import { randomUUID } from "node:crypto";
 import type { HomerObject } from "../../state/homer-objects.ts";
-import { identityOf } from "../auth/identity.ts";
+import { identityOf, sharesWith, type Identity } from "../auth/identity.ts";
 import type { Api, Serving } from "../serving.ts";
 import { bodyOf, isRecord, recordOf } from "./requests.ts";
 
@@ -32,17 +32,19 @@ const SHIPPED = [
   dashboard("smartsearch", "Smart Search", 6, 20, [widget("ProtosearchWidgetComponent", "SMART SEARCH", 0, 3, 1, CALL_SEARCH, [{ ...input("smartinput", "Smart input"), form_type: "smart-input" }])]),
 ];
 
-export function addDashboards(app: Api, { state: { homer } }: Serving): void {
+export function addDashboards(app: Api, { state }: Serving): void {
+  const { homer } = state;
   const ofUser = (user: string): HomerObject[] => {
     const own = homer.list("user_setting", { owner: user, category: CATEGORY });
     if (own.length > 0) return own;
     return SHIPPED.map((data) => homer.set({ guid: randomUUID(), kind: "user_setting", owner: user, category: CATEGORY, param: data.id, data }));
   };
   const isShared = ({ data }: HomerObject): boolean => recordOf(data)["shared"] === true;
-  const others = (user: string): HomerObject[] => homer.list("user_setting", { category: CATEGORY }).filter((row) => isShared(row) && row.owner.toLowerCase() !== user.toLowerCase());
+  const others = (identity: Identity): HomerObject[] =>
+    homer.list("user_setting", { category: CATEGORY }).filter((row) => isShared(row) && row.owner.toLowerCase() !== identity.user.toLowerCase() && sharesWith(state, row.owner, identity));
   const find = (request: FastifyRequest, id: string): HomerObject => {
     const { user } = identityOf(request);
-    const found = [...ofUser(user), ...others(user)].find(({ param }) => param === id);
+    const found = [...ofUser(user), ...others(identityOf(request))].find(({ param }) => param === id);
     if (!found) throw new SipglassError("not_found", { dashboard: id }, "there is no such dashboard");
     return found;
   };
@@ -50,7 +52,7 @@ export function addDashboards(app: Api, { state: { homer } }: Serving): void {
 
   app.get("/dashboard/info", OWN, async (request) => {
     const { user } = identityOf(request);
-    const data = [...ofUser(user), ...others(user)].map((row) => {
+    const data = [...ofUser(user), ...others(identityOf(request))].map((row) => {
       const { name = row.param, type = 1, weight = 10 } = recordOf(row.data);
       return { cssclass: "fa", href: row.param, id: row.param, name, param: row.param, owner: row.owner, shared: isShared(row), type, weight };
     });
@@ -69,7 +71,7 @@ export function addDashboards(app: Api, { state: { homer } }: Serving): void {
         const data = bodyOf(request.body);
         const own = ofUser(user);
         const old = own.find(({ param }) => param === id);
-        if (!old && others(user).some(({ param }) => param === id)) return reply.type("text/plain").send("not my dashboard");
+        if (!old && others(identityOf(request)).some(({ param }) => param === id)) return reply.type("text/plain").send("not my dashboard");
         if (!old && own.length >= MOST_DASHBOARDS) throw new SipglassError("too_large", {}, "There are too many dashboards.");
         homer.set({ guid: old?.guid ?? randomUUID(), kind: "user_setting", owner: user, category: CATEGORY, param: id, data: isRecord(data["data"]) ? data["data"] : data });
         return done(user);

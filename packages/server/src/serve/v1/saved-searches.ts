@@ -1,10 +1,9 @@
 // Queries kept under a name: one's own, and those that others share.
-import { scopeAllows, SipglassError, toRfc3339 } from "@sipglass/model";
+import { SipglassError, toRfc3339 } from "@sipglass/model";
 import { Type } from "typebox";
-import { scopeOfUser } from "../../state/roles.ts";
 import type { State } from "../../state/state.ts";
 import type { SavedSearch } from "../../state/saved-searches.ts";
-import { identityOf, type Identity } from "../auth/identity.ts";
+import { identityOf, sharesWith, type Identity } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import { queryOf } from "../query-param.ts";
 import type { Api, Serving } from "../serving.ts";
@@ -21,13 +20,7 @@ const presentSearch = ({ createdAtUs, changedAtUs, ...search }: SavedSearch) => 
   changed_at: toRfc3339(changedAtUs),
 });
 
-/** A query may hold numbers of a tenant's customers: what is shared is shared among those who see the same. */
-function mayRead(state: State, search: SavedSearch, { user, scope }: Identity): boolean {
-  if (search.user === user || scope.kind === "all") return true;
-  const owner = state.users.get(search.user);
-  const reach = owner && scopeOfUser(owner);
-  return reach?.kind === "tenants" && scopeAllows(scope, reach.tenants);
-}
+const mayRead = (state: State, search: SavedSearch, identity: Identity): boolean => search.user === identity.user || sharesWith(state, search.user, identity);
 
 const notThere = (id: string): SipglassError => new SipglassError("not_found", { saved_search: id });
 
