@@ -15,3 +15,9 @@ export const times = (count: number): string => (count === 1 ? "once" : count ==
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
+
+/** "1st", "2nd", "3rd", "4th", "11th", "22nd". */
+export function nth(count: number): string {
+  const ending = count % 100 >= 11 && count % 100 <= 13 ? "th" : (["th", "st", "nd", "rd"][count % 10] ?? "th");
+  return `${count}${ending}`;
+}

@@ -2,7 +2,7 @@
 import { answer } from "../case-transactions.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, missing, shows, type Rule } from "../rule.ts";
-import { times } from "../words.ts";
+import { nth, times } from "../words.ts";
 
 export const ackDroppedAtHop: Rule = {
   id: "ack_dropped_at_hop",
@@ -27,7 +27,7 @@ export const ackDroppedAtHop: Rule = {
       const route = ack.header("route");
       return found({
         sentence: `${examined.name(invite.src)} got the caller's ACK and did not send it on to ${examined.name(invite.dst)}, which repeated its answer ${times(copies.length - 1)}.`, host: invite.src,
-        evidence: [shows(ack, `ACK arrives here${route === undefined ? ", without Route" : ` with Route ${route}`}`), missing(invite.callId, ack.atUs, `no ACK from ${invite.src} to ${invite.dst}`), shows(last, `the answer once more, time number ${copies.length}`)],
+        evidence: [shows(ack, `ACK arrives here${route === undefined ? ", without Route" : ` with Route ${route}`}`), missing(invite.callId, ack.atUs, `no ACK from ${invite.src} to ${invite.dst}`), shows(last, `the answer once more for the ${nth(copies.length)} time`)],
       });
     }
     return ABSENT;

@@ -2,7 +2,7 @@
 import { answer } from "../case-transactions.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, missing, shows, type Rule } from "../rule.ts";
-import { spanText, times } from "../words.ts";
+import { nth, spanText, times } from "../words.ts";
 
 /** Fewer copies of the answer than this may be one lost packet. */
 const LEAST_COPIES = 3;
@@ -33,7 +33,7 @@ export const ackLost: Rule = {
         host: invite.src,
         evidence: [
           shows(first, first.title),
-          shows(last, `the same answer for the ${copies.length}th time, ${spanText(last.atUs - first.atUs)} later`),
+          shows(last, `the same answer for the ${nth(copies.length)} time, ${spanText(last.atUs - first.atUs)} later`),
           missing(invite.callId, first.atUs, `no ACK from ${invite.src} to ${invite.dst}`),
           ...(bye === undefined ? [] : [shows(bye, "BYE by the one who answered")]),
         ],

@@ -2,7 +2,7 @@
 import { NEED } from "../needs.ts";
 import { ABSENT, found, missing, shows, type Rule } from "../rule.ts";
 import { lastSeenUs } from "../case-transactions.ts";
-import { times } from "../words.ts";
+import { nth, times } from "../words.ts";
 
 export const byeUnanswered: Rule = {
   id: "bye_unanswered",
@@ -22,7 +22,7 @@ export const byeUnanswered: Rule = {
     if (bye === undefined || first === undefined || last === undefined) return ABSENT;
     return found({
       sentence: `${examined.name(bye.dst)} never confirmed the end of the call: ${examined.name(bye.src)} sent BYE ${times(bye.requests.length)}.`, host: bye.dst,
-      evidence: [shows(first, `BYE to ${bye.dst}`), shows(last, `the same, time number ${bye.requests.length}`), missing(bye.callId, lastSeenUs(bye), "no response to the BYE")],
+      evidence: [shows(first, `BYE to ${bye.dst}`), shows(last, `the same for the ${nth(bye.requests.length)} time`), missing(bye.callId, lastSeenUs(bye), "no response to the BYE")],
     });
   },
 };

@@ -3,7 +3,7 @@ import { lastSeenUs, type Transaction } from "../case-transactions.ts";
 import type { Case } from "../case.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, missing, shows, type Rule } from "../rule.ts";
-import { spanText, times } from "../words.ts";
+import { nth, spanText, times } from "../words.ts";
 
 /** Timer A starts with 500 ms: three transmissions are 1.5 s of silence. */
 const LEAST_SENDINGS = 3;
@@ -27,7 +27,7 @@ export const hopSilent: Rule = {
     const sent = silent.requests.length;
     return found({
       sentence: `${examined.name(silent.dst)} does not answer: ${examined.name(silent.src)} sent its INVITE ${times(sent)}${sent > 1 ? ` in ${spanText(lastSeenUs(silent) - first.atUs)}` : ""} and got nothing back.`, host: silent.dst,
-      evidence: [shows(first, `INVITE to ${silent.dst}`), ...silent.requests.slice(-1).filter((message) => message !== first).map((message) => shows(message, `the same INVITE, time number ${sent}`)), missing(silent.callId, lastSeenUs(silent), `nothing from ${silent.dst}, not even 100`)],
+      evidence: [shows(first, `INVITE to ${silent.dst}`), ...silent.requests.slice(-1).filter((message) => message !== first).map((message) => shows(message, `the same INVITE for the ${nth(sent)} time`)), missing(silent.callId, lastSeenUs(silent), `nothing from ${silent.dst}, not even 100`)],
     });
   },
 };

@@ -1,7 +1,7 @@
 // A refusal repeats because the ACK for it does not come (timer G), until timer H gives up.
 import { NEED } from "../needs.ts";
 import { ABSENT, found, missing, shows, type Rule } from "../rule.ts";
-import { times } from "../words.ts";
+import { nth, times } from "../words.ts";
 
 export const refusalAckLost: Rule = {
   id: "refusal_ack_lost",
@@ -22,7 +22,7 @@ export const refusalAckLost: Rule = {
       if (copies.length < 3 || last === undefined) continue;
       return found({
         sentence: `${examined.name(invite.dst)} sent its ${final.title} ${times(copies.length)}, because no ACK came from ${examined.name(invite.src)}.`, host: invite.src,
-        evidence: [shows(final, final.title), shows(last, `the same, time number ${copies.length}`), missing(invite.callId, final.atUs, `no ACK from ${invite.src}`)],
+        evidence: [shows(final, final.title), shows(last, `the same for the ${nth(copies.length)} time`), missing(invite.callId, final.atUs, `no ACK from ${invite.src}`)],
       });
     }
     return ABSENT;

@@ -2,7 +2,7 @@
 import { NEED } from "../needs.ts";
 import { registersOf, removes, userOf } from "../registers.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
-import { spanText } from "../words.ts";
+import { nth, spanText } from "../words.ts";
 
 const WINDOW_US = 600_000_000;
 const LEAST = 3;
@@ -26,7 +26,7 @@ export const registrationFlaps: Rule = {
     if (run.length < LEAST) return ABSENT;
     return found({
       sentence: `${userOf(first)} signed off ${run.length} times within ${spanText((run.at(-1)?.request.atUs ?? 0) - first.request.atUs)} (${examined.name(first.request.from)}).`, host: first.request.from,
-      evidence: run.slice(0, 6).map(({ request }, i) => shows(request, `taken back, time number ${i + 1}`)),
+      evidence: run.slice(0, 6).map(({ request }, i) => shows(request, `taken back for the ${nth(i + 1)} time`)),
     });
   },
 };

@@ -1,7 +1,7 @@
 // Requests had to be sent more than once before they were answered: messages get lost on that hop, or it is slow.
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
-import { spanText } from "../words.ts";
+import { nth, spanText } from "../words.ts";
 
 const LEAST = 2;
 
@@ -26,7 +26,7 @@ export const requestsRetransmitted: Rule = {
       return found({
         ...(count < 4 ? { severity: "info" as const } : {}),
         sentence: `${examined.name(worst.src)} had to repeat requests to ${examined.name(worst.dst)} ${count} times; the answer to its ${worst.method} took ${spanText(response.atUs - first.atUs)}.`, host: worst.dst,
-        evidence: [shows(first, worst.method), shows(last, `the same, time number ${worst.requests.length}`), shows(response, `the first answer: ${response.title}`)],
+        evidence: [shows(first, worst.method), shows(last, `the same for the ${nth(worst.requests.length)} time`), shows(response, `the first answer: ${response.title}`)],
       });
     }
     return ABSENT;

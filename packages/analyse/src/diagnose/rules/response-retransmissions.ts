@@ -1,7 +1,7 @@
 // Final responses to an INVITE had to be repeated before the ACK came.
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
-import { spanText } from "../words.ts";
+import { nth, spanText } from "../words.ts";
 
 const LEAST = 3;
 
@@ -24,7 +24,7 @@ export const responseRetransmissions: Rule = {
       if (copies.length < LEAST || last === undefined) continue;
       return found({
         sentence: `${examined.name(invite.dst)} sent its ${final.title} ${copies.length} times until the ACK came after ${spanText((acks.at(-1)?.atUs ?? ack.atUs) - final.atUs)}.`, host: invite.src,
-        evidence: [shows(final, final.title), shows(last, `the same, time number ${copies.length}`), shows(ack, "ACK")],
+        evidence: [shows(final, final.title), shows(last, `the same for the ${nth(copies.length)} time`), shows(ack, "ACK")],
       });
     }
     return ABSENT;
