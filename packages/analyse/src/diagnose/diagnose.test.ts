@@ -44,6 +44,11 @@ test("without explanations the heavier comes first, the others by severity", () 
   assert.deepEqual(order.findings.map(({ id }) => id), ["scanner", "refused", "loop", "a_note"]);
 });
 
+test("a remark never stands before something graver", () => {
+  const order = diagnose(caseInput(CLEAN_CALL), [always("remark", { weight: "harm", severity: "info" }), always("clocks", { weight: "capture", severity: "warning" })]);
+  assert.deepEqual(order.findings.map(({ id }) => id), ["clocks", "remark"]);
+});
+
 test("nothing captured is said, not thrown", () => {
   assert.equal(diagnose({ legs: [] }).verdict, "Nothing of this call was captured.");
   const { checks } = diagnose({ legs: [{ call: emptyCall("1", "x"), messages: [] }] });

@@ -18,7 +18,11 @@ export function byCause(all: readonly RuleFinding[]): RuleFinding[] {
   return root === undefined ? [] : [root, ...all.filter((one) => one !== root).toSorted((a, b) => byGravity(a, b) || weightOf(b) - weightOf(a))];
 }
 
-const weightOf = ({ rule, found }: RuleFinding): number => WEIGHT[found.weight ?? rule.weight];
+/** A remark about what did little harm is no cause of anything graver, be it only about the capture. */
+function weightOf({ rule, found, finding }: RuleFinding): number {
+  const weight = WEIGHT[found.weight ?? rule.weight];
+  return finding.severity === "info" && weight <= WEIGHT.harm ? weight / 10 : weight;
+}
 
 const byGravity = (a: RuleFinding, b: RuleFinding): number =>
   GRAVITY[b.finding.severity] - GRAVITY[a.finding.severity] || firstUs(a) - firstUs(b) || (a.rule.id < b.rule.id ? -1 : 1);
