@@ -94,7 +94,7 @@ class Engine implements LinkEngine {
   #unlinkCommon(leg: Leg): void {
     for (const value of sharedIdsOf(leg)) {
       const bearers = this.#buckets.bearers(callIdName(value));
-      if (bearers.length === MOST_SHARING + 1) for (const bearer of [...bearers]) this.#relate(bearer, this.#partners(bearer));
+      if (bearers.length === MOST_SHARING + 1) for (const bearer of bearers) this.#relate(bearer, this.#partners(bearer));
     }
   }
 
@@ -243,7 +243,7 @@ class Engine implements LinkEngine {
       }
       const moved = regroup(touched, (a, b) => this.#decisions.get(pairKey(a.facts.id, b.facts.id))?.verdict === "split");
       for (const leg of moved) this.#moved.set(leg.facts.id, leg);
-      open = new Set(moved.flatMap(undecidedBeside));
+      open = new Set(moved.flatMap(choosersBeside));
     }
   }
 
@@ -271,9 +271,9 @@ class Engine implements LinkEngine {
   }
 }
 
-/** Legs that had several origins to choose from, one of which has just come into another session. */
-function undecidedBeside(moved: Leg): Leg[] {
-  return Array.from(moved.pairs.values()).filter(({ first, second, verdict }) => first === moved && second !== moved && verdict === "possible").map(({ second }) => second);
+/** Legs that may come from one which has just come into another session: whether their origins are rivals has changed. */
+function choosersBeside(moved: Leg): Leg[] {
+  return [...moved.pairs.values()].flatMap(({ first, second, guessed }) => (first === moved && guessed ? [second] : []));
 }
 
 function strongestFirst(a: Link, b: Link): number {
