@@ -39,7 +39,7 @@ function start(shards: readonly ShardLink[], changes: Partial<RoundsOptions> = {
         stored.push(...examinations);
         for (const { id } of examinations) unexamined.splice(0, unexamined.length, ...unexamined.filter((call) => call.id !== id));
       },
-      examinationsWaiting: 0, failure: null, settled: async () => undefined,
+      examinationsWaiting: 0, failure: null, settled: async () => undefined, rows: Number.POSITIVE_INFINITY,
     },
     examiner: {
       async examine(calls) {
@@ -109,6 +109,21 @@ test("the store is not asked again until rows that nobody examined have gone the
   rounds.storedChanged();
   await rounds.finish();
   assert.deepEqual([looks, rounds.state.unexamined], [3, 1]);
+});
+
+test("rows that are on their way to the store are looked for until they are there", async () => {
+  const inStore: Call[] = [];
+  const commits = {
+    rows: 0, examinationsWaiting: 0, failure: null, examined: () => void inStore.splice(0),
+    async settled() {
+      if (commits.rows === 0) inStore.push(callOf("a"));
+      commits.rows = 1;
+    },
+  };
+  const { rounds, batches } = start([shardOf([], []).link], { commits, store: { unexamined: async () => ({ calls: [...inStore], total: inStore.length }) } });
+  rounds.passed(encodeCalls([callOf("a")]));
+  await rounds.finish();
+  assert.deepEqual(batches, [["a"]]);
 });
 
 test("a dead shard holds up nothing", async () => {

@@ -12,7 +12,7 @@ import { createJoined } from "./joined.ts";
 export interface RoundsOptions {
   shards: readonly ShardLink[];
   store: Pick<Store, "unexamined">;
-  commits: Pick<Commits, "examined" | "examinationsWaiting" | "failure" | "settled">;
+  commits: Pick<Commits, "examined" | "examinationsWaiting" | "failure" | "rows" | "settled">;
   examiner: Examiner;
   /** All legs of these sessions, live and stored. */
   legsOf(sessionIds: readonly string[]): Promise<Call[]>;
@@ -61,6 +61,7 @@ export function createRounds(options: RoundsOptions): Rounds {
   let rows: Call[] = [];
   /** There may be unexamined rows in the store. */
   let mayHaveRows = true;
+  let rowsPassed = 0;
   let emptyAtMs = performance.now();
   let paused = false;
   let closed = false;
@@ -124,7 +125,8 @@ export function createRounds(options: RoundsOptions): Rounds {
     if (rows.length === 0) {
       // What was found last must be on its rows before they are looked for again; a store that is away has nothing to say.
       if (!mayHaveRows || commits.failure !== null || commits.examinationsWaiting > 0) return 0;
-      mayHaveRows = false;
+      // Rows that are still on their way are not seen yet.
+      mayHaveRows = commits.rows < rowsPassed;
       const { calls, total } = await store.unexamined(ROWS_A_LOOK);
       mayHaveRows ||= total > 0;
       state.backlog = total;
@@ -170,7 +172,8 @@ export function createRounds(options: RoundsOptions): Rounds {
       }, EVERY_MS).unref();
     },
     sessionsChanged: (sessionIds) => joined.changed(sessionIds),
-    passed({ columns }) {
+    passed({ count: rowCount, columns }) {
+      rowsPassed += rowCount;
       let count = 0;
       for (const version of columns[PROJECTION_VERSION_AT] ?? []) if (version === NOT_EXAMINED) count += 1;
       state.unexamined += count;
