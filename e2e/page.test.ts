@@ -134,7 +134,8 @@ test("a wrong query says where it is wrong, and one click mends it", options, as
   await fault.waitFor();
   assert.equal(await fault.locator("mark").textContent(), "cdoe");
   await page.getByRole("button", { name: "state:busy code:486" }).click();
-  await page.locator(".rows .row").first().waitFor();
+  // Rows of the question before stay, paler, until the answer is there.
+  await page.locator(".table-scroll:not(.stale) .rows .row").first().waitFor();
   const states = await page.locator(".rows .col-outcome").allTextContents();
   assert.ok(states.length >= 3 && states.every((text) => text.includes("busy")), states.join());
   assert.match(opened.complaints().join("\n"), /^.*\b400\b.*\/api\/v1\/(calls|stats)[^\n]*(\n.*\b400\b.*\/api\/v1\/(calls|stats)[^\n]*)*$/);
@@ -290,10 +291,15 @@ test("registrations and agents list what the API knows", options, async () => {
 test("every page can be seen in light and dark, wide and narrow, and nothing sticks out", options, async () => {
   const [call] = await place(["ring-timeout", 700]);
   assert.ok(call);
-  for (const [name, path] of [["calls", "/"], ["call", `/calls/${call.id}`], ["registrations", "/registrations"], ["agents", "/agents"]] as const) {
+  const views = [
+    ["calls", "/"], ["overview", "/overview"], ["call", `/calls/${call.id}`], ["findings", `/calls/${call.id}?tab=findings`], ["no-quality", `/calls/${call.id}?tab=quality`],
+    ["peek", `/?sel=${call.id}&peek=1`], ["registrations", "/registrations"], ["agents", "/agents"],
+  ] as const;
+  for (const [name, path] of views) {
+    await page.setViewportSize({ width: 1440, height: 900 });
     await open(path);
-    await page.locator(".rows .row, .rung, tbody tr").first().waitFor();
-    for (const [width, height] of [[1440, 900], [900, 700]] as const) {
+    await page.locator(".rows .row, .rung, tbody tr, .finding-card, .nothing-heard").first().waitFor();
+    for (const [width, height] of [[1440, 900], [900, 700], [390, 844]] as const) {
       await page.setViewportSize({ width, height });
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });

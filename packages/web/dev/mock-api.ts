@@ -137,7 +137,12 @@ function oneCall(path: string[], query: URLSearchParams, response: ServerRespons
   if (path[2] === "quality") return send(response, 200, qualityOf(mock));
   if (path[2] === "links") {
     const others = calls.slice(0, Number.parseInt(mock.call.id, 36) % 3).map(({ call }) => call);
-    return send(response, 200, { session_id: mock.call.session_id, legs: [mock.call], possible: others, links: linksOf(mock.call, others) });
+    return send(response, 200, {
+      session_id: mock.call.session_id,
+      legs: [mock.call],
+      possible: others,
+      links: linksOf(mock.call, others),
+    });
   }
   response
     .writeHead(200, { "content-type": "text/plain", "content-disposition": `attachment; filename="call.${query.get("format")}"` })

@@ -62,7 +62,9 @@ export function useCalls(q: string, range: RangeText, group: Grouping) {
 
 /** Legs of sessions that are unfolded in a list, by id of the call that stands for each. */
 export const useUnfolded = (ids: readonly string[]) =>
-  useQueries({ queries: ids.map((id) => ({ queryKey: ["links", id, "unfolded"], queryFn: part<LinksJson>(id, "links"), staleTime: 10_000 })) });
+  useQueries({
+    queries: ids.map((id) => ({ queryKey: ["links", id, "unfolded"], queryFn: part<LinksJson>(id, "links"), staleTime: 10_000 })),
+  });
 
 export function useHistogram(q: string, range: RangeText, buckets: number, everyMs: number | false) {
   return useQuery({

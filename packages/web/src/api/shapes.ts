@@ -1,5 +1,18 @@
 // The shapes the API answers with, beyond those the model owns (calls and messages): docs/reference/api.md in types.
-import type { CallJson, CallState, Check, Diagnosis, Evidence, Finding, Link, MessageJson, Quality, QualityReport, Registration, Stream } from "@sipglass/model";
+import type {
+  CallJson,
+  CallState,
+  Check,
+  Diagnosis,
+  Evidence,
+  Finding,
+  Link,
+  MessageJson,
+  Quality,
+  QualityReport,
+  Registration,
+  Stream,
+} from "@sipglass/model";
 import type { JsonOf } from "./json-of.ts";
 
 export type { Ladder, LadderRow } from "@sipglass/analyse";

@@ -26,7 +26,9 @@ function useStats<T>(name: string, { q, range, count, everyMs }: StatsQuestion, 
 }
 
 export const useKpis = (question: StatsQuestion, kpis: readonly string[]) => useStats<KpisJson>("kpis", question, { kpis: kpis.join() });
-export const useTimeSeries = (question: StatsQuestion, kpis: readonly string[]) => useStats<TimeSeriesJson>("timeseries", question, { kpis: kpis.join() });
-export const useTop = (question: StatsQuestion, by: string, order: string, limit = 8) => useStats<TopJson>("top", question, { by, order, limit });
+export const useTimeSeries = (question: StatsQuestion, kpis: readonly string[]) =>
+  useStats<TimeSeriesJson>("timeseries", question, { kpis: kpis.join() });
+export const useTop = (question: StatsQuestion, by: string, order: string, limit = 8) =>
+  useStats<TopJson>("top", question, { by, order, limit });
 export const useDistribution = (question: StatsQuestion, of: string) => useStats<DistributionJson>("histogram", question, { of });
 export const useWeek = (question: StatsQuestion, of: string, zone: string) => useStats<WeekJson>("week", question, { of, zone });

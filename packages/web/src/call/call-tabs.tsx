@@ -6,7 +6,10 @@ import { Icon } from "../ui/icon.tsx";
 import { SEVERITY_ICON } from "../words/findings.ts";
 import type { Story } from "./use-story.ts";
 
-const LABEL = { ladder: "Ladder", messages: "Messages", quality: "Quality", findings: "Findings", raw: "Raw" } satisfies Record<Tab, string>;
+const LABEL = { ladder: "Ladder", messages: "Messages", quality: "Quality", findings: "Findings", raw: "Raw" } satisfies Record<
+  Tab,
+  string
+>;
 
 export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
   const { patch } = usePageSearch();

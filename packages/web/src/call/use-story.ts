@@ -51,7 +51,13 @@ export function useStory(call: CallJson): Story {
   const stamp = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
   const heard = qualities.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
   const messages = useMemo(
-    () => (complete && ladder.data ? inOrder(ladder.data, lists.flatMap((list) => list?.items ?? [])) : undefined),
+    () =>
+      complete && ladder.data
+        ? inOrder(
+            ladder.data,
+            lists.flatMap((list) => list?.items ?? []),
+          )
+        : undefined,
     [complete, ladder.data, stamp],
   );
   const legOf = useMemo(() => legsByRef(lists.map((list) => list?.items ?? [])), [stamp]);

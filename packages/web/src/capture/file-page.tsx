@@ -44,12 +44,16 @@ function FileView({ file }: { file: OpenedFile }) {
         <h1>{name}</h1>
         <span>
           {counted(capture.calls.filter(({ kind }) => kind === "call").length, "call")}
-          {capture.sessions.length > 0 && `, ${counted(capture.sessions.length, "session")} of several legs`}, {counted(capture.sipMessages, "SIP message")} of{" "}
-          {counted(capture.packets, "packet")}
+          {capture.sessions.length > 0 && `, ${counted(capture.sessions.length, "session")} of several legs`},{" "}
+          {counted(capture.sipMessages, "SIP message")} of {counted(capture.packets, "packet")}
           {capture.rtpPackets > 0 && `, ${grouped(capture.rtpPackets)} RTP`}
         </span>
         <span className="quiet">read in this browser, not from the server</span>
-        {left.length > 0 && <span className="quiet">left out: {left.map(([reason, count]) => `${grouped(count)} ${reason.replaceAll("_", " ")}`).join(", ")}</span>}
+        {left.length > 0 && (
+          <span className="quiet">
+            left out: {left.map(([reason, count]) => `${grouped(count)} ${reason.replaceAll("_", " ")}`).join(", ")}
+          </span>
+        )}
       </header>
       <CallsBoard
         view={view}
@@ -68,11 +72,23 @@ const nothing = (): void => undefined;
 
 /** A file does not grow, and is here as a whole. */
 const STILL = {
-  waiting: 0, missed: false, loading: false, stale: false, warnings: null, hasMore: false, loadMore: nothing, retry: nothing, showWaiting: nothing, setAtTop: nothing,
+  waiting: 0,
+  missed: false,
+  loading: false,
+  stale: false,
+  warnings: null,
+  hasMore: false,
+  loadMore: nothing,
+  retry: nothing,
+  showWaiting: nothing,
+  setAtTop: nothing,
 } satisfies Partial<CallsView>;
 
 function foundIn(file: OpenedFile, asked: string): { rows: CallJson[]; error: Error | null } {
   const query = parseQuery(asked, { nowUs: Date.now() * 1000 });
   if (query.ok) return { rows: file.capture.calls.filter(toPredicate(query.query)).map((call) => localCallJson(file, call)), error: null };
-  return { rows: [], error: new SipglassError("bad_query", { query: asked, position: query.position, suggestion: query.suggestion }, query.message) };
+  return {
+    rows: [],
+    error: new SipglassError("bad_query", { query: asked, position: query.position, suggestion: query.suggestion }, query.message),
+  };
 }

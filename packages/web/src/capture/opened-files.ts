@@ -66,7 +66,16 @@ async function examineAll({ capture }: OpenedFile): Promise<void> {
     const { findings } = call;
     const found = findings.length > 0 ? findings : summariseDiagnosis(diagnosisOf(capture, call));
     const { id, mos, lossPct, jitterMs, rttMs } = call;
-    applyExamination(call, { id, projectionVersion: PROJECTION_VERSION, findings: found, mos, lossPct, jitterMs, rttMs, packets: countPackets(call.refs) });
+    applyExamination(call, {
+      id,
+      projectionVersion: PROJECTION_VERSION,
+      findings: found,
+      mos,
+      lossPct,
+      jitterMs,
+      rttMs,
+      packets: countPackets(call.refs),
+    });
     if (performance.now() - since < SLICE_MS) continue;
     await new Promise((resolve) => setTimeout(resolve));
     since = performance.now();
@@ -126,7 +135,10 @@ export function answerOf(id: string, question: string): unknown {
 
 const localEvidence = ({ key }: OpenedFile, diagnosis: DiagnosisJson): DiagnosisJson => ({
   ...diagnosis,
-  findings: diagnosis.findings.map((finding) => ({ ...finding, evidence: finding.evidence.map((each) => ({ ...each, call_id: localId(key, each.call_id) })) })),
+  findings: diagnosis.findings.map((finding) => ({
+    ...finding,
+    evidence: finding.evidence.map((each) => ({ ...each, call_id: localId(key, each.call_id) })),
+  })),
 });
 
 const localStreams = ({ key }: OpenedFile, quality: QualityJson): QualityJson => ({

@@ -25,7 +25,13 @@ export function PlayButton({ stream }: { stream: StreamJson }) {
   };
   const words = { still: "Play", reading: "Reading", playing: "Stop", silent: "Nothing to hear" }[state];
   return (
-    <button type="button" className="button" disabled={state === "reading" || state === "silent"} aria-pressed={state === "playing"} onClick={() => void toggle()}>
+    <button
+      type="button"
+      className="button"
+      disabled={state === "reading" || state === "silent"}
+      aria-pressed={state === "playing"}
+      onClick={() => void toggle()}
+    >
       <Icon name={state === "playing" ? "stop" : "play"} size={13} /> {words}
     </button>
   );

@@ -24,5 +24,11 @@ test("the nearest point is one that was measured", () => {
 
 test("an axis ends at a round number that is not below the highest value", () => {
   assert.deepEqual([0, 0.3, 1, 1.2, 4, 5, 5.1, 120].map(niceCeiling), [1, 0.5, 1, 2, 5, 5, 10, 200]);
-  fc.assert(fc.property(fc.double({ min: 1e-6, max: 1e9, noNaN: true }), (value) => niceCeiling(value) >= value * 0.999 && niceCeiling(value) <= value * 10.001), { numRuns: 200 });
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1e-6, max: 1e9, noNaN: true }),
+      (value) => niceCeiling(value) >= value * 0.999 && niceCeiling(value) <= value * 10.001,
+    ),
+    { numRuns: 200 },
+  );
 });

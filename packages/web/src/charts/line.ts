@@ -16,7 +16,8 @@ export interface Frame {
   height: number;
 }
 
-export const xOf = ({ fromUs, toUs, width }: Frame, atUs: number): number => (toUs > fromUs ? ((atUs - fromUs) / (toUs - fromUs)) * width : width / 2);
+export const xOf = ({ fromUs, toUs, width }: Frame, atUs: number): number =>
+  toUs > fromUs ? ((atUs - fromUs) / (toUs - fromUs)) * width : width / 2;
 
 export function yOf({ low, high, height }: Frame, value: number): number {
   const share = high > low ? (Math.max(low, Math.min(high, value)) - low) / (high - low) : 0.5;

@@ -9,7 +9,14 @@ export function Spark({ points }: { points: readonly ChartPoint[] }) {
   const times = points.map(({ atUs }) => atUs);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const flat = high - low < 1e-9;
-  const frame = { fromUs: Math.min(...times), toUs: Math.max(...times), low: flat ? low - 1 : low, high: flat ? high + 1 : high, width: WIDTH - 2, height: HEIGHT - 4 };
+  const frame = {
+    fromUs: Math.min(...times),
+    toUs: Math.max(...times),
+    low: flat ? low - 1 : low,
+    high: flat ? high + 1 : high,
+    width: WIDTH - 2,
+    height: HEIGHT - 4,
+  };
   return (
     <svg className="spark" width={WIDTH} height={HEIGHT} viewBox={`-1 -2 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       {values.length > 0 && <path className="chart-line" d={linePath(frame, points)} />}

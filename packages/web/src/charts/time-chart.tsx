@@ -57,13 +57,28 @@ export function TimeChart({ title, series, fromUs, toUs, domain, least = 0, text
     event.preventDefault();
     event.stopPropagation();
   };
-  const told = point ? series.map((each) => saidBy(each, point.atUs, text, series.length > 1)).filter(Boolean).join(", ") : "";
+  const told = point
+    ? series
+        .map((each) => saidBy(each, point.atUs, text, series.length > 1))
+        .filter(Boolean)
+        .join(", ")
+    : "";
   const clock = point ? clockParts(point.atUs, zone).clock : "";
   return (
     <figure className="chart">
       <figcaption>
         <span>{title}</span>
-        <span className="chart-told" aria-live="polite">{point ? <><b>{told}</b> <small>{clock}</small></> : <small>{text(low)} – {text(high)}</small>}</span>
+        <span className="chart-told" aria-live="polite">
+          {point ? (
+            <>
+              <b>{told}</b> <small>{clock}</small>
+            </>
+          ) : (
+            <small>
+              {text(low)} – {text(high)}
+            </small>
+          )}
+        </span>
       </figcaption>
       <div
         className="chart-box"
@@ -81,7 +96,9 @@ export function TimeChart({ title, series, fromUs, toUs, domain, least = 0, text
         {values.length === 0 && <span className="chart-none">not measured</span>}
         {width > 0 && values.length > 0 && (
           <svg width={width} height={HEIGHT} aria-hidden="true">
-            {mark && mark.value <= high && <line className="chart-mark" x1={0} x2={width} y1={yOf(frame, mark.value)} y2={yOf(frame, mark.value)} />}
+            {mark && mark.value <= high && (
+              <line className="chart-mark" x1={0} x2={width} y1={yOf(frame, mark.value)} y2={yOf(frame, mark.value)} />
+            )}
             {series.map(({ name, tone, points }) => (
               <path key={name} className={`chart-line chart-${tone}`} d={linePath(frame, points)} />
             ))}

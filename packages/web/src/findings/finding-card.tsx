@@ -32,7 +32,12 @@ export function FindingCard({ finding, root, ladder, messages, legs }: FindingCa
         </span>
         <h2>{title}</h2>
         {root && severity !== "info" && <span className="root-mark">root cause</span>}
-        <Link to="/" search={readSearch({ from: search.from, to: search.to, q: `finding:${id}` })} className="finding-more" title={`finding:${id}`}>
+        <Link
+          to="/"
+          search={readSearch({ from: search.from, to: search.to, q: `finding:${id}` })}
+          className="finding-more"
+          title={`finding:${id}`}
+        >
           all calls with this
         </Link>
       </header>
@@ -40,7 +45,12 @@ export function FindingCard({ finding, root, ladder, messages, legs }: FindingCa
       {evidence.length > 0 && (
         <ul className="evidence" aria-label="Evidence">
           {evidence.map((each, index) => (
-            <EvidenceRow key={index} evidence={each} leg={legs.length > 1 ? legs.findIndex((call) => call.id === each.call_id) : -1} place={messages?.findIndex(({ ref }) => ref === each.ref) ?? -1} />
+            <EvidenceRow
+              key={index}
+              evidence={each}
+              leg={legs.length > 1 ? legs.findIndex((call) => call.id === each.call_id) : -1}
+              place={messages?.findIndex(({ ref }) => ref === each.ref) ?? -1}
+            />
           ))}
         </ul>
       )}
@@ -76,7 +86,9 @@ function EvidenceRow({ evidence, leg, place }: { evidence: EvidenceJson; leg: nu
     <li>
       <Link to="." search={(now) => readSearch({ ...now, tab: "ladder", hide: undefined, msg: evidence.ref })} title="Show in the ladder">
         {body}
-        <span className="evidence-place">{place >= 0 ? `message ${place + 1}` : "message"} <Icon name="right" size={11} /></span>
+        <span className="evidence-place">
+          {place >= 0 ? `message ${place + 1}` : "message"} <Icon name="right" size={11} />
+        </span>
       </Link>
     </li>
   );

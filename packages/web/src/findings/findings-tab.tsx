@@ -8,11 +8,7 @@ import { FindingCard } from "./finding-card.tsx";
 export function FindingsTab({ story }: { story: Story }) {
   const { diagnosis, diagnosing, ladder, legs, messages } = story;
   if (!diagnosis)
-    return diagnosing ? (
-      <div className="ladder-wait" aria-busy="true" />
-    ) : (
-      <p className="tab-empty">This call has not been examined.</p>
-    );
+    return diagnosing ? <div className="ladder-wait" aria-busy="true" /> : <p className="tab-empty">This call has not been examined.</p>;
   const absent = diagnosis.checks.filter(({ outcome }) => outcome === "absent");
   const unknown = diagnosis.checks.filter(({ outcome }) => outcome === "not_checkable");
   return (

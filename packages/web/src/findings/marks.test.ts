@@ -6,19 +6,35 @@ import type { FindingJson } from "../api/shapes.ts";
 import { birthOf, marksOf } from "./marks.ts";
 
 const finding = (over: Partial<FindingJson>, ...refs: string[]): FindingJson => ({
-  id: "f", title: "F", severity: "error", sentence: "", source: "", next_step: "", host: "", ...over,
+  id: "f",
+  title: "F",
+  severity: "error",
+  sentence: "",
+  source: "",
+  next_step: "",
+  host: "",
+  ...over,
   evidence: refs.map((ref) => ({ ref, call_id: "c", at: null, text: "" })),
 });
 const diagnosis = (...findings: FindingJson[]) => ({ verdict: "", findings, checks: [] });
 
 test("a message that shows two findings carries the graver mark and both titles; what is missing marks nothing", () => {
   const marks = marksOf([finding({ title: "Slow", severity: "warning" }, "w:1", ""), finding({ title: "Refused" }, "w:1", "w:2", "w:2")]);
-  assert.deepEqual(Object.fromEntries(marks), { "w:1": { severity: "error", titles: ["Refused", "Slow"] }, "w:2": { severity: "error", titles: ["Refused"] } });
+  assert.deepEqual(Object.fromEntries(marks), {
+    "w:1": { severity: "error", titles: ["Refused", "Slow"] },
+    "w:2": { severity: "error", titles: ["Refused"] },
+  });
 });
 
-const ladder = sampleLadder(["phone", "proxy", "carrier"], [
-  {}, { from: 1, to: 2 }, { from: 2, to: 1, kind: "failure", status_code: 503, label: "503" }, { from: 1, to: 0, kind: "failure", status_code: 500, label: "500" },
-]);
+const ladder = sampleLadder(
+  ["phone", "proxy", "carrier"],
+  [
+    {},
+    { from: 1, to: 2 },
+    { from: 2, to: 1, kind: "failure", status_code: 503, label: "503" },
+    { from: 1, to: 0, kind: "failure", status_code: 500, label: "500" },
+  ],
+);
 
 test("the cause is born where the named host sent the refusal, though it did something before", () => {
   assert.deepEqual(birthOf(ladder, diagnosis(finding({ host: "carrier" }, "w:2", "w:3")), 500), { index: 2, end: "from" });

@@ -12,7 +12,8 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.in
 
 /** Read here as well, for everybody: nothing of it leaves the browser by that. */
 async function openHere(file: File, update: (part: Partial<ImportState>) => void): Promise<void> {
-  if (file.size > MOST_BYTES) return update({ here: { fault: new Error(`Files above ${byteSize(MOST_BYTES)} are not opened in the browser.`) } });
+  if (file.size > MOST_BYTES)
+    return update({ here: { fault: new Error(`Files above ${byteSize(MOST_BYTES)} are not opened in the browser.`) } });
   update({ here: { share: 0 } });
   try {
     const { openFile } = await import("../capture/opened-files.ts");
@@ -86,7 +87,12 @@ export function DropZone({ mayImport }: { mayImport: boolean }) {
       )}
       <div className="imports" aria-live="polite">
         {imports.map((each) => (
-          <ImportCard key={each.id} state={each} importing={mayImport} close={() => setImports((all) => all.filter(({ id }) => id !== each.id))} />
+          <ImportCard
+            key={each.id}
+            state={each}
+            importing={mayImport}
+            close={() => setImports((all) => all.filter(({ id }) => id !== each.id))}
+          />
         ))}
       </div>
     </>

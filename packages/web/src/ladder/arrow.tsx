@@ -33,7 +33,8 @@ export function Arrow({ item, width, born, severity, grade, witnesses }: ArrowPr
   const middle = item.self ? x1 + HOOK + 8 : (x1 + x2) / 2;
   const room = item.self ? 200 : Math.abs(x2 - x1) - 16;
   const told = grade && TOLD.has(grade.grade) ? ` MOS ${grade.mos.toFixed(1)}` : "";
-  if (media && item.self) return <MediaTick className={className} width={width} height={height} x={x1} y={y} label={`${row.label}${told}`} />;
+  if (media && item.self)
+    return <MediaTick className={className} width={width} height={height} x={x1} y={y} label={`${row.label}${told}`} />;
   return (
     <svg className={className} width={width} height={height} aria-hidden="true">
       {item.self ? (

@@ -18,7 +18,14 @@ export function LegSwitches({ legs, own }: { legs: readonly CallJson[]; own: str
         const letter = legLetter(leg).toLowerCase();
         const shown = !hidden.includes(letter);
         return (
-          <button key={call.id} type="button" className="leg-switch" aria-pressed={shown} title={`${shown ? "Hide" : "Show"} leg ${legLetter(leg)}: ${call.call_id}`} onClick={() => toggle(letter)}>
+          <button
+            key={call.id}
+            type="button"
+            className="leg-switch"
+            aria-pressed={shown}
+            title={`${shown ? "Hide" : "Show"} leg ${legLetter(leg)}: ${call.call_id}`}
+            onClick={() => toggle(letter)}
+          >
             <LegChip leg={leg} />
             <span className="clip">
               {call.caller || "?"} → {call.callee || "?"}

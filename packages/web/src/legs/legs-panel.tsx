@@ -11,7 +11,12 @@ import { confidenceText, isJoined, ruleWord } from "../words/links.ts";
 import { LegChip } from "./leg-chip.tsx";
 import { useDecide } from "./use-decide.ts";
 
-const VERDICT_WORD: Record<LinkJson["verdict"], string> = { joined: "joined", possible: "possible", confirmed: "confirmed by hand", split: "split by hand" };
+const VERDICT_WORD: Record<LinkJson["verdict"], string> = {
+  joined: "joined",
+  possible: "possible",
+  confirmed: "confirmed by hand",
+  split: "split by hand",
+};
 /** Who may say that legs belong together or do not. */
 const DECIDERS: ReadonlySet<string> = new Set(["admin", "support"]);
 
@@ -20,8 +25,16 @@ export function LegsPanel({ story, close }: { story: Story; close: () => void })
   const decide = useDecide();
   const mayDecide = DECIDERS.has(me.data?.role ?? "") && !story.local;
   const groups = [
-    { title: "One session", links: story.links.filter(isJoined), empty: story.legs.length > 1 ? "" : "No other leg is joined to this call." },
-    { title: "Possible legs: not joined, because too little speaks for it", links: story.links.filter(({ verdict }) => verdict === "possible"), empty: "" },
+    {
+      title: "One session",
+      links: story.links.filter(isJoined),
+      empty: story.legs.length > 1 ? "" : "No other leg is joined to this call.",
+    },
+    {
+      title: "Possible legs: not joined, because too little speaks for it",
+      links: story.links.filter(({ verdict }) => verdict === "possible"),
+      empty: "",
+    },
     { title: "Split by hand", links: story.links.filter(({ verdict }) => verdict === "split"), empty: "" },
   ];
   return (
@@ -41,12 +54,22 @@ export function LegsPanel({ story, close }: { story: Story; close: () => void })
                   {mayDecide && (
                     <span className="link-buttons">
                       {link.verdict !== "confirmed" && (
-                        <button type="button" className="button" disabled={decide.isPending} onClick={() => decide.mutate({ link, verdict: "confirmed" })}>
+                        <button
+                          type="button"
+                          className="button"
+                          disabled={decide.isPending}
+                          onClick={() => decide.mutate({ link, verdict: "confirmed" })}
+                        >
                           {link.verdict === "joined" ? "Confirm" : "Join"}
                         </button>
                       )}
                       {link.verdict !== "split" && (
-                        <button type="button" className="button" disabled={decide.isPending} onClick={() => decide.mutate({ link, verdict: "split" })}>
+                        <button
+                          type="button"
+                          className="button"
+                          disabled={decide.isPending}
+                          onClick={() => decide.mutate({ link, verdict: "split" })}
+                        >
                           {link.verdict === "possible" ? "Not related" : "Split"}
                         </button>
                       )}

@@ -17,12 +17,18 @@ export function Distribution({ question, of, title }: { question: StatsQuestion;
   const classes = data ? classesOf(data) : [];
   const most = Math.max(1, ...classes.map(({ count }) => count));
   return (
-    <section className={answer.isPlaceholderData ? "panel stale" : "panel"} aria-label={title} aria-busy={answer.isPending} title={data?.rule}>
+    <section
+      className={answer.isPlaceholderData ? "panel stale" : "panel"}
+      aria-label={title}
+      aria-busy={answer.isPending}
+      title={data?.rule}
+    >
       <h2>
         {title}{" "}
         {data?.percentiles && (
           <span>
-            median {kpiText(data.percentiles["p50"] ?? null, data.unit)}, {data.unit === "mos" ? "p5" : "p95"} {kpiText(data.percentiles[data.unit === "mos" ? "p5" : "p95"] ?? null, data.unit)}
+            median {kpiText(data.percentiles["p50"] ?? null, data.unit)}, {data.unit === "mos" ? "p5" : "p95"}{" "}
+            {kpiText(data.percentiles[data.unit === "mos" ? "p5" : "p95"] ?? null, data.unit)}
           </span>
         )}
       </h2>
@@ -47,4 +53,5 @@ export function Distribution({ question, of, title }: { question: StatsQuestion;
 
 /** Under the bar there is room for its lower end only. */
 const short = (label: Class["label"]): string => label.replace(/ –.*$/, "").replace(" ms", "").replace("< ", "<").replace("≥ ", "≥");
-const toneOf = (unit: "ms" | "mos", to: number): string => (unit === "mos" ? `bars-${gradeOf(to - 0.01)}` : to > 11_000 ? "bars-bad" : to > 5000 ? "bars-poor" : "bars-plain");
+const toneOf = (unit: "ms" | "mos", to: number): string =>
+  unit === "mos" ? `bars-${gradeOf(to - 0.01)}` : to > 11_000 ? "bars-bad" : to > 5000 ? "bars-poor" : "bars-plain";

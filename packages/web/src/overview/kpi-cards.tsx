@@ -28,11 +28,17 @@ export function KpiCards({ total, earlier, course, stale }: KpiCardsProps) {
   const shown = ORDER.flatMap((id) => (id === "mos" ? (mos ?? []) : (total?.kpis.filter((kpi) => kpi.id === id) ?? [])));
   const points = (id: string): ChartPoint[] =>
     course?.series.find((each) => each.id === id)?.points.map(({ at, value }) => ({ atUs: fromRfc3339(at), value, ref: "" })) ?? [];
-  const calls = course?.calls.map((value, index) => ({ atUs: fromRfc3339(course.from) + index * course.bucket_s * 1e6, value, ref: "" })) ?? [];
+  const calls =
+    course?.calls.map((value, index) => ({ atUs: fromRfc3339(course.from) + index * course.bucket_s * 1e6, value, ref: "" })) ?? [];
   return (
     <div className={stale ? "kpi-cards stale" : "kpi-cards"} aria-busy={total === undefined}>
       <CallsCard total={total} earlier={earlier} points={calls} />
-      {!total && ORDER.map((id) => <article key={id} className="kpi-card kpi-card-wait" aria-hidden="true"><h2 /></article>)}
+      {!total &&
+        ORDER.map((id) => (
+          <article key={id} className="kpi-card kpi-card-wait" aria-hidden="true">
+            <h2 />
+          </article>
+        ))}
       {shown.map((kpi) => (
         <KpiCard key={kpi.id} kpi={kpi} before={earlier?.kpis.find(({ id }) => id === kpi.id)?.value ?? null} points={points(kpi.id)} />
       ))}
@@ -40,7 +46,15 @@ export function KpiCards({ total, earlier, course, stale }: KpiCardsProps) {
   );
 }
 
-function CallsCard({ total, earlier, points }: { total: KpisJson["total"] | undefined; earlier: KpisJson["total"] | undefined; points: ChartPoint[] }) {
+function CallsCard({
+  total,
+  earlier,
+  points,
+}: {
+  total: KpisJson["total"] | undefined;
+  earlier: KpisJson["total"] | undefined;
+  points: ChartPoint[];
+}) {
   const { search } = usePageSearch();
   const change = total && earlier ? countChange(total.calls, earlier.calls) : null;
   return (

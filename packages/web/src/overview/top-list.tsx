@@ -34,7 +34,11 @@ export function TopList({ question, title, by, order, name }: TopListProps) {
             <tr>
               <th>{name}</th>
               <th className="num">calls</th>
-              {by !== "code" && <th className="num" title="Answered attempts of all attempts">answered</th>}
+              {by !== "code" && (
+                <th className="num" title="Answered attempts of all attempts">
+                  answered
+                </th>
+              )}
               {by !== "code" && <th className="num">failed</th>}
             </tr>
           </thead>

@@ -5,7 +5,10 @@ import { toRfc3339 } from "@sipglass/model";
 import { hourIn, tintOf } from "./week-cell.ts";
 
 test("many calls tint strongly; of a share that should be high, what is missing does; what was not counted does not", () => {
-  assert.deepEqual([tintOf(5, "calls", 10), tintOf(0, "calls", 0), tintOf(100, "%", 0), tintOf(25, "%", 0), tintOf(null, "%", 0)], [0.5, 0, 0, 0.75, 0]);
+  assert.deepEqual(
+    [tintOf(5, "calls", 10), tintOf(0, "calls", 0), tintOf(100, "%", 0), tintOf(25, "%", 0), tintOf(null, "%", 0)],
+    [0.5, 0, 0, 0.75, 0],
+  );
 });
 
 test("an hour of the week opens the latest one within the range", () => {

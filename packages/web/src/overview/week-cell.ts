@@ -13,7 +13,12 @@ export function tintOf(value: number | null, unit: string, most: number): number
 }
 
 /** The latest such hour within the range, on the clock of this browser or UTC; null when the range holds none. */
-export function hourIn({ from, to }: Pick<WeekJson, "from" | "to">, weekday: number, hour: number, utc: boolean): { fromUs: number; toUs: number } | null {
+export function hourIn(
+  { from, to }: Pick<WeekJson, "from" | "to">,
+  weekday: number,
+  hour: number,
+  utc: boolean,
+): { fromUs: number; toUs: number } | null {
   const [fromUs, toUs] = [fromRfc3339(from), fromRfc3339(to)];
   const at = new Date(Math.ceil(toUs / 1000) - 1);
   if (utc) at.setUTCMinutes(0, 0, 0);

@@ -25,7 +25,11 @@ export function WeekMap({ question }: { question: StatsQuestion }) {
   const week = useWeek(question, choice.of, zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone);
   const most = Math.max(0, ...(week.data?.cells.map(({ value }) => value ?? 0) ?? []));
   return (
-    <section className={week.isPlaceholderData ? "panel panel-wide stale" : "panel panel-wide"} aria-label="Hours of the week" aria-busy={week.isPending}>
+    <section
+      className={week.isPlaceholderData ? "panel panel-wide stale" : "panel panel-wide"}
+      aria-label="Hours of the week"
+      aria-busy={week.isPending}
+    >
       <header>
         <h2>Hours of the week</h2>
         <div className="segments" role="group" aria-label="What the map shows">
@@ -56,7 +60,9 @@ export function WeekMap({ question }: { question: StatsQuestion }) {
                 <tr key={name}>
                   <th scope="row">{name}</th>
                   {HOURS.map((hour) => (
-                    <td key={hour}>{week.data && <Cell week={week.data} cell={week.data.cells[day * 24 + hour]} label={choice.label} most={most} />}</td>
+                    <td key={hour}>
+                      {week.data && <Cell week={week.data} cell={week.data.cells[day * 24 + hour]} label={choice.label} most={most} />}
+                    </td>
                   ))}
                 </tr>
               ))}
@@ -79,9 +85,20 @@ function Cell({ week, cell, label, most }: { week: WeekJson; cell: WeekJson["cel
   const at = hourIn(week, weekday, hour, zone === "utc");
   const style = { "--tint": `${Math.round(tintOf(value, unit, most) * 100)}%` } as CSSProperties;
   const inside = unit === "calls" && value >= 10_000 ? `${Math.round(value / 1000)}k` : text;
-  if (!at) return <span className="week-cell" style={style} title={title}>{inside}</span>;
+  if (!at)
+    return (
+      <span className="week-cell" style={style} title={title}>
+        {inside}
+      </span>
+    );
   return (
-    <Link to="/" search={{ ...carried(search), ...absoluteRange(at.fromUs, at.toUs), q: week.query }} className="week-cell" style={style} title={title}>
+    <Link
+      to="/"
+      search={{ ...carried(search), ...absoluteRange(at.fromUs, at.toUs), q: week.query }}
+      className="week-cell"
+      style={style}
+      title={title}
+    >
       {inside}
     </Link>
   );

@@ -10,7 +10,10 @@ export function NothingHeard({ call }: { call: CallJson }) {
       <h2>{spoken ? "No media was heard of this call" : "There was no media: the call was never answered"}</h2>
       {spoken && (
         <>
-          <p>Signalling alone does not tell how it sounded. Any of these would: RTCP, the media itself (RTP), or a report of the phone or media proxy. Capture it like this:</p>
+          <p>
+            Signalling alone does not tell how it sounded. Any of these would: RTCP, the media itself (RTP), or a report of the phone or
+            media proxy. Capture it like this:
+          </p>
           {mediaSenders(location.hostname).map(({ name, file, lines }) => (
             <section key={name}>
               <h3>

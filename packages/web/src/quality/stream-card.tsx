@@ -28,7 +28,11 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
   const times = reports.flatMap(({ at, from }) => [at, from].flatMap((each) => (each === null ? [] : [fromRfc3339(each)])));
   const [fromUs, toUs] = [Math.min(...times), Math.max(...times)];
   const line = (name: string, value: (report: QualityReportJson) => number | null, tone: Series["tone"] = "main"): Series => ({
-    name, tone, points: reports.flatMap((report) => (report.at === null ? [] : [{ atUs: fromRfc3339(report.at), value: value(report), ref: report.ref }])),
+    name,
+    tone,
+    points: reports.flatMap((report) =>
+      report.at === null ? [] : [{ atUs: fromRfc3339(report.at), value: value(report), ref: report.ref }],
+    ),
   });
   const shared = { fromUs, toUs, cursorUs, setCursor, open };
   const said = reports.some((report) => report.reported_mos !== null);
@@ -39,25 +43,70 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
         {leg !== -1 && <LegChip leg={leg} />}
         <h2>{directionWords(stream.direction, call.caller, call.callee)}</h2>
         <span className="stream-codec">{stream.codec || "codec unknown"}</span>
-        <span className="quiet" title={`Ratings on the ${SCALE_WORD[stream.scale]} scale; scales are not compared with each other`}>{SCALE_WORD[stream.scale]}</span>
-        {stream.estimated && <span className="estimated" title="No published impairment values for this codec">estimated</span>}
-        <span className="mono quiet">{stream.src || "?"} → {stream.dst || "?"}</span>
+        <span className="quiet" title={`Ratings on the ${SCALE_WORD[stream.scale]} scale; scales are not compared with each other`}>
+          {SCALE_WORD[stream.scale]}
+        </span>
+        {stream.estimated && (
+          <span className="estimated" title="No published impairment values for this codec">
+            estimated
+          </span>
+        )}
+        <span className="mono quiet">
+          {stream.src || "?"} → {stream.dst || "?"}
+        </span>
         <PlayButton stream={stream} />
       </header>
       <dl className="figures">
-        <Figure name="MOS" value={mos === null ? null : mosText(mos)} grade={mos} note={mos_lq === null ? "as reported" : "computed, whole stream"} />
+        <Figure
+          name="MOS"
+          value={mos === null ? null : mosText(mos)}
+          grade={mos}
+          note={mos_lq === null ? "as reported" : "computed, whole stream"}
+        />
         <Figure name="worst" value={worst_mos === null ? null : mosText(worst_mos)} grade={worst_mos} note="worst interval" />
         <Figure name="now" value={lastMos(reports)} grade={null} note={`last of ${counted(reports.length, "report")}`} />
-        <Figure name="conversation" value={stream.mos_cq === null ? null : mosText(stream.mos_cq)} grade={null} note={stream.mos_cq === null ? "no round trip measured" : "MOS-CQ, delay included"} />
-        <Figure name="reported" value={reported_mos === null ? null : mosText(reported_mos)} grade={null} note={reported_mos === null ? "nobody reported a MOS" : "MOS as the sender says"} />
+        <Figure
+          name="conversation"
+          value={stream.mos_cq === null ? null : mosText(stream.mos_cq)}
+          grade={null}
+          note={stream.mos_cq === null ? "no round trip measured" : "MOS-CQ, delay included"}
+        />
+        <Figure
+          name="reported"
+          value={reported_mos === null ? null : mosText(reported_mos)}
+          grade={null}
+          note={reported_mos === null ? "nobody reported a MOS" : "MOS as the sender says"}
+        />
         <Figure name="loss" value={stream.loss_pct === null ? null : percentText(stream.loss_pct)} grade={null} note={lossNote(stream)} />
-        <Figure name="jitter" value={stream.jitter_ms === null ? null : msText(stream.jitter_ms)} grade={null} note={stream.max_jitter_ms === null ? "mean" : `mean; ${msText(stream.max_jitter_ms)} at most`} />
+        <Figure
+          name="jitter"
+          value={stream.jitter_ms === null ? null : msText(stream.jitter_ms)}
+          grade={null}
+          note={stream.max_jitter_ms === null ? "mean" : `mean; ${msText(stream.max_jitter_ms)} at most`}
+        />
         <Figure name="round trip" value={stream.rtt_ms === null ? null : msText(stream.rtt_ms)} grade={null} note="median" />
       </dl>
       {reports.length > 0 && (
         <div className="charts">
-          <TimeChart title="MOS" domain={[1, 5]} text={mosText} mark={{ value: 3.6, name: "3.6" }} series={[line("computed", (report) => report.mos_lq), ...(said ? [line("reported", (report) => report.reported_mos, "second")] : [])]} {...shared} />
-          <TimeChart title="Loss" least={2} text={percentText} mark={{ value: 1, name: "1 %" }} series={[line("computed", (report) => report.loss_pct ?? report.reported_loss_pct)]} {...shared} />
+          <TimeChart
+            title="MOS"
+            domain={[1, 5]}
+            text={mosText}
+            mark={{ value: 3.6, name: "3.6" }}
+            series={[
+              line("computed", (report) => report.mos_lq),
+              ...(said ? [line("reported", (report) => report.reported_mos, "second")] : []),
+            ]}
+            {...shared}
+          />
+          <TimeChart
+            title="Loss"
+            least={2}
+            text={percentText}
+            mark={{ value: 1, name: "1 %" }}
+            series={[line("computed", (report) => report.loss_pct ?? report.reported_loss_pct)]}
+            {...shared}
+          />
           <TimeChart title="Jitter" least={20} text={msText} series={[line("jitter", (report) => report.jitter_ms)]} {...shared} />
           <TimeChart title="Round trip" least={50} text={msText} series={[line("rtt", (report) => report.rtt_ms)]} {...shared} />
         </div>
@@ -70,7 +119,10 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
               <li key={reason}>{reason}</li>
             ))}
           </ol>
-          <p className="quiet">Measured by {sourceWord(stream.source)}; SSRC {stream.ssrc === 0 ? "unknown" : `0x${stream.ssrc.toString(16).padStart(8, "0")}`}.</p>
+          <p className="quiet">
+            Measured by {sourceWord(stream.source)}; SSRC {stream.ssrc === 0 ? "unknown" : `0x${stream.ssrc.toString(16).padStart(8, "0")}`}
+            .
+          </p>
         </details>
       )}
       {stream.rtp && <RtpDetails rtp={stream.rtp} />}

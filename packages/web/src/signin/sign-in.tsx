@@ -46,7 +46,8 @@ export function SignIn() {
           {login.isPending ? "Signing in" : "Sign in"}
         </button>
         <p className="signin-hint">
-          First time? The server printed a one-time password for <code>admin</code> when it first started. A capture can be opened without signing in: drop it here.
+          First time? The server printed a one-time password for <code>admin</code> when it first started. A capture can be opened without
+          signing in: drop it here.
         </p>
       </form>
     </main>

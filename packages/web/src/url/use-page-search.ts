@@ -25,7 +25,8 @@ export function usePageSearch(): PageSearchHook {
     [navigate],
   );
   const ask = useCallback(
-    (part: SearchPatch) => void navigate({ to: answeringPage(location.pathname), search: (now) => readSearch({ ...carried(now), ...part }) }),
+    (part: SearchPatch) =>
+      void navigate({ to: answeringPage(location.pathname), search: (now) => readSearch({ ...carried(now), ...part }) }),
     [navigate],
   );
   return { search, asked: askedQuery(search.q ?? "", search.kinds === "all"), patch, ask };

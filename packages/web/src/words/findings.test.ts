@@ -7,7 +7,14 @@ import type { DiagnosisJson, FindingJson } from "../api/shapes.ts";
 import { findingTitle, headlineOf } from "./findings.ts";
 
 const root = (severity: FindingJson["severity"]): FindingJson => ({
-  id: "f", title: "F", severity, sentence: "It broke.", evidence: [], source: "", next_step: "Mend it.", host: "",
+  id: "f",
+  title: "F",
+  severity,
+  sentence: "It broke.",
+  evidence: [],
+  source: "",
+  next_step: "Mend it.",
+  host: "",
 });
 const said = (...findings: FindingJson[]): DiagnosisJson => ({ verdict: "It broke. The caller heard nothing.", findings, checks: [] });
 const answered = sampleCall({ state: "completed", status_code: 200, answered_at: "2026-11-20T14:58:07Z" });
@@ -20,8 +27,18 @@ test("a finding of a row has the title of its rule; of a rule that is not known 
 });
 
 test("an answered call with an error is no good call: it warns, in the colour of a failure", () => {
-  assert.deepEqual(headlineOf(answered, said(root("error")), context), { sentence: "It broke. The caller heard nothing.", icon: "warning", tone: "failed", nextStep: "Mend it." });
-  assert.deepEqual(headlineOf(answered, said(root("warning")), context), { sentence: "It broke. The caller heard nothing.", icon: "warning", tone: "unanswered", nextStep: "Mend it." });
+  assert.deepEqual(headlineOf(answered, said(root("error")), context), {
+    sentence: "It broke. The caller heard nothing.",
+    icon: "warning",
+    tone: "failed",
+    nextStep: "Mend it.",
+  });
+  assert.deepEqual(headlineOf(answered, said(root("warning")), context), {
+    sentence: "It broke. The caller heard nothing.",
+    icon: "warning",
+    tone: "unanswered",
+    nextStep: "Mend it.",
+  });
   assert.equal(headlineOf(answered, said(root("info")), context).tone, "answered");
 });
 
@@ -32,7 +49,10 @@ test("what people do (busy, giving up) keeps the colour of its outcome", () => {
 
 test("a sentence that does not tell of the finding does not ask to mend it either", () => {
   const well: DiagnosisJson = { verdict: "Answered after 4 s.", findings: [root("info")], checks: [] };
-  assert.deepEqual([headlineOf(answered, well, context).sentence, headlineOf(answered, well, context).nextStep], ["Answered after 4 s.", ""]);
+  assert.deepEqual(
+    [headlineOf(answered, well, context).sentence, headlineOf(answered, well, context).nextStep],
+    ["Answered after 4 s.", ""],
+  );
 });
 
 test("without a diagnosis, and while a faultless call still stands, the record speaks", () => {

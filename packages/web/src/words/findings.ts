@@ -39,5 +39,10 @@ export function headlineOf(call: CallJson, diagnosis: DiagnosisJson | undefined,
     return { sentence: verdictOf(call, context).sentence, icon: outcome, tone: outcome, nextStep: "" };
   const flawed = root !== undefined && root.severity !== "info" && WENT_WELL.has(outcome);
   const tone = !flawed ? outcome : root.severity === "error" ? "failed" : "unanswered";
-  return { sentence: diagnosis.verdict, icon: flawed ? "warning" : outcome, tone, nextStep: root && diagnosis.verdict.startsWith(root.sentence) ? root.next_step : "" };
+  return {
+    sentence: diagnosis.verdict,
+    icon: flawed ? "warning" : outcome,
+    tone,
+    nextStep: root && diagnosis.verdict.startsWith(root.sentence) ? root.next_step : "",
+  };
 }

@@ -29,11 +29,28 @@ export function countChange(now: number, before: number): Change | null {
   if (now === before) return { text: "as before", way: "same" };
   if (before === 0) return null;
   const share = Math.abs(now / before - 1) * 100;
-  return { text: share >= 1000 ? `${grouped(Math.round(now / before))} times` : `${share < 10 ? share.toFixed(1) : share.toFixed(0)} %`, way: now > before ? "up" : "down" };
+  return {
+    text: share >= 1000 ? `${grouped(Math.round(now / before))} times` : `${share < 10 ? share.toFixed(1) : share.toFixed(0)} %`,
+    way: now > before ? "up" : "down",
+  };
 }
 
 /** KPIs of which more is worse. */
-const LESS_IS_BETTER: ReadonlySet<string> = new Set(["pdd", "srd", "setup", "drop", "poor_mos", "retransmission_rate", "isa", "short", "auth_failures", "ssb", "sna", "bye_failed", "ira"]);
+const LESS_IS_BETTER: ReadonlySet<string> = new Set([
+  "pdd",
+  "srd",
+  "setup",
+  "drop",
+  "poor_mos",
+  "retransmission_rate",
+  "isa",
+  "short",
+  "auth_failures",
+  "ssb",
+  "sna",
+  "bye_failed",
+  "ira",
+]);
 /** Of these, neither more nor less is good or bad. */
 const NEUTRAL: ReadonlySet<string> = new Set(["acd", "mht", "calls", "sdt", "ring"]);
 

@@ -31,6 +31,9 @@ export function legsText(legs: number, links: readonly LinkJson[]): string {
   const more = possible > 0 ? `${legs > 1 ? ", " : ""}${possible} possible` : "";
   if (legs < 2) return more || "1 leg";
   const rules = [...new Set(joined.map(({ rule }) => ruleWord(rule)))];
-  const how = rules.length === 0 ? "" : ` joined by ${rules.join(" and ")}, ${confidenceText(Math.min(...joined.map(({ confidence }) => confidence)))}`;
+  const how =
+    rules.length === 0
+      ? ""
+      : ` joined by ${rules.join(" and ")}, ${confidenceText(Math.min(...joined.map(({ confidence }) => confidence)))}`;
   return `${counted(legs, "leg")}${how}${more}`;
 }
