@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { engineWith, joinedOf, legOf, PBX, PHONE, sessionsOf, START_US, TRUNK } from "./leg.fixture.ts";
+import type { LegFacts } from "./leg-facts.ts";
 import { createLinkEngine } from "./link-engine.ts";
 
 const outgoing = { path: [PBX, TRUNK], at: 0.02 };
@@ -85,12 +86,25 @@ const anyLeg = fc.record({
   keys: fc.subarray(["hdr:x-cid=one-shared-value", "media:10.0.0.1:4000", "media:10.0.0.1:4002", "sid:0123456789abcdef0123456789abcdef", "origin:- 4711 10.0.0.1"], { maxLength: 2 }),
 });
 
+const someLegs = fc.array(anyLeg, { minLength: 2, maxLength: 8 }).map((sketches) => sketches.map(({ lasts, at, ...rest }, i) => legOf(`leg${i}`, { ...rest, at, until: lasts === 0 ? 0 : at + lasts })));
+const inAnyOrder = <T>(items: T[]): fc.Arbitrary<T[]> => fc.shuffledSubarray(items, { minLength: items.length });
+
 test("the order in which legs arrive does not matter", () => {
   fc.assert(
-    fc.property(fc.array(anyLeg, { minLength: 2, maxLength: 8 }).chain((sketches) => {
-      const legs = sketches.map(({ lasts, at, ...rest }, i) => legOf(`leg${i}`, { ...rest, at, until: lasts === 0 ? 0 : at + lasts }));
-      return fc.tuple(fc.constant(legs), fc.shuffledSubarray(legs, { minLength: legs.length }));
-    }), ([legs, shuffled]) => assert.deepEqual(joinedOf(shuffled), joinedOf(legs))),
-    { numRuns: 400 },
+    fc.property(someLegs.chain((legs) => fc.tuple(fc.constant(legs), inAnyOrder(legs))), ([legs, shuffled]) => assert.deepEqual(joinedOf(shuffled), joinedOf(legs))),
+    { numRuns: 500 },
+  );
+});
+
+test("nor does it when what is known of them comes bit by bit", () => {
+  const bits = (legs: LegFacts[]) => fc.tuple(inAnyOrder(legs), inAnyOrder(legs), inAnyOrder(legs));
+  fc.assert(
+    fc.property(someLegs.chain((legs) => fc.tuple(fc.constant(legs), bits(legs))), ([legs, [begun, keyed, ended]]) => {
+      const engine = engineWith(begun.map((leg) => ({ ...leg, endedAtUs: 0, keys: leg.keys.slice(0, 1) })));
+      for (const leg of keyed) engine.add({ ...leg, endedAtUs: 0 });
+      for (const leg of ended) engine.add(leg);
+      assert.deepEqual(sessionsOf(engine, legs), joinedOf(legs));
+    }),
+    { numRuns: 500 },
   );
 });
