@@ -47,6 +47,10 @@ test("backwards by much is a stream that began anew, by little a report that was
       [250, 2],
     ],
   );
+  assert.deepEqual(
+    began.intervals.map(({ fromUs }) => fromUs),
+    [1, 5_000_000, 10_000_000, 15_000_000],
+  );
   // 20 of the first stretch, 5 of the second.
   assert.deepEqual([began.lost, began.expectedSinceFirst], [25, 500]);
   assert.equal(lossOf(block(50_000, 10), block(50_250, 20), block(50_100, 15), block(50_500, 30)).length, 3);

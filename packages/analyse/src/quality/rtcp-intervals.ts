@@ -7,7 +7,9 @@ export interface BlockAt {
   block: RtcpBlock;
 }
 
-export interface LossInterval {
+export interface LossInterval<Of extends BlockAt = BlockAt> {
+  /** The report at its end. */
+  of: Of;
   fromUs: number;
   atUs: number;
   /** null: nothing before to subtract from, or too few packets to say. */
@@ -27,8 +29,8 @@ const MOST_PACKETS_A_S = 400;
 /** Farther back is another stream under the same SSRC, nearer is a report that was overtaken. */
 const OVERTAKEN_PACKETS = 1000;
 
-export interface Intervals {
-  intervals: LossInterval[];
+export interface Intervals<Of extends BlockAt = BlockAt> {
+  intervals: LossInterval<Of>[];
   /** Of all stretches: lost as last said (duplicates can make it negative, then 0), expected since the first report. */
   lost: number;
   expectedSinceFirst: number;
@@ -36,9 +38,9 @@ export interface Intervals {
   lostAtFirst: number;
 }
 
-export function intervalsOf(blocks: readonly BlockAt[], clockRateHz: number, beganUs: number): Intervals {
-  const intervals: LossInterval[] = [];
-  let before: BlockAt | undefined;
+export function intervalsOf<Of extends BlockAt>(blocks: readonly Of[], clockRateHz: number, beganUs: number): Intervals<Of> {
+  const intervals: LossInterval<Of>[] = [];
+  let before: Of | undefined;
   let [expectedSinceFirst, lost, lostAtFirst] = [0, 0, 0];
   for (const now of blocks) {
     const forward = before ? sequenceStep(before, now) : null;
@@ -51,7 +53,7 @@ export function intervalsOf(blocks: readonly BlockAt[], clockRateHz: number, beg
       lost += step;
       expectedSinceFirst += forward;
     }
-    const since = first ? beganUs : before!.atUs;
+    const since = before === undefined ? beganUs : before.atUs;
     intervals.push(
       intervalOf(now, since > 0 && since < now.atUs ? since : now.atUs, first ? null : forward, first ? null : step, clockRateHz),
     );
@@ -60,13 +62,14 @@ export function intervalsOf(blocks: readonly BlockAt[], clockRateHz: number, beg
   return { intervals, lost: Math.max(lost, 0), expectedSinceFirst, lostAtFirst };
 }
 
-function intervalOf(
-  { atUs, block }: BlockAt,
+function intervalOf<Of extends BlockAt>(
+  of: Of,
   fromUs: number,
   expected: number | null,
   step: number | null,
   clockRateHz: number,
-): LossInterval {
+): LossInterval<Of> {
+  const { atUs, block } = of;
   const reportedLossPct = (block.fractionLost / 256) * 100;
   const jitterMs = (block.jitterTicks / clockRateHz) * 1000;
   const lost = step === null ? null : Math.max(step, 0);
@@ -74,6 +77,7 @@ function intervalOf(
   // More lost than sent is a fault of whoever counted.
   const sane = (expected === null || expected >= FEWEST_PACKETS) && says <= 100;
   return {
+    of,
     fromUs,
     atUs,
     expected,

@@ -37,10 +37,9 @@ function heardStream(
   const { intervals, lost, expectedSinceFirst, lostAtFirst } = intervalsOf(heard.blocks, stream.clockRateHz, beganUs);
   stream.fromUs = beganUs;
   stream.toUs = last;
-  const blockAt = new Map(heard.blocks.map((one) => [one.atUs, one]));
   for (const interval of intervals) {
-    const at = blockAt.get(interval.atUs)!;
-    const one = measured("rtcp", at.ref, at.atUs, interval.fromUs);
+    const { ref, atUs, block, seen } = interval.of;
+    const one = measured("rtcp", ref, atUs, interval.fromUs);
     Object.assign(one, {
       by: heard.by,
       packetsExpected: interval.expected,
@@ -49,7 +48,7 @@ function heardStream(
       reportedLossPct: interval.reportedLossPct,
       jitterMs: interval.jitterMs,
     });
-    one.rttMs = trips.ms(at.block, at.seen);
+    one.rttMs = trips.ms(block, seen);
     stream.measured.push(one);
   }
   stream.measured.push(...heard.voip.map((voip) => voipMeasured(voip, heard, beganUs)));
