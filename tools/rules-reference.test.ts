@@ -17,22 +17,31 @@ for (const [file, make] of GENERATED) {
 
 test("the reference has a heading for each rule and no other", () => {
   const headings = [...rulesReference().matchAll(/^## (.*)$/gm)].map(([, id]) => id);
-  assert.deepEqual(headings, RULES.map(({ id }) => id));
+  assert.deepEqual(
+    headings,
+    RULES.map(({ id }) => id),
+  );
 });
 
 test("a rule that explains others names rules that exist", () => {
   const ids = new Set(RULES.map(({ id }) => id));
-  assert.deepEqual(RULES.flatMap(({ id, explains = [] }) => explains.filter((other) => !ids.has(other)).map((other) => `${id} explains ${other}`)), []);
+  assert.deepEqual(
+    RULES.flatMap(({ id, explains = [] }) => explains.filter((other) => !ids.has(other)).map((other) => `${id} explains ${other}`)),
+    [],
+  );
 });
 
 test("every rule of a file is listed, and its tests see it found, absent and not checkable", () => {
   const folder = join(import.meta.dirname, "../packages/analyse/src/diagnose/rules");
   const ids = new Set(RULES.map(({ id }) => id));
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.endsWith(".fixture.ts"))) {
+  for (const name of readdirSync(folder).filter(
+    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.endsWith(".fixture.ts"),
+  )) {
     const id = /^ {2}id: "(\w+)"/m.exec(readFileSync(join(folder, name), "utf8"))?.[1];
     if (id === undefined) continue;
     assert.ok(ids.has(id), `${name} is in no list of rules`);
     const tests = readFileSync(join(folder, name.replace(/\.ts$/, ".test.ts")), "utf8");
-    for (const outcome of [/assertFound\(|findings\[0\]/, /assertAbsent\(/, /assertNotCheckable\(/]) assert.match(tests, outcome, `${name} has no test with ${String(outcome)}`);
+    for (const outcome of [/assertFound\(|findings\[0\]/, /assertAbsent\(/, /assertNotCheckable\(/])
+      assert.match(tests, outcome, `${name} has no test with ${String(outcome)}`);
   }
 });

@@ -3,7 +3,11 @@ import type { Check, Diagnosis, Evidence, Finding } from "./finding.ts";
 import { toRfc3339 } from "./time.ts";
 
 export function diagnosisToJson({ verdict, findings, checks }: Diagnosis) {
-  return { verdict, findings: findings.map(findingToJson), checks: checks.map(({ id, title, outcome, needs }: Check) => ({ id, title, outcome, needs })) };
+  return {
+    verdict,
+    findings: findings.map(findingToJson),
+    checks: checks.map(({ id, title, outcome, needs }: Check) => ({ id, title, outcome, needs })),
+  };
 }
 
 export type DiagnosisJson = ReturnType<typeof diagnosisToJson>;

@@ -37,7 +37,10 @@ test("the SIP code of a cause is a registered one", () => {
 test("meanings are sentences for people, without a full stop, each one its own", () => {
   const all = [...SIP_CODES.values(), ...SIP_WARNINGS.values(), ...Q850_CAUSES.values()].map(({ meaning }) => meaning);
   for (const meaning of all) assert.match(meaning, /^[A-Z0-9].{10,}[^.]$/);
-  assert.deepEqual([...SIP_CODES.values()].filter(({ meaning }, i, codes) => codes.findIndex((code) => code.meaning === meaning) !== i), []);
+  assert.deepEqual(
+    [...SIP_CODES.values()].filter(({ meaning }, i, codes) => codes.findIndex((code) => code.meaning === meaning) !== i),
+    [],
+  );
 });
 
 test("a code that nobody registered counts as its class", () => {

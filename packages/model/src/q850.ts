@@ -84,4 +84,6 @@ const TABLE: readonly (readonly [cause: number, name: string, meaning: string, s
   [127, "Interworking", "Another network ended it for a reason that was lost on the way: look one hop further", 500],
 ];
 
-export const Q850_CAUSES: ReadonlyMap<number, Q850Cause> = new Map(TABLE.map(([cause, name, meaning, sipCode]) => [cause, { cause, name, meaning, sipCode }]));
+export const Q850_CAUSES: ReadonlyMap<number, Q850Cause> = new Map(
+  TABLE.map(([cause, name, meaning, sipCode]) => [cause, { cause, name, meaning, sipCode }]),
+);

@@ -87,7 +87,9 @@ const TABLE: readonly (readonly [code: number, phrase: string, meaning: string, 
   [608, "Rejected", "An analytics engine of the network refused the call on the called party's behalf", "RFC 8688"],
 ];
 
-export const SIP_CODES: ReadonlyMap<number, SipCode> = new Map(TABLE.map(([code, phrase, meaning, source]) => [code, { code, phrase, meaning, source }]));
+export const SIP_CODES: ReadonlyMap<number, SipCode> = new Map(
+  TABLE.map(([code, phrase, meaning, source]) => [code, { code, phrase, meaning, source }]),
+);
 
 /** Of an unregistered code: what its class says (RFC 3261 §8.1.3.2); undefined when it is none at all. */
 export function sipCode(code: number): SipCode | undefined {
@@ -98,6 +100,10 @@ export function sipCode(code: number): SipCode | undefined {
 }
 
 const CLASSES = [
-  "Progress, in a code of its own", "Done, in a code of its own", "Try elsewhere, in a code of its own", "Refused, in a code of its own: counts as 400", "The server failed, in a code of its own: counts as 500",
+  "Progress, in a code of its own",
+  "Done, in a code of its own",
+  "Try elsewhere, in a code of its own",
+  "Refused, in a code of its own: counts as 400",
+  "The server failed, in a code of its own: counts as 500",
   "Refused everywhere, in a code of its own: counts as 600",
 ];

@@ -12,7 +12,12 @@ const RFC3261 = "RFC 3261 §20.43";
 const TABLE: readonly (readonly [code: number, name: string, meaning: string, source: string])[] = [
   [300, "Incompatible network protocol", "A network protocol in the media description is not available", RFC3261],
   [301, "Incompatible network address formats", "A form of address in the media description is not available: IPv4 against IPv6", RFC3261],
-  [302, "Incompatible transport protocol", "A transport in the media description is not available: RTP against SRTP, UDP against TCP", RFC3261],
+  [
+    302,
+    "Incompatible transport protocol",
+    "A transport in the media description is not available: RTP against SRTP, UDP against TCP",
+    RFC3261,
+  ],
   [303, "Incompatible bandwidth units", "A unit of bandwidth was not understood", RFC3261],
   [304, "Media type not available", "A kind of media (audio, video, image) is not available", RFC3261],
   [305, "Incompatible media format", "None of the formats is available: no common codec", RFC3261],
@@ -26,4 +31,6 @@ const TABLE: readonly (readonly [code: number, name: string, meaning: string, so
   [399, "Miscellaneous warning", "A text for people only", RFC3261],
 ];
 
-export const SIP_WARNINGS: ReadonlyMap<number, SipWarning> = new Map(TABLE.map(([code, name, meaning, source]) => [code, { code, name, meaning, source }]));
+export const SIP_WARNINGS: ReadonlyMap<number, SipWarning> = new Map(
+  TABLE.map(([code, name, meaning, source]) => [code, { code, name, meaning, source }]),
+);

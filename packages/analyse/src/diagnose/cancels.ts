@@ -4,7 +4,8 @@ import type { Case } from "./case.ts";
 import type { Transaction } from "./case-transactions.ts";
 
 /** `Reason: SIP;cause=200;text="Call completed elsewhere"` (RFC 3326 §2). */
-export const isAnsweredElsewhere = (cancel: CaseMessage): boolean => cancel.reasons.some(({ protocol, cause }) => protocol.toUpperCase() === "SIP" && cause >= 200 && cause < 300);
+export const isAnsweredElsewhere = (cancel: CaseMessage): boolean =>
+  cancel.reasons.some(({ protocol, cause }) => protocol.toUpperCase() === "SIP" && cause >= 200 && cause < 300);
 
 /** INVITEs that were cancelled by their sender without the hop before them being cancelled: the CANCEL was born there. */
 export function cancelsBornInside({ invites }: Case): { invite: Transaction; cancel: CaseMessage }[] {

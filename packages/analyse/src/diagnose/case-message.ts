@@ -1,5 +1,19 @@
 // One message as rules read it: the archived view plus its headers, Vias and bodies, each parsed when first asked for.
-import { bodyOf, bodyParts, headerOf, headersOf, parseAuth, parseReason, parseSdp, parseSip, parseVia, toLatin1, type AuthHeader, type Sdp, type Via } from "@sipglass/decode";
+import {
+  bodyOf,
+  bodyParts,
+  headerOf,
+  headersOf,
+  parseAuth,
+  parseReason,
+  parseSdp,
+  parseSip,
+  parseVia,
+  toLatin1,
+  type AuthHeader,
+  type Sdp,
+  type Via,
+} from "@sipglass/decode";
 import { hostPort, type CallReason, type MessageView, type SipMessage } from "@sipglass/model";
 
 export class CaseMessage {

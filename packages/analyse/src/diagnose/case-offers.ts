@@ -35,7 +35,17 @@ function exchangeOf(transaction: Transaction): OfferAnswer[] {
     const best = bodies.find(({ status }) => status >= 200) ?? bodies[0] ?? null;
     // The answer is what came first in the dialog that was answered; the same again in the 2xx is a repetition.
     const first = best === null ? null : (bodies.find((message) => message.sip.toTag === best.sip.toTag) ?? best);
-    return [exchange(transaction, request, request.sdp, first, bodies.filter((message) => message !== first), initial, false)];
+    return [
+      exchange(
+        transaction,
+        request,
+        request.sdp,
+        first,
+        bodies.filter((message) => message !== first),
+        initial,
+        false,
+      ),
+    ];
   }
   const offer = bodies[0];
   if (request === undefined || !offer?.sdp) return [];
@@ -43,6 +53,25 @@ function exchangeOf(transaction: Transaction): OfferAnswer[] {
   return [exchange(transaction, offer, offer.sdp, answer, [], initial, true)];
 }
 
-function exchange(transaction: Transaction, offer: CaseMessage, offerSdp: Sdp, answer: CaseMessage | null, others: CaseMessage[], initial: boolean, delayed: boolean): OfferAnswer {
-  return { transaction, offer, offerSdp, answer, answerSdp: answer?.sdp ?? null, others, offeredBy: offer.from, answeredBy: offer.to, initial, delayed };
+function exchange(
+  transaction: Transaction,
+  offer: CaseMessage,
+  offerSdp: Sdp,
+  answer: CaseMessage | null,
+  others: CaseMessage[],
+  initial: boolean,
+  delayed: boolean,
+): OfferAnswer {
+  return {
+    transaction,
+    offer,
+    offerSdp,
+    answer,
+    answerSdp: answer?.sdp ?? null,
+    others,
+    offeredBy: offer.from,
+    answeredBy: offer.to,
+    initial,
+    delayed,
+  };
 }

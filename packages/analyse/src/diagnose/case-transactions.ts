@@ -73,7 +73,9 @@ function takeResponse(all: Transaction[], byKey: Map<string, Transaction[]>, mes
     candidates.find((one) => one.srcIp === view.dst && one.dstIp === view.src) ??
     (candidates.length === 1 && (candidates[0]?.srcIp === view.dst || candidates[0]?.dstIp === view.src) ? candidates[0] : undefined);
   if (known === undefined && message.sip.branch === "")
-    known = all.findLast((one) => one.method === message.method && one.cseq === message.sip.cseq && one.srcIp === view.dst && one.dstIp === view.src);
+    known = all.findLast(
+      (one) => one.method === message.method && one.cseq === message.sip.cseq && one.srcIp === view.dst && one.dstIp === view.src,
+    );
   if (known === undefined) {
     known = transaction(message, message.to, message.from, view.dst, view.src);
     remember(all, byKey, key, known);
@@ -84,8 +86,22 @@ function takeResponse(all: Transaction[], byKey: Map<string, Transaction[]>, mes
 
 function transaction(message: CaseMessage, src: string, dst: string, srcIp: string, dstIp: string): Transaction {
   return {
-    callId: message.callId, method: message.method, cseq: message.sip.cseq, branch: message.sip.branch, src, dst, srcIp, dstIp,
-    requests: [], responses: [], final: null, acks: [], cancel: null, parent: null, children: [], startUs: message.atUs,
+    callId: message.callId,
+    method: message.method,
+    cseq: message.sip.cseq,
+    branch: message.sip.branch,
+    src,
+    dst,
+    srcIp,
+    dstIp,
+    requests: [],
+    responses: [],
+    final: null,
+    acks: [],
+    cancel: null,
+    parent: null,
+    children: [],
+    startUs: message.atUs,
   };
 }
 
@@ -99,13 +115,19 @@ function remember(all: Transaction[], byKey: Map<string, Transaction[]>, key: st
 /** The ACK of a refusal has the INVITE's branch; that of a 2xx has its own and is known by hop and CSeq (§13.2.2.4, §17.1.1.3). */
 function takeAck(all: Transaction[], message: CaseMessage): void {
   const { sip, view } = message;
-  const fits = (one: Transaction): boolean => one.method === "INVITE" && one.cseq === sip.cseq && one.srcIp === view.src && one.dstIp === view.dst;
-  const taker = all.findLast((one) => fits(one) && one.branch === sip.branch) ?? all.findLast((one) => fits(one) && one.dst === message.to) ?? all.findLast(fits);
+  const fits = (one: Transaction): boolean =>
+    one.method === "INVITE" && one.cseq === sip.cseq && one.srcIp === view.src && one.dstIp === view.dst;
+  const taker =
+    all.findLast((one) => fits(one) && one.branch === sip.branch) ??
+    all.findLast((one) => fits(one) && one.dst === message.to) ??
+    all.findLast(fits);
   taker?.acks.push(message);
 }
 
 function invitedBy(all: Transaction[], cancel: Transaction): void {
-  const invite = all.find((one) => one.method === "INVITE" && one.branch === cancel.branch && one.dst === cancel.dst && one.srcIp === cancel.srcIp);
+  const invite = all.find(
+    (one) => one.method === "INVITE" && one.branch === cancel.branch && one.dst === cancel.dst && one.srcIp === cancel.srcIp,
+  );
   if (invite !== undefined) invite.cancel = cancel;
 }
 
@@ -143,10 +165,14 @@ export function fedBy(all: readonly Transaction[], child: Transaction): Transact
 
 export const isInitial = (one: Transaction): boolean => {
   const message = one.requests[0] ?? one.responses[0];
-  return message !== undefined && (message.isRequest ? message.sip.toTag === "" : one.final === null || one.final.status >= 300 || one.parent === null);
+  return (
+    message !== undefined &&
+    (message.isRequest ? message.sip.toTag === "" : one.final === null || one.final.status >= 300 || one.parent === null)
+  );
 };
 
-export const lastSeenUs = (one: Transaction): number => Math.max(...[...one.requests, ...one.responses, ...one.acks].map(({ atUs }) => atUs));
+export const lastSeenUs = (one: Transaction): number =>
+  Math.max(...[...one.requests, ...one.responses, ...one.acks].map(({ atUs }) => atUs));
 
 /** 18x: somebody was reached. */
 export const ringing = (one: Transaction): CaseMessage | undefined => one.responses.find(({ status }) => status > 100 && status < 200);

@@ -25,7 +25,15 @@ import { scriptLine, type ScriptLine } from "./script-words.fixture.ts";
 const START_US = 1_795_196_999_000_000;
 const STEP_US = 10_000;
 
-const HOSTS: Readonly<Record<string, string>> = { A: "192.0.2.10", P: "192.0.2.1", Q: "192.0.2.2", B: "192.0.2.20", C: "192.0.2.30", D: "192.0.2.40", X: "198.51.100.66" };
+const HOSTS: Readonly<Record<string, string>> = {
+  A: "192.0.2.10",
+  P: "192.0.2.1",
+  Q: "192.0.2.2",
+  B: "192.0.2.20",
+  C: "192.0.2.30",
+  D: "192.0.2.40",
+  X: "198.51.100.66",
+};
 
 export interface CaseExtras {
   quality?: Partial<Quality>;
@@ -46,7 +54,10 @@ export function caseInput(text: string, extras: CaseExtras = {}): DiagnosisInput
   const capture = openCapture(new Uint8Array(bytes.flatMap((frame) => [...frame])));
   const legs = capture.calls.map((call) => ({ call, messages: capture.messagesOf(call) }));
   const { quality, streams, links, nameOf } = extras;
-  const media = quality ?? streams ? { quality: { streams: (streams ?? []).map((stream) => goodStream(legs[0]?.call.id ?? "", stream)), verdicts: [], ...quality } } : {};
+  const media =
+    (quality ?? streams)
+      ? { quality: { streams: (streams ?? []).map((stream) => goodStream(legs[0]?.call.id ?? "", stream)), verdicts: [], ...quality } }
+      : {};
   return { legs, ...media, ...(links === undefined ? {} : { links }), ...(nameOf === undefined ? {} : { nameOf }) };
 }
 
@@ -143,12 +154,27 @@ function linePackets(line: ScriptLine, hosts: ReadonlyMap<string, ScriptHost>, l
   const type = line.what === "RTCP" ? PAYLOAD_TYPE.RTCP_JSON : line.what === "LOG" ? PAYLOAD_TYPE.LOG : PAYLOAD_TYPE.SIP;
   const text = type === PAYLOAD_TYPE.SIP ? leg.say(line, from, to) : line.rest;
   if (line.unseen) return [];
-  const repeats = (line.options.get("repeat") ?? "").split(",").filter((word) => word !== "").map(Number);
+  const repeats = (line.options.get("repeat") ?? "")
+    .split(",")
+    .filter((word) => word !== "")
+    .map(Number);
   return (line.options.get("by") ?? "sbc1").split(",").flatMap((agent) => {
     const [agentName = "", offset] = agent.split("@");
     return [0, ...repeats].map((seconds): Packet => ({
-      version: 3, ipVersion: from.ip.includes(":") ? 6 : 4, ipProtocol: transport(line.options) === "UDP" ? 17 : 6, src: from.ip, srcPort: from.port, dst: to.ip, dstPort: to.port,
-      timeUs: atUs + Math.round((seconds + Number(offset ?? 0)) * 1e6), payloadType: type, agentId: 1, agentName, correlationId: type === PAYLOAD_TYPE.SIP ? "" : leg.callId, authKey: "", vlan: 0,
+      version: 3,
+      ipVersion: from.ip.includes(":") ? 6 : 4,
+      ipProtocol: transport(line.options) === "UDP" ? 17 : 6,
+      src: from.ip,
+      srcPort: from.port,
+      dst: to.ip,
+      dstPort: to.port,
+      timeUs: atUs + Math.round((seconds + Number(offset ?? 0)) * 1e6),
+      payloadType: type,
+      agentId: 1,
+      agentName,
+      correlationId: type === PAYLOAD_TYPE.SIP ? "" : leg.callId,
+      authKey: "",
+      vlan: 0,
       payload: new TextEncoder().encode(text),
     }));
   });
@@ -156,8 +182,32 @@ function linePackets(line: ScriptLine, hosts: ReadonlyMap<string, ScriptHost>, l
 
 function goodStream(callId: string, change: Partial<Stream>): Stream {
   return {
-    ssrc: 1, callId, src: "192.0.2.10:40000", dst: "192.0.2.20:40000", direction: "caller_to_callee", codec: "PCMU", clockRateHz: 8000, scale: "nb", estimated: false,
-    fromUs: START_US + 5_000_000, toUs: START_US + 195_000_000, packets: 9500, lost: 0, lossPct: 0, jitterMs: 2, maxJitterMs: 5, rttMs: 20, burstR: null,
-    mosLq: 4.4, mosCq: 4.3, worstMos: 4.3, reportedMos: null, source: "rtcp", reports: [], rtp: null, why: [], ...change,
+    ssrc: 1,
+    callId,
+    src: "192.0.2.10:40000",
+    dst: "192.0.2.20:40000",
+    direction: "caller_to_callee",
+    codec: "PCMU",
+    clockRateHz: 8000,
+    scale: "nb",
+    estimated: false,
+    fromUs: START_US + 5_000_000,
+    toUs: START_US + 195_000_000,
+    packets: 9500,
+    lost: 0,
+    lossPct: 0,
+    jitterMs: 2,
+    maxJitterMs: 5,
+    rttMs: 20,
+    burstR: null,
+    mosLq: 4.4,
+    mosCq: 4.3,
+    worstMos: 4.3,
+    reportedMos: null,
+    source: "rtcp",
+    reports: [],
+    rtp: null,
+    why: [],
+    ...change,
   };
 }

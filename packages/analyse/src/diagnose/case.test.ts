@@ -4,14 +4,23 @@ import { test } from "node:test";
 import { caseInput, caseOf, CLEAN_CALL } from "./case.fixture.ts";
 import { Case } from "./case.ts";
 
-const hops = (text: string): string[] => caseOf(text).invites.map(({ src, dst, parent }) => `${src.slice(8, -5)}>${dst.slice(8, -5)}${parent === null ? "" : ` under ${parent.src.slice(8, -5)}>${parent.dst.slice(8, -5)}`}`);
+const hops = (text: string): string[] =>
+  caseOf(text).invites.map(
+    ({ src, dst, parent }) =>
+      `${src.slice(8, -5)}>${dst.slice(8, -5)}${parent === null ? "" : ` under ${parent.src.slice(8, -5)}>${parent.dst.slice(8, -5)}`}`,
+  );
 
 test("a proxy's INVITE hangs under the one it received, by its Vias", () => {
   assert.deepEqual(hops(CLEAN_CALL), ["10>1", "1>20 under 10>1"]);
 });
 
 test("each fork hangs under the same INVITE, and the next try after a challenge under none", () => {
-  assert.deepEqual(hops("A>P INVITE\nP>A 407\nA>P ACK\nA>P INVITE auth\nP>B INVITE\nP>C INVITE"), ["10>1", "10>1", "1>20 under 10>1", "1>30 under 10>1"]);
+  assert.deepEqual(hops("A>P INVITE\nP>A 407\nA>P ACK\nA>P INVITE auth\nP>B INVITE\nP>C INVITE"), [
+    "10>1",
+    "10>1",
+    "1>20 under 10>1",
+    "1>30 under 10>1",
+  ]);
 });
 
 test("retransmissions, responses and both kinds of ACK belong to their transaction", () => {
@@ -35,13 +44,24 @@ test("a failure is born at the deepest hop that failed of itself", () => {
   assert.equal(born("A>P INVITE\nP>B INVITE\nB>P 503\nP>B ACK\nP>A 500\nA>P ACK"), "192.0.2.20:5060");
   assert.equal(born("A>P INVITE\nP>B INVITE repeat=0.5,1.5\n@5s P>A 408\nA>P ACK"), "192.0.2.20:5060");
   assert.equal(born("A>P INVITE\nP>A 403\nA>P ACK"), "192.0.2.1:5060");
-  assert.equal(born("A>P INVITE\nP>B INVITE\nP>C INVITE\nB>P 404\nC>P 486\nP>A 486\nA>P ACK"), "192.0.2.30:5060", "of two forks the one whose answer came up");
+  assert.equal(
+    born("A>P INVITE\nP>B INVITE\nP>C INVITE\nB>P 404\nC>P 486\nP>A 486\nA>P ACK"),
+    "192.0.2.30:5060",
+    "of two forks the one whose answer came up",
+  );
   assert.equal(born(CLEAN_CALL), undefined);
 });
 
 test("offers and answers: early, late, within the call", () => {
-  const kinds = (text: string): string[] => caseOf(text).offers.map(({ initial, delayed, offer, answer }) => `${initial ? "initial" : "later"} ${delayed ? "delayed " : ""}${offer.title}/${answer?.title ?? "-"}`);
-  assert.deepEqual(kinds("A>B INVITE sdp\nB>A 183 sdp\nB>A 200 sdp\nA>B ACK\nA>B INVITE sdp\nB>A 488\nA>B ACK\nB>A UPDATE sdp\nA>B 200 sdp"), ["initial INVITE/183 Session Progress", "later INVITE/-", "later UPDATE/200 OK"]);
+  const kinds = (text: string): string[] =>
+    caseOf(text).offers.map(
+      ({ initial, delayed, offer, answer }) =>
+        `${initial ? "initial" : "later"} ${delayed ? "delayed " : ""}${offer.title}/${answer?.title ?? "-"}`,
+    );
+  assert.deepEqual(
+    kinds("A>B INVITE sdp\nB>A 183 sdp\nB>A 200 sdp\nA>B ACK\nA>B INVITE sdp\nB>A 488\nA>B ACK\nB>A UPDATE sdp\nA>B 200 sdp"),
+    ["initial INVITE/183 Session Progress", "later INVITE/-", "later UPDATE/200 OK"],
+  );
   assert.deepEqual(kinds("A>B INVITE\nB>A 200 sdp\nA>B ACK sdp"), ["initial delayed 200 OK/ACK"]);
 });
 

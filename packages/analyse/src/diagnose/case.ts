@@ -56,7 +56,9 @@ export class CaseLeg {
 
   /** The responses of a method with one of these codes, on any hop; retransmissions left out. */
   responses(method: string, ...codes: number[]): CaseMessage[] {
-    return this.messages.filter((message) => !message.isRequest && message.method === method && codes.includes(message.status) && !message.view.retransmission);
+    return this.messages.filter(
+      (message) => !message.isRequest && message.method === method && codes.includes(message.status) && !message.view.retransmission,
+    );
   }
 
   requests(method: string): CaseMessage[] {
@@ -109,7 +111,10 @@ export class Case {
   }
 
   get messages(): CaseMessage[] {
-    return (this.#messages ??= this.legs.length === 1 ? (this.legs[0]?.messages ?? []) : this.legs.flatMap(({ messages }) => messages).toSorted((a, b) => a.atUs - b.atUs));
+    return (this.#messages ??=
+      this.legs.length === 1
+        ? (this.legs[0]?.messages ?? [])
+        : this.legs.flatMap(({ messages }) => messages).toSorted((a, b) => a.atUs - b.atUs));
   }
 
   /** Of all legs; those of a later leg hang under the one that made them. */
@@ -140,8 +145,15 @@ export class Case {
   /** A B2BUA with an address for each side: no address leads from leg to leg, but a link does. */
   #linkedTo(at: number, top: Transaction, invites: readonly Transaction[][]): Transaction | undefined {
     const own = this.legs[at]?.call.id;
-    const others = new Set(this.links.flatMap(({ rule, verdict, from, to }) => (to === own && (verdict === "joined" || verdict === "confirmed") && !NEW_CALLS.has(rule) ? [from] : [])));
-    const before = invites.slice(0, at).flat().filter(({ callId, startUs, children }) => others.has(callId) && startUs <= top.startUs && children.length === 0);
+    const others = new Set(
+      this.links.flatMap(({ rule, verdict, from, to }) =>
+        to === own && (verdict === "joined" || verdict === "confirmed") && !NEW_CALLS.has(rule) ? [from] : [],
+      ),
+    );
+    const before = invites
+      .slice(0, at)
+      .flat()
+      .filter(({ callId, startUs, children }) => others.has(callId) && startUs <= top.startUs && children.length === 0);
     return before.filter(({ final }) => final === null || final.atUs >= top.startUs).at(-1);
   }
 
@@ -200,8 +212,15 @@ function failureOf(top: Transaction | undefined): Failure | null {
 /** Downwards along the branch whose failure came up: a refusal that arrived before ours was sent, or a silence before our time-out. */
 function leafOf(one: Transaction): Transaction {
   const endUs = one.final?.atUs ?? Number.POSITIVE_INFINITY;
-  const failed = one.children.filter((child) => child.method === "INVITE" && !isTakenBack(child, one) && (child.final === null || (child.final.status >= 300 && child.final.atUs <= endUs + INVERSION_US)));
-  const refused = failed.filter((child) => child.final !== null).toSorted((a, b) => rank(a, one) - rank(b, one) || (b.final?.atUs ?? 0) - (a.final?.atUs ?? 0));
+  const failed = one.children.filter(
+    (child) =>
+      child.method === "INVITE" &&
+      !isTakenBack(child, one) &&
+      (child.final === null || (child.final.status >= 300 && child.final.atUs <= endUs + INVERSION_US)),
+  );
+  const refused = failed
+    .filter((child) => child.final !== null)
+    .toSorted((a, b) => rank(a, one) - rank(b, one) || (b.final?.atUs ?? 0) - (a.final?.atUs ?? 0));
   const silent = failed.filter((child) => child.final === null && TIMEOUTS.has(one.final?.status ?? 408)).at(-1);
   const next = refused[0] ?? silent;
   return next === undefined ? one : leafOf(next);
@@ -211,7 +230,8 @@ const INVERSION_US = 1_000_000;
 const TIMEOUTS = new Set([408, 480, 487, 500, 503, 504]);
 
 /** A fork that was cancelled because of another one tells nothing. */
-const isTakenBack = (child: Transaction, parent: Transaction): boolean => child.cancel !== null && child.final?.status === 487 && parent.final?.status !== 487;
+const isTakenBack = (child: Transaction, parent: Transaction): boolean =>
+  child.cancel !== null && child.final?.status === 487 && parent.final?.status !== 487;
 
 /** The proxy's choice among its forks (RFC 3261 §16.7): what has the code that it sent on, then 6xx, then the lowest class; challenges first of 4xx. */
 function rank(child: Transaction, parent: Transaction): number {

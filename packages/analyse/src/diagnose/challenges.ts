@@ -34,16 +34,29 @@ function roundsOf({ transactions }: CaseLeg): ChallengeRound[] {
   return transactions.flatMap((one) => {
     const { final } = one;
     if (final === null || !isChallenge(final)) return [];
-    const retry = transactions.find((next) => next.method === one.method && next.srcIp === one.srcIp && next.dstIp === one.dstIp && next.cseq > one.cseq) ?? null;
+    const retry =
+      transactions.find(
+        (next) => next.method === one.method && next.srcIp === one.srcIp && next.dstIp === one.dstIp && next.cseq > one.cseq,
+      ) ?? null;
     const parameter = (name: string): string[] => final.challenges.map(({ parameters }) => parameters.get(name) ?? "");
-    return [{
-      challenged: one, challenge: final, realms: parameter("realm"), nonces: parameter("nonce"), algorithms: parameter("algorithm"),
-      stale: parameter("stale").some((value) => value.toLowerCase() === "true"), before: one.requests[0]?.credentials ?? [],
-      retry, credentials: retry?.requests[0]?.credentials ?? [], result: retry?.final ?? null,
-    }];
+    return [
+      {
+        challenged: one,
+        challenge: final,
+        realms: parameter("realm"),
+        nonces: parameter("nonce"),
+        algorithms: parameter("algorithm"),
+        stale: parameter("stale").some((value) => value.toLowerCase() === "true"),
+        before: one.requests[0]?.credentials ?? [],
+        retry,
+        credentials: retry?.requests[0]?.credentials ?? [],
+        result: retry?.final ?? null,
+      },
+    ];
   });
 }
 
 export const isChallenge = ({ status }: CaseMessage): boolean => status === 401 || status === 407;
 
-export const parameterOf = (headers: readonly AuthHeader[], name: string): string[] => headers.map(({ parameters }) => parameters.get(name) ?? "");
+export const parameterOf = (headers: readonly AuthHeader[], name: string): string[] =>
+  headers.map(({ parameters }) => parameters.get(name) ?? "");

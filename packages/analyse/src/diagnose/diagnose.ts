@@ -15,8 +15,27 @@ export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = RULES):
     if (outcome.outcome === "found") {
       const { sentence, host, severity = rule.severity } = outcome;
       const evidence = outcome.evidence.slice(0, MOST_EVIDENCE).map((one) => ({ ...one, text: clipped(one.text) }));
-      all.push({ rule, found: outcome, finding: { id: rule.id, title: rule.title, severity, sentence: clipped(sentence), evidence, source: rule.source, nextStep: rule.nextStep, host } });
-    } else checks.push({ id: rule.id, title: rule.title, outcome: outcome.outcome, needs: outcome.outcome === "not_checkable" ? outcome.needs : "" });
+      all.push({
+        rule,
+        found: outcome,
+        finding: {
+          id: rule.id,
+          title: rule.title,
+          severity,
+          sentence: clipped(sentence),
+          evidence,
+          source: rule.source,
+          nextStep: rule.nextStep,
+          host,
+        },
+      });
+    } else
+      checks.push({
+        id: rule.id,
+        title: rule.title,
+        outcome: outcome.outcome,
+        needs: outcome.outcome === "not_checkable" ? outcome.needs : "",
+      });
   }
   const ordered = byCause(all);
   return { verdict: verdictOf(examined, ordered), findings: ordered.map(({ finding }) => finding), checks };
@@ -36,7 +55,10 @@ function examine(rule: Rule, examined: Case): Outcome {
     const unmet = rule.needs.find((need) => !need.isMet(examined));
     return unmet === undefined ? outcome : { outcome: "not_checkable", needs: unmet.text };
   } catch (error) {
-    return { outcome: "not_checkable", needs: `This rule failed on these messages: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      outcome: "not_checkable",
+      needs: `This rule failed on these messages: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 

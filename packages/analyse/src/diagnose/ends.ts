@@ -35,13 +35,31 @@ function endOf(leg: CaseLeg): End[] {
   const byes = leg.of("BYE").filter(({ startUs }) => startUs >= answered.atUs);
   const bye = byes.filter(({ parent }) => parent === null).toSorted((a, b) => a.startUs - b.startUs)[0] ?? null;
   const byeMessage = bye?.requests[0] ?? bye?.responses[0] ?? null;
-  return [{ leg, invite, answered, bye, byeMessage, by: bye === null ? "unknown" : sideOf(leg, bye, byes), talkUs: byeMessage === null ? 0 : byeMessage.atUs - answered.atUs }];
+  return [
+    {
+      leg,
+      invite,
+      answered,
+      bye,
+      byeMessage,
+      by: bye === null ? "unknown" : sideOf(leg, bye, byes),
+      talkUs: byeMessage === null ? 0 : byeMessage.atUs - answered.atUs,
+    },
+  ];
 }
 
 function sideOf(leg: CaseLeg, bye: Transaction, byes: readonly Transaction[]): End["by"] {
   const callerTag = leg.invites[0]?.requests[0]?.sip.fromTag ?? leg.invites[0]?.responses[0]?.sip.fromTag ?? "";
   const tag = (one: Transaction): string => (one.requests[0] ?? one.responses[0])?.sip.fromTag ?? "";
-  const both = byes.find((other) => other.parent === null && other !== bye && other.srcIp === bye.srcIp && other.dstIp !== bye.dstIp && tag(other) !== tag(bye) && Math.abs(other.startUs - bye.startUs) < 1_000_000);
+  const both = byes.find(
+    (other) =>
+      other.parent === null &&
+      other !== bye &&
+      other.srcIp === bye.srcIp &&
+      other.dstIp !== bye.dstIp &&
+      tag(other) !== tag(bye) &&
+      Math.abs(other.startUs - bye.startUs) < 1_000_000,
+  );
   if (both !== undefined) return "middle";
   if (callerTag === "") return "unknown";
   return tag(bye) === callerTag ? "caller" : "callee";
@@ -49,4 +67,6 @@ function sideOf(leg: CaseLeg, bye: Transaction, byes: readonly Transaction[]): E
 
 /** Requests that refresh or change the call after its answer: re-INVITE and UPDATE of the dialog. */
 export const refreshesOf = (leg: CaseLeg, sinceUs: number): Transaction[] =>
-  leg.transactions.filter((one) => (one.method === "INVITE" || one.method === "UPDATE") && one.startUs > sinceUs && (one.requests[0]?.sip.toTag ?? "") !== "");
+  leg.transactions.filter(
+    (one) => (one.method === "INVITE" || one.method === "UPDATE") && one.startUs > sinceUs && (one.requests[0]?.sip.toTag ?? "") !== "",
+  );

@@ -67,6 +67,12 @@ test("over a B2BUA the refusal of the second leg is where it was born", () => {
 });
 
 test("Warning and Reason are part of what was said", () => {
-  const { sentence } = assertFound(ruleOf("media_not_acceptable"), refused(488, ' | Warning: 304 b.example "Media type not available" | Reason: Q.850;cause=88;text="no fax"'));
-  assert.match(sentence, /488 Not Acceptable Here \(Q\.850 cause 88: no fax; warning: A kind of media \(audio, video, image\) is not available\)/);
+  const { sentence } = assertFound(
+    ruleOf("media_not_acceptable"),
+    refused(488, ' | Warning: 304 b.example "Media type not available" | Reason: Q.850;cause=88;text="no fax"'),
+  );
+  assert.match(
+    sentence,
+    /488 Not Acceptable Here \(Q\.850 cause 88: no fax; warning: A kind of media \(audio, video, image\) is not available\)/,
+  );
 });

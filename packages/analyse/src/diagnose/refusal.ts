@@ -18,7 +18,11 @@ export interface RefusalWords {
 }
 
 /** `fits` judges status code, Q.850 cause (0 = none) and phrase. */
-export function refusal(examined: Case, fits: (code: number, cause: number, phrase: string) => boolean, sentence: (words: RefusalWords) => string): Outcome {
+export function refusal(
+  examined: Case,
+  fits: (code: number, cause: number, phrase: string) => boolean,
+  sentence: (words: RefusalWords) => string,
+): Outcome {
   const { failure } = examined;
   const message = failure?.final ?? null;
   // A call that rang and was then given up is people's matter: no_answer and caller_gave_up.
@@ -27,7 +31,11 @@ export function refusal(examined: Case, fits: (code: number, cause: number, phra
   const words = wordsOf(examined, failure, message);
   const request = failure.leaf.requests[0];
   const asked = request === undefined ? [] : [shows(request, `${request.method} to ${failure.leaf.dst}`)];
-  return found({ sentence: sentence(words), host: failure.host, evidence: [...asked, shows(message, `refused here first: ${words.says}`), ...echoes(failure)] });
+  return found({
+    sentence: sentence(words),
+    host: failure.host,
+    evidence: [...asked, shows(message, `refused here first: ${words.says}`), ...echoes(failure)],
+  });
 }
 
 export function wordsOf(examined: Case, failure: Failure, message: CaseMessage): RefusalWords {
@@ -37,7 +45,8 @@ export function wordsOf(examined: Case, failure: Failure, message: CaseMessage):
 
 /** Nobody took the ringing phone: 408 or 480 after 18x, or the cause says so. */
 export const isRungOut = (failure: Failure, message: CaseMessage): boolean =>
-  q850Of(message) === 19 || ((message.status === 408 || message.status === 480) && ringing(failure.leaf) !== undefined && !SAYS_OTHERWISE.has(q850Of(message)));
+  q850Of(message) === 19 ||
+  ((message.status === 408 || message.status === 480) && ringing(failure.leaf) !== undefined && !SAYS_OTHERWISE.has(q850Of(message)));
 
 /** Busy, absent, rejected: whatever rang. */
 const SAYS_OTHERWISE = new Set([17, 20, 21]);
@@ -62,7 +71,7 @@ export function sayings(message: CaseMessage): string {
 /** What hosts further up made of it. */
 export function echoes({ leaf, top }: Failure): Evidence[] {
   const shown: Evidence[] = [];
-  for (let one = leaf; one !== top && one.parent !== null; ) {
+  for (let one = leaf; one !== top && one.parent !== null;) {
     one = one.parent;
     if (one.final !== null) shown.push(shows(one.final, `sent on by ${one.dst} as ${one.final.title}`));
   }

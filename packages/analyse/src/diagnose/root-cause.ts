@@ -15,7 +15,9 @@ export function byCause(all: readonly RuleFinding[]): RuleFinding[] {
   const explained = explainedBy(all);
   const roots = all.filter(({ rule }) => !explained.has(rule.id));
   const root = [...(roots.length > 0 ? roots : all)].sort((a, b) => weightOf(b) - weightOf(a) || byGravity(a, b))[0];
-  return root === undefined ? [] : [root, ...all.filter((one) => one !== root).toSorted((a, b) => byGravity(a, b) || weightOf(b) - weightOf(a))];
+  return root === undefined
+    ? []
+    : [root, ...all.filter((one) => one !== root).toSorted((a, b) => byGravity(a, b) || weightOf(b) - weightOf(a))];
 }
 
 /** A remark about what did little harm is no cause of anything graver, be it only about the capture. */
@@ -33,6 +35,7 @@ const firstUs = ({ finding }: RuleFinding): number => Math.min(Number.POSITIVE_I
 function explainedBy(all: readonly RuleFinding[]): Set<string> {
   const explains = new Map(all.map(({ rule }) => [rule.id, new Set(rule.explains ?? [])]));
   const explained = new Set<string>();
-  for (const [id, others] of explains) for (const other of others) if (other !== id && explains.has(other) && !explains.get(other)?.has(id)) explained.add(other);
+  for (const [id, others] of explains)
+    for (const other of others) if (other !== id && explains.has(other) && !explains.get(other)?.has(id)) explained.add(other);
   return explained;
 }

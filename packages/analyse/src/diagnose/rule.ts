@@ -47,7 +47,12 @@ export const notCheckable = (needs: string): Outcome => ({ outcome: "not_checkab
 export const found = (what: Omit<Found, "outcome">): Found => ({ outcome: "found", ...what });
 
 /** A message that shows it. */
-export const shows = (message: CaseMessage, text: string): Evidence => ({ ref: message.view.ref, callId: message.callId, atUs: message.atUs, text });
+export const shows = (message: CaseMessage, text: string): Evidence => ({
+  ref: message.view.ref,
+  callId: message.callId,
+  atUs: message.atUs,
+  text,
+});
 
 /** Something that should have come and did not. */
 export const missing = (callId: string, atUs: number, text: string): Evidence => ({ ref: "", callId, atUs, text });

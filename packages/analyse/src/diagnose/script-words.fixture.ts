@@ -27,7 +27,13 @@ export function scriptLine(text: string): ScriptLine {
   if (ends === null || what === undefined) throw new Error(`case script: not understood: ${text}`);
   const at = head.indexOf(` ${what} `);
   return {
-    unseen, time, from: ends[1] ?? "", to: ends[2] ?? "", what, options: new Map(words.map(option)), rest: at < 0 ? "" : head.slice(at + what.length + 2).trim(),
+    unseen,
+    time,
+    from: ends[1] ?? "",
+    to: ends[2] ?? "",
+    what,
+    options: new Map(words.map(option)),
+    rest: at < 0 ? "" : head.slice(at + what.length + 2).trim(),
     headers: headers.map((header) => {
       const colon = header.indexOf(":");
       return colon < 0 ? [header.trim(), ""] : [header.slice(0, colon).trim(), header.slice(colon + 1).trim()];
@@ -58,12 +64,26 @@ function timeOf(word: string): ScriptLine["time"] {
 /** `k=v k=v` inside an option's parentheses; a name may come several times. */
 export function settings(text: string): { one(name: string): string | undefined; all(name: string): string[] } {
   const pairs = wordsOf(text).map(option);
-  return { one: (name) => pairs.find(([key]) => key === name)?.[1], all: (name) => pairs.filter(([key]) => key === name).map(([, value]) => value) };
+  return {
+    one: (name) => pairs.find(([key]) => key === name)?.[1],
+    all: (name) => pairs.filter(([key]) => key === name).map(([, value]) => value),
+  };
 }
 
 const PAYLOADS: Readonly<Record<string, string>> = {
-  PCMU: "0 PCMU/8000", GSM: "3 GSM/8000", PCMA: "8 PCMA/8000", G722: "9 G722/8000", CN: "13 CN/8000", G729: "18 G729/8000", opus: "111 opus/48000/2", AMR: "96 AMR/8000",
-  "AMR-WB": "97 AMR-WB/16000", iLBC: "98 iLBC/8000", te: "101 telephone-event/8000", te48: "110 telephone-event/48000", H264: "99 H264/90000",
+  PCMU: "0 PCMU/8000",
+  GSM: "3 GSM/8000",
+  PCMA: "8 PCMA/8000",
+  G722: "9 G722/8000",
+  CN: "13 CN/8000",
+  G729: "18 G729/8000",
+  opus: "111 opus/48000/2",
+  AMR: "96 AMR/8000",
+  "AMR-WB": "97 AMR-WB/16000",
+  iLBC: "98 iLBC/8000",
+  te: "101 telephone-event/8000",
+  te48: "110 telephone-event/48000",
+  H264: "99 H264/90000",
 };
 
 /** `sdp(codecs=PCMU,te port=4000 ip=… dir=sendonly proto=RTP/SAVP kind=audio ptime=20 v=2 a=… ; kind=video …)`: media behind semicolons. */
@@ -72,20 +92,30 @@ export function sdpText(text: string, fallback: { ip: string; sessionId: string 
   const session = settings(first);
   const ip = session.one("ip") ?? fallback.ip;
   const family = ip.includes(":") ? "IP6" : "IP4";
-  const head = ["v=0", `o=- ${session.one("id") ?? fallback.sessionId} ${session.one("v") ?? "1"} IN ${family} ${session.one("o") ?? ip}`, "s=-", `c=IN ${family} ${ip}`, "t=0 0"];
+  const head = [
+    "v=0",
+    `o=- ${session.one("id") ?? fallback.sessionId} ${session.one("v") ?? "1"} IN ${family} ${session.one("o") ?? ip}`,
+    "s=-",
+    `c=IN ${family} ${ip}`,
+    "t=0 0",
+  ];
   return [...head, ...[first, ...others].flatMap((media, i) => mediaLines(settings(media), i)), ""].join("\r\n");
 }
 
 function mediaLines(media: ReturnType<typeof settings>, at: number): string[] {
   const kind = media.one("kind") ?? "audio";
-  const codecs = (media.one("codecs") ?? (kind === "audio" ? "PCMU,PCMA,te" : kind === "video" ? "H264" : "")).split(",").filter((name) => name !== "");
+  const codecs = (media.one("codecs") ?? (kind === "audio" ? "PCMU,PCMA,te" : kind === "video" ? "H264" : ""))
+    .split(",")
+    .filter((name) => name !== "");
   const maps = codecs.map((name) => PAYLOADS[name] ?? name.replace(":", " "));
   const formats = media.one("fmt") ?? maps.map((map) => map.split(" ")[0]).join(" ");
   const ip = at > 0 ? media.one("ip") : undefined;
   return [
     `m=${kind} ${media.one("port") ?? 40_000 + at * 2} ${media.one("proto") ?? "RTP/AVP"} ${formats}`,
     ...(ip === undefined ? [] : [`c=IN IP4 ${ip}`]),
-    ...maps.map((map) => `a=rtpmap:${map}`), ...(media.one("ptime") === undefined ? [] : [`a=ptime:${media.one("ptime")}`]),
-    ...(media.one("dir") === undefined ? [] : [`a=${media.one("dir")}`]), ...media.all("a").map((line) => `a=${line}`),
+    ...maps.map((map) => `a=rtpmap:${map}`),
+    ...(media.one("ptime") === undefined ? [] : [`a=ptime:${media.one("ptime")}`]),
+    ...(media.one("dir") === undefined ? [] : [`a=${media.one("dir")}`]),
+    ...media.all("a").map((line) => `a=${line}`),
   ];
 }

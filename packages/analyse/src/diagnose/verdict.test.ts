@@ -13,14 +13,19 @@ test("a good call: answer, length, who ended it, quality in a word and a figure"
 
 test("a failed call: the root cause with its host, and what the caller noticed", () => {
   assert.equal(
-    verdict("A>P INVITE sdp\nP>A 100\nP>B INVITE repeat=0.5,1.5,3.5\n@8s P>A 408\nA>P ACK", { nameOf: (host) => (host.startsWith("192.0.2.20") ? "carrier-b" : undefined) }),
+    verdict("A>P INVITE sdp\nP>A 100\nP>B INVITE repeat=0.5,1.5,3.5\n@8s P>A 408\nA>P ACK", {
+      nameOf: (host) => (host.startsWith("192.0.2.20") ? "carrier-b" : undefined),
+    }),
     "carrier-b (192.0.2.20:5060) does not answer: 192.0.2.1:5060 sent its INVITE 4 times in 3.5 s and got nothing back. The caller waited 8 s and never heard ringing.",
   );
 });
 
 test("what people did is said plainly", () => {
   assert.equal(verdict("A>P INVITE sdp\nP>A 180\nP>A 486\nA>P ACK"), "The called party was busy: 192.0.2.1:5060 said 486 Busy Here.");
-  assert.equal(verdict("A>P INVITE sdp\nP>A 180\n+12s A>P CANCEL\nP>A 200\nP>A 487 for=INVITE\nA>P ACK"), "The caller gave up after 12 s of ringing.");
+  assert.equal(
+    verdict("A>P INVITE sdp\nP>A 180\n+12s A>P CANCEL\nP>A 200\nP>A 487 for=INVITE\nA>P ACK"),
+    "The caller gave up after 12 s of ringing.",
+  );
 });
 
 test("an oddity is no verdict, neither of a good call nor of a ping", () => {

@@ -10,7 +10,9 @@ export function verdictOf(examined: Case, findings: readonly RuleFinding[]): str
   const weight = findings[0]?.found.weight ?? findings[0]?.rule.weight;
   const call = mainCall(examined);
   if (call === undefined) return "Nothing of this call was captured.";
-  const isWell = root === undefined || (root.severity === "info" && (weight === "oddity" || weight === "capture" || (call.kind === "call" && call.answeredAtUs > 0)));
+  const isWell =
+    root === undefined ||
+    (root.severity === "info" && (weight === "oddity" || weight === "capture" || (call.kind === "call" && call.answeredAtUs > 0)));
   if (!isWell && root !== undefined) return `${root.sentence}${aside(examined, call)}`;
   return call.kind === "call" ? `${callSentence(call)}${qualityText(examined, call)}.` : otherSentence(call);
 }
@@ -22,25 +24,40 @@ function mainCall({ legs }: Case): Call | undefined {
 
 /** What the caller noticed, when the sentence of the rule is about something further down. */
 function aside(examined: Case, call: Call): string {
-  if (call.kind !== "call" || call.answeredAtUs > 0 || examined.failure === null || call.ringingAtUs > 0 || call.state === "redirected") return "";
-  return call.endedAtUs - call.startedAtUs > 2_000_000 ? ` The caller waited ${spanText(call.endedAtUs - call.startedAtUs)} and never heard ringing.` : "";
+  if (call.kind !== "call" || call.answeredAtUs > 0 || examined.failure === null || call.ringingAtUs > 0 || call.state === "redirected")
+    return "";
+  return call.endedAtUs - call.startedAtUs > 2_000_000
+    ? ` The caller waited ${spanText(call.endedAtUs - call.startedAtUs)} and never heard ringing.`
+    : "";
 }
 
 function callSentence(call: Call): string {
   const { setupMs, talkMs, ringMs } = call;
   switch (call.state) {
-    case "trying": return "Being set up";
-    case "ringing": return "Ringing";
-    case "established": return `Answered${after(setupMs)}, talking`;
-    case "completed": return `Answered${after(setupMs)}${talkMs === null ? "" : `, ${spanText(talkMs * 1000)}`}${endedBy(call)}`;
-    case "busy": return "The called party was busy";
-    case "no_answer": return `Nobody answered${ringMs === null ? "" : ` after ${spanText(ringMs * 1000)} of ringing`}`;
-    case "cancelled": return `The caller gave up${ringMs === null ? "" : ` after ${spanText(ringMs * 1000)} of ringing`}`;
-    case "redirected": return `Sent elsewhere: ${call.statusCode} ${call.statusText}`.trimEnd();
-    case "rejected": return `Refused: ${call.statusCode} ${call.statusText}`.trimEnd();
-    case "timeout": return "Never answered by any final response";
-    case "lost": return `${call.answeredAtUs > 0 ? `Answered${after(setupMs)}; its` : "Its"} end was not captured`;
-    default: return `Failed: ${call.statusCode} ${call.statusText}`.trimEnd();
+    case "trying":
+      return "Being set up";
+    case "ringing":
+      return "Ringing";
+    case "established":
+      return `Answered${after(setupMs)}, talking`;
+    case "completed":
+      return `Answered${after(setupMs)}${talkMs === null ? "" : `, ${spanText(talkMs * 1000)}`}${endedBy(call)}`;
+    case "busy":
+      return "The called party was busy";
+    case "no_answer":
+      return `Nobody answered${ringMs === null ? "" : ` after ${spanText(ringMs * 1000)} of ringing`}`;
+    case "cancelled":
+      return `The caller gave up${ringMs === null ? "" : ` after ${spanText(ringMs * 1000)} of ringing`}`;
+    case "redirected":
+      return `Sent elsewhere: ${call.statusCode} ${call.statusText}`.trimEnd();
+    case "rejected":
+      return `Refused: ${call.statusCode} ${call.statusText}`.trimEnd();
+    case "timeout":
+      return "Never answered by any final response";
+    case "lost":
+      return `${call.answeredAtUs > 0 ? `Answered${after(setupMs)}; its` : "Its"} end was not captured`;
+    default:
+      return `Failed: ${call.statusCode} ${call.statusText}`.trimEnd();
   }
 }
 
@@ -63,7 +80,13 @@ function worstMos(streams: readonly { mosLq: number | null }[]): number | undefi
   return all.length === 0 ? undefined : Math.min(...all);
 }
 
-const KIND_WORDS: Readonly<Record<string, string>> = { registration: "Registration", options: "OPTIONS", message: "Message", subscribe: "Subscription", other: "Dialog" };
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  registration: "Registration",
+  options: "OPTIONS",
+  message: "Message",
+  subscribe: "Subscription",
+  other: "Dialog",
+};
 
 function otherSentence(call: Call): string {
   const what = KIND_WORDS[call.kind] ?? "Dialog";

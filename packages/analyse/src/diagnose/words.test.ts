@@ -10,7 +10,18 @@ test("spans of time in the unit that fits", () => {
 
 test("how often, and which of several", () => {
   assert.deepEqual([1, 2, 3].map(times), ["once", "twice", "3 times"]);
-  assert.deepEqual([1, 2, 3, 4, 11, 12, 13, 22, 101, 111].map(nth), ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "22nd", "101st", "111th"]);
+  assert.deepEqual([1, 2, 3, 4, 11, 12, 13, 22, 101, 111].map(nth), [
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "11th",
+    "12th",
+    "13th",
+    "22nd",
+    "101st",
+    "111th",
+  ]);
 });
 
 test("lists end with and", () => {

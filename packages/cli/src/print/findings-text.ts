@@ -12,7 +12,8 @@ export function verdictText({ verdict }: Pick<DiagnosisJson, "verdict">): string
 /** Root cause first; "" when nothing was found. */
 export function findingsText({ findings, checks }: DiagnosisJson, { colours }: { colours: boolean }): string {
   const unchecked = checks.filter(({ outcome }) => outcome === "not_checkable").length;
-  const notes = unchecked === 0 ? "" : `${unchecked} of ${findings.length + checks.length} rules could not be checked with what was captured.\n`;
+  const notes =
+    unchecked === 0 ? "" : `${unchecked} of ${findings.length + checks.length} rules could not be checked with what was captured.\n`;
   return `${findings.map((finding) => findingText(finding, colours)).join("\n")}${findings.length > 0 && notes !== "" ? "\n" : ""}${notes}`;
 }
 

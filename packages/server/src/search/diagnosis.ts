@@ -11,7 +11,12 @@ export interface DiagnosedLeg {
 export const MOST_LEGS = 16;
 
 /** `alias` names an `ip:port`; undefined when it has no name. */
-export function diagnosisOf(legs: readonly DiagnosedLeg[], links: readonly Link[], alias: (address: string) => string | undefined, codecs?: CodecTable): Diagnosis {
+export function diagnosisOf(
+  legs: readonly DiagnosedLeg[],
+  links: readonly Link[],
+  alias: (address: string) => string | undefined,
+  codecs?: CodecTable,
+): Diagnosis {
   const qualities = legs.map((leg) => qualityOf(leg, codecs && { codecs }));
   const streams = qualities.flatMap((quality) => quality.streams);
   return diagnose({ legs: [...legs], links, quality: { streams, verdicts: qualities.flatMap(({ verdicts }) => verdicts) }, nameOf: alias });

@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } from "../ca
 import { abandonedBeforeRinging } from "./abandoned-before-ringing.ts";
 
 test("given up after nine seconds without ringing", () => {
-  const { sentence, host } = assertFound(abandonedBeforeRinging, "A>P INVITE sdp\nP>A 100\nP>B INVITE\nB>P 100\n@9s A>P CANCEL\nP>A 200\nP>B CANCEL\nB>P 200\nB>P 487 for=INVITE\nP>B ACK\nP>A 487 for=INVITE\nA>P ACK");
+  const { sentence, host } = assertFound(
+    abandonedBeforeRinging,
+    "A>P INVITE sdp\nP>A 100\nP>B INVITE\nB>P 100\n@9s A>P CANCEL\nP>A 200\nP>B CANCEL\nB>P 200\nB>P 487 for=INVITE\nP>B ACK\nP>A 487 for=INVITE\nA>P ACK",
+  );
   assert.match(sentence, /^The caller gave up after 9 s without having heard ringing; the call was stuck at 192\.0\.2\.20:5060\.$/);
   assert.equal(host, "192.0.2.20:5060");
 });

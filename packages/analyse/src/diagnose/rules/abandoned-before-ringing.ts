@@ -21,13 +21,19 @@ export const abandonedBeforeRinging: Rule = {
   examine(examined) {
     const top = examined.decisive;
     const cancel = top?.cancel?.requests[0];
-    if (top === undefined || cancel === undefined || examined.isAnswered || ringing(top) !== undefined || isAnsweredElsewhere(cancel)) return ABSENT;
+    if (top === undefined || cancel === undefined || examined.isAnswered || ringing(top) !== undefined || isAnsweredElsewhere(cancel))
+      return ABSENT;
     if (cancel.atUs - top.startUs < PATIENCE_US) return ABSENT;
     const host = examined.failure?.host ?? top.dst;
     const request = top.requests[0];
     return found({
-      sentence: `The caller gave up after ${spanText(cancel.atUs - top.startUs)} without having heard ringing; the call was stuck at ${examined.name(host)}.`, host,
-      evidence: [...(request === undefined ? [] : [shows(request, "INVITE of the caller")]), missing(top.callId, cancel.atUs, "no 180 or 183 towards the caller"), shows(cancel, "CANCEL by the caller")],
+      sentence: `The caller gave up after ${spanText(cancel.atUs - top.startUs)} without having heard ringing; the call was stuck at ${examined.name(host)}.`,
+      host,
+      evidence: [
+        ...(request === undefined ? [] : [shows(request, "INVITE of the caller")]),
+        missing(top.callId, cancel.atUs, "no 180 or 183 towards the caller"),
+        shows(cancel, "CANCEL by the caller"),
+      ],
     });
   },
 };

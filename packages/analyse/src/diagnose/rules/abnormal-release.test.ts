@@ -4,7 +4,10 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CL
 import { abnormalRelease } from "./abnormal-release.ts";
 
 test("a cause that is no normal clearing", () => {
-  assert.equal(assertFound(abnormalRelease, `${ANSWERED}+40s B>A BYE | Reason: Q.850;cause=38\nA>B 200`).sentence, "192.0.2.20:5060 ended the call after 40 s because of Q.850 cause 38 (Network out of order).");
+  assert.equal(
+    assertFound(abnormalRelease, `${ANSWERED}+40s B>A BYE | Reason: Q.850;cause=38\nA>B 200`).sentence,
+    "192.0.2.20:5060 ended the call after 40 s because of Q.850 cause 38 (Network out of order).",
+  );
 });
 
 test("normal clearing, or no reason", () => {

@@ -19,8 +19,12 @@ export const abnormalRelease: Rule = {
       const reason = byeMessage?.reasons.find(isAbnormal);
       if (byeMessage === null || reason === undefined) continue;
       return found({
-        sentence: `${examined.name(byeMessage.from)} ended the call after ${spanText(talkUs)} because of ${meaning(reason)}.`, host: byeMessage.from,
-        evidence: [shows(answered, `${answered.title}: answered`), shows(byeMessage, `BYE with Reason: ${byeMessage.header("reason") ?? ""}`)],
+        sentence: `${examined.name(byeMessage.from)} ended the call after ${spanText(talkUs)} because of ${meaning(reason)}.`,
+        host: byeMessage.from,
+        evidence: [
+          shows(answered, `${answered.title}: answered`),
+          shows(byeMessage, `BYE with Reason: ${byeMessage.header("reason") ?? ""}`),
+        ],
       });
     }
     return ABSENT;
@@ -29,7 +33,8 @@ export const abnormalRelease: Rule = {
 
 const NORMAL = new Set([0, 16, 17, 26, 31]);
 
-const isAbnormal = ({ protocol, cause }: CallReason): boolean => (/^q\.?850$/i.test(protocol) ? !NORMAL.has(cause) : /^sip$/i.test(protocol) && cause >= 300);
+const isAbnormal = ({ protocol, cause }: CallReason): boolean =>
+  /^q\.?850$/i.test(protocol) ? !NORMAL.has(cause) : /^sip$/i.test(protocol) && cause >= 300;
 
 function meaning({ protocol, cause, text }: CallReason): string {
   const known = /^q\.?850$/i.test(protocol) ? Q850_CAUSES.get(cause)?.name : sipCode(cause)?.phrase;

@@ -4,8 +4,14 @@ import { assertAbsent, assertFound, assertNotCheckable, CLEAN_CALL } from "../ca
 import { ackDroppedAtHop } from "./ack-dropped-at-hop.ts";
 
 test("the ACK arrives at the proxy and does not leave it", () => {
-  const { sentence, host } = assertFound(ackDroppedAtHop, "A>P INVITE sdp\nP>B INVITE\nB>P 200 sdp repeat=0.5,1.5,3.5,7.5\nP>A 200\nA>P ACK\n@32s B>P BYE\nP>A BYE\nA>P 200\nP>B 200");
-  assert.equal(sentence, "192.0.2.1:5060 got the caller's ACK and did not send it on to 192.0.2.20:5060, which repeated its answer 4 times.");
+  const { sentence, host } = assertFound(
+    ackDroppedAtHop,
+    "A>P INVITE sdp\nP>B INVITE\nB>P 200 sdp repeat=0.5,1.5,3.5,7.5\nP>A 200\nA>P ACK\n@32s B>P BYE\nP>A BYE\nA>P 200\nP>B 200",
+  );
+  assert.equal(
+    sentence,
+    "192.0.2.1:5060 got the caller's ACK and did not send it on to 192.0.2.20:5060, which repeated its answer 4 times.",
+  );
   assert.equal(host, "192.0.2.1:5060");
 });
 

@@ -22,12 +22,19 @@ export const ackDroppedAtHop: Rule = {
       const ack = parent.acks[0];
       const copies = invite.responses.filter(({ status }) => status >= 200 && status < 300);
       const last = copies.at(-1);
-      const elsewhere = examined.messages.some((message) => message.isRequest && message.method === "ACK" && message.view.dst === invite.dstIp);
+      const elsewhere = examined.messages.some(
+        (message) => message.isRequest && message.method === "ACK" && message.view.dst === invite.dstIp,
+      );
       if (ack === undefined || last === undefined || copies.length < 3 || elsewhere) continue;
       const route = ack.header("route");
       return found({
-        sentence: `${examined.name(invite.src)} got the caller's ACK and did not send it on to ${examined.name(invite.dst)}, which repeated its answer ${times(copies.length - 1)}.`, host: invite.src,
-        evidence: [shows(ack, `ACK arrives here${route === undefined ? ", without Route" : ` with Route ${route}`}`), missing(invite.callId, ack.atUs, `no ACK from ${invite.src} to ${invite.dst}`), shows(last, `the answer once more for the ${nth(copies.length)} time`)],
+        sentence: `${examined.name(invite.src)} got the caller's ACK and did not send it on to ${examined.name(invite.dst)}, which repeated its answer ${times(copies.length - 1)}.`,
+        host: invite.src,
+        evidence: [
+          shows(ack, `ACK arrives here${route === undefined ? ", without Route" : ` with Route ${route}`}`),
+          missing(invite.callId, ack.atUs, `no ACK from ${invite.src} to ${invite.dst}`),
+          shows(last, `the answer once more for the ${nth(copies.length)} time`),
+        ],
       });
     }
     return ABSENT;

@@ -4,13 +4,19 @@ import { assertAbsent, assertFound, assertNotCheckable, CLEAN_CALL } from "../ca
 import { ackLost } from "./ack-lost.ts";
 
 test("an answer repeated for want of an ACK, then BYE by who answered", () => {
-  const finding = assertFound(ackLost, `
+  const finding = assertFound(
+    ackLost,
+    `
     A>B INVITE sdp
     B>A 180
     @3s B>A 200 sdp repeat=0.5,1.5,3.5,7.5,11.5,15.5,19.5,23.5,27.5,31.5
     @35s B>A BYE
-    A>B 200`);
-  assert.equal(finding.sentence, "The call was answered, but the caller's ACK never reached 192.0.2.20:5060, which repeated its answer 10 times and hung up after 32 s.");
+    A>B 200`,
+  );
+  assert.equal(
+    finding.sentence,
+    "The call was answered, but the caller's ACK never reached 192.0.2.20:5060, which repeated its answer 10 times and hung up after 32 s.",
+  );
 });
 
 test("an answer repeated once or acknowledged is no fault", () => {

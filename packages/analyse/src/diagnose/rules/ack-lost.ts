@@ -14,7 +14,8 @@ export const ackLost: Rule = {
   weight: "mechanism",
   looksFor: "The 2xx to an INVITE is sent three times or more and no ACK for it is seen on its way to the one who answered.",
   source: "RFC 3261 §13.3.1.4, §17.1.1.3",
-  nextStep: "Compare where the caller sends its ACK with Contact and Record-Route of the 2xx: a private address there, or a proxy that does not loose-route, loses it.",
+  nextStep:
+    "Compare where the caller sends its ACK with Contact and Record-Route of the 2xx: a private address there, or a proxy that does not loose-route, loses it.",
   needs: [NEED.setup, NEED.bothWays],
   explains: ["retransmission_storm", "response_retransmissions", "very_short_call"],
   examine(examined) {
@@ -24,7 +25,9 @@ export const ackLost: Rule = {
       if (first === undefined || invite.acks.length > 0 || invite.requests.length === 0) continue;
       const copies = invite.responses.filter(({ status, sip }) => status >= 200 && status < 300 && sip.toTag === first.sip.toTag);
       const leg = examined.legOf(invite.callId);
-      const ackElsewhere = leg?.messages.find((message) => message.isRequest && message.method === "ACK" && message.sip.cseq === invite.cseq && message.view.dst === invite.dstIp);
+      const ackElsewhere = leg?.messages.find(
+        (message) => message.isRequest && message.method === "ACK" && message.sip.cseq === invite.cseq && message.view.dst === invite.dstIp,
+      );
       const last = copies.at(-1);
       if (copies.length < LEAST_COPIES || last === undefined || ackElsewhere !== undefined) continue;
       const bye = leg?.of("BYE").find(({ startUs, srcIp }) => startUs >= first.atUs && srcIp === invite.dstIp)?.requests[0];

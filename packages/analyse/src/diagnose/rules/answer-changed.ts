@@ -15,10 +15,14 @@ export const answerChanged: Rule = {
   examine(examined) {
     for (const { responses, dst } of examined.invites) {
       const ok = responses.find(({ status, sdp }) => status >= 200 && status < 300 && sdp !== null);
-      const early = responses.find((message) => message.status < 200 && message.sdp !== null && message.sip.toTag === ok?.sip.toTag && message.header("rseq") !== undefined);
+      const early = responses.find(
+        (message) =>
+          message.status < 200 && message.sdp !== null && message.sip.toTag === ok?.sip.toTag && message.header("rseq") !== undefined,
+      );
       if (!ok?.sdp || !early?.sdp || media(ok.sdp) === media(early.sdp)) continue;
       return found({
-        sentence: `${examined.name(dst)} gave two different answers to one offer: first ${media(early.sdp)}, then ${media(ok.sdp)}.`, host: dst,
+        sentence: `${examined.name(dst)} gave two different answers to one offer: first ${media(early.sdp)}, then ${media(ok.sdp)}.`,
+        host: dst,
         evidence: [shows(early, `answer in ${early.title}: ${media(early.sdp)}`), shows(ok, `another in ${ok.title}: ${media(ok.sdp)}`)],
       });
     }
@@ -26,4 +30,10 @@ export const answerChanged: Rule = {
   },
 };
 
-const media = (sdp: Sdp): string => sdp.media.map(({ kind, address, port, codecs }) => `${kind} ${address}:${port} ${codecs.map(({ name, payloadType }) => name || payloadType).join("/")}`).join(", ");
+const media = (sdp: Sdp): string =>
+  sdp.media
+    .map(
+      ({ kind, address, port, codecs }) =>
+        `${kind} ${address}:${port} ${codecs.map(({ name, payloadType }) => name || payloadType).join("/")}`,
+    )
+    .join(", ");

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CLEAN_CALL, diagnoseScript } from "../case.fixture.ts";
 import { answeredElsewhere } from "./answered-elsewhere.ts";
 
-const TAKEN = "P>B INVITE sdp\nB>P 180\n+6s P>B CANCEL | Reason: SIP;cause=200;text=\"Call completed elsewhere\"\nB>P 200\nB>P 487 for=INVITE\nP>B ACK";
+const TAKEN =
+  'P>B INVITE sdp\nB>P 180\n+6s P>B CANCEL | Reason: SIP;cause=200;text="Call completed elsewhere"\nB>P 200\nB>P 487 for=INVITE\nP>B ACK';
 
 test("the phone that lost the race says who won", () => {
   assert.equal(assertFound(answeredElsewhere, TAKEN).sentence, "Another phone took the call; 192.0.2.20:5060 rang 6 s in vain.");

@@ -21,8 +21,12 @@ export const answeredElsewhere: Rule = {
       if (cancel === undefined || !isAnsweredElsewhere(cancel) || answer(invite) !== undefined) continue;
       const rang = ringing(invite);
       return found({
-        sentence: `Another phone took the call; ${examined.name(invite.dst)} ${rang === undefined ? "had not rung yet" : `rang ${spanText(cancel.atUs - rang.atUs)} in vain`}.`, host: invite.dst,
-        evidence: [...(rang === undefined ? [] : [shows(rang, `${rang.title}: it rings`)]), shows(cancel, `CANCEL with Reason: ${cancel.header("reason") ?? ""}`)],
+        sentence: `Another phone took the call; ${examined.name(invite.dst)} ${rang === undefined ? "had not rung yet" : `rang ${spanText(cancel.atUs - rang.atUs)} in vain`}.`,
+        host: invite.dst,
+        evidence: [
+          ...(rang === undefined ? [] : [shows(rang, `${rang.title}: it rings`)]),
+          shows(cancel, `CANCEL with Reason: ${cancel.header("reason") ?? ""}`),
+        ],
       });
     }
     return ABSENT;

@@ -10,7 +10,8 @@ export const authAlgorithmMismatch: Rule = {
   title: "Digest algorithm not shared",
   severity: "error",
   weight: "mechanism",
-  looksFor: "The challenge offers only algorithms other than MD5 and no second try follows, or the credentials name an algorithm that was not offered and are refused.",
+  looksFor:
+    "The challenge offers only algorithms other than MD5 and no second try follows, or the credentials name an algorithm that was not offered and are refused.",
   source: "RFC 8760 §2.3, §2.4; RFC 7616 §3.3",
   nextStep: "Let the server offer MD5 as its last choice beside SHA-256, or bring the client up to date.",
   needs: [NEED.bothWays],
@@ -23,8 +24,13 @@ export const authAlgorithmMismatch: Rule = {
       const why = mismatch(round, offered);
       if (why === "" || challenged.parent !== null) continue;
       return found({
-        sentence: `${examined.name(challenge.from)} offers ${offered.join(", ")} for the digest, and ${examined.name(challenge.to)} ${why}.`, host: challenge.to,
-        evidence: [shows(challenge, `challenge with algorithm ${offered.join(", ")}`), ...(request === undefined ? [] : [shows(request, `credentials: ${why}`)]), ...(result === null ? [] : [shows(result, result.title)])],
+        sentence: `${examined.name(challenge.from)} offers ${offered.join(", ")} for the digest, and ${examined.name(challenge.to)} ${why}.`,
+        host: challenge.to,
+        evidence: [
+          shows(challenge, `challenge with algorithm ${offered.join(", ")}`),
+          ...(request === undefined ? [] : [shows(request, `credentials: ${why}`)]),
+          ...(result === null ? [] : [shows(result, result.title)]),
+        ],
       });
     }
     return ABSENT;
@@ -32,7 +38,10 @@ export const authAlgorithmMismatch: Rule = {
 };
 
 function mismatch({ retry, credentials, result, before }: ChallengeRound, offered: readonly string[]): string {
-  if (retry === null) return offered.length > 0 && !offered.some((name) => name.startsWith("MD5")) && before.length === 0 ? "did not try again: it may know MD5 only" : "";
+  if (retry === null)
+    return offered.length > 0 && !offered.some((name) => name.startsWith("MD5")) && before.length === 0
+      ? "did not try again: it may know MD5 only"
+      : "";
   const used = parameterOf(credentials, "algorithm").map(known);
   const isRefused = result !== null && result.status >= 400;
   return isRefused && used.length > 0 && !used.some((name) => offered.includes(name)) ? `answers with ${used.join(", ")}` : "";

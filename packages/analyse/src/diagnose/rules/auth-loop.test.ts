@@ -5,7 +5,10 @@ import { authLoop } from "./auth-loop.ts";
 
 test("four challenges, each answered", () => {
   const round = "A>P REGISTER auth\nP>A 401\n";
-  assert.match(assertFound(authLoop, `A>P REGISTER\nP>A 401\n${round}${round}${round}`).sentence, /was challenged by 192\.0\.2\.1:5060 4 times/);
+  assert.match(
+    assertFound(authLoop, `A>P REGISTER\nP>A 401\n${round}${round}${round}`).sentence,
+    /was challenged by 192\.0\.2\.1:5060 4 times/,
+  );
 });
 
 test("a registration that is challenged at every refresh and accepted is none", () => {

@@ -10,7 +10,8 @@ export const authRealmMismatch: Rule = {
   weight: "mechanism",
   looksFor: "A challenge is answered with credentials none of which names its realm, and that is refused.",
   source: "RFC 3261 §22.1, §22.3",
-  nextStep: "Set the realm of the account to what the server asks for; where the realm looks like another domain, the call went to the wrong server.",
+  nextStep:
+    "Set the realm of the account to what the server asks for; where the realm looks like another domain, the call went to the wrong server.",
   needs: [NEED.bothWays],
   explains: ["wrong_password", "stale_nonce", "auth_loop", "not_authorized", "forbidden", "registration_refused"],
   examine(examined) {
@@ -19,8 +20,13 @@ export const authRealmMismatch: Rule = {
       const request = retry?.requests[0];
       if (!request || !result || result.status < 300 || used.length === 0 || realms.every((realm) => used.includes(realm))) continue;
       return found({
-        sentence: `${examined.name(challenge.from)} asked for credentials of realm "${realms[0] ?? ""}", and ${examined.name(request.from)} sent those of "${used[0] ?? ""}".`, host: request.from,
-        evidence: [shows(challenge, `challenge for realm "${realms[0] ?? ""}"`), shows(request, `credentials for realm "${used[0] ?? ""}"`), shows(result, `refused: ${result.title}`)],
+        sentence: `${examined.name(challenge.from)} asked for credentials of realm "${realms[0] ?? ""}", and ${examined.name(request.from)} sent those of "${used[0] ?? ""}".`,
+        host: request.from,
+        evidence: [
+          shows(challenge, `challenge for realm "${realms[0] ?? ""}"`),
+          shows(request, `credentials for realm "${used[0] ?? ""}"`),
+          shows(result, `refused: ${result.title}`),
+        ],
       });
     }
     return ABSENT;

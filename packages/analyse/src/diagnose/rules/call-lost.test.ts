@@ -4,7 +4,10 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CL
 import { callLost } from "./call-lost.ts";
 
 test("answered, then nothing more", () => {
-  assert.match(assertFound(callLost, ANSWERED).sentence, /^The call was answered, and its end was never seen: the last message is ACK from 192\.0\.2\.10:5060\.$/);
+  assert.match(
+    assertFound(callLost, ANSWERED).sentence,
+    /^The call was answered, and its end was never seen: the last message is ACK from 192\.0\.2\.10:5060\.$/,
+  );
 });
 
 test("ended by BYE", () => {

@@ -16,11 +16,25 @@ export const callNeverCompleted: Rule = {
     const top = examined.decisive;
     const call = examined.legs.find(({ call }) => call.id === top?.callId)?.call;
     const last = top?.responses.at(-1) ?? top?.requests.at(-1);
-    if (top === undefined || call === undefined || last === undefined || top.final !== null || !(call.state === "timeout" || call.state === "lost" || call.partial === "lost_end") || examined.isAnswered) return ABSENT;
+    if (
+      top === undefined ||
+      call === undefined ||
+      last === undefined ||
+      top.final !== null ||
+      !(call.state === "timeout" || call.state === "lost" || call.partial === "lost_end") ||
+      examined.isAnswered
+    )
+      return ABSENT;
     // Who sees one direction only sees an ACK or a BYE, and knows that there was an answer.
-    if (examined.messages.some(({ isRequest, method, callId }) => isRequest && callId === top.callId && (method === "ACK" || method === "BYE"))) return ABSENT;
+    if (
+      examined.messages.some(
+        ({ isRequest, method, callId }) => isRequest && callId === top.callId && (method === "ACK" || method === "BYE"),
+      )
+    )
+      return ABSENT;
     return found({
-      sentence: `The call was never answered and never refused; the last that was heard of it is ${last.title} ${last.isRequest ? "to" : "from"} ${examined.name(top.dst)}.`, host: top.dst,
+      sentence: `The call was never answered and never refused; the last that was heard of it is ${last.title} ${last.isRequest ? "to" : "from"} ${examined.name(top.dst)}.`,
+      host: top.dst,
       evidence: [shows(last, "the last sign of it"), missing(top.callId, lastSeenUs(top), "no final response to the INVITE")],
     });
   },

@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CLEAN_CALL }
 import { callerGaveUp } from "./caller-gave-up.ts";
 
 test("cancelled while it rang", () => {
-  const { sentence, severity } = assertFound(callerGaveUp, "A>P INVITE sdp\nP>A 180\n+12s A>P CANCEL\nP>A 200\nP>A 487 for=INVITE\nA>P ACK");
+  const { sentence, severity } = assertFound(
+    callerGaveUp,
+    "A>P INVITE sdp\nP>A 180\n+12s A>P CANCEL\nP>A 200\nP>A 487 for=INVITE\nA>P ACK",
+  );
   assert.deepEqual([sentence, severity], ["The caller gave up after 12 s of ringing.", "info"]);
 });
 

@@ -4,7 +4,13 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CLEAN_CALL }
 import { cancelCrossedAnswer } from "./cancel-crossed-answer.ts";
 
 test("CANCEL and answer within a moment", () => {
-  assert.match(assertFound(cancelCrossedAnswer, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\n+20ms B>A 200 for=INVITE sdp\nB>A 200 for=CANCEL\nA>B ACK\nA>B BYE\nB>A 200").sentence, /\(20 ms apart\)/);
+  assert.match(
+    assertFound(
+      cancelCrossedAnswer,
+      "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\n+20ms B>A 200 for=INVITE sdp\nB>A 200 for=CANCEL\nA>B ACK\nA>B BYE\nB>A 200",
+    ).sentence,
+    /\(20 ms apart\)/,
+  );
 });
 
 test("no CANCEL, or no answer", () => {

@@ -22,7 +22,8 @@ export const cancelCrossedAnswer: Rule = {
       const ok = answer(invite);
       if (cancel === undefined || ok === undefined || invite.parent !== null || Math.abs(ok.atUs - cancel.atUs) > CROSSING_US) continue;
       return found({
-        sentence: `The caller gave up in the very moment in which the call was answered (${spanText(Math.abs(ok.atUs - cancel.atUs))} apart).`, host: invite.src,
+        sentence: `The caller gave up in the very moment in which the call was answered (${spanText(Math.abs(ok.atUs - cancel.atUs))} apart).`,
+        host: invite.src,
         evidence: [shows(cancel, "CANCEL"), shows(ok, ok.title)],
       });
     }

@@ -10,7 +10,10 @@ test("the phone goes on ringing after the CANCEL", () => {
 });
 
 test("487 that comes late is told", () => {
-  assert.match(assertFound(cancelIgnored, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\nB>A 200\n@15s B>A 487 for=INVITE\nA>B ACK").sentence, /487 Request Terminated came late/);
+  assert.match(
+    assertFound(cancelIgnored, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\nB>A 200\n@15s B>A 487 for=INVITE\nA>B ACK").sentence,
+    /487 Request Terminated came late/,
+  );
 });
 
 test("487 at once is how it should be", () => {

@@ -12,9 +12,11 @@ export const cancelIgnored: Rule = {
   title: "CANCEL without effect",
   severity: "warning",
   weight: "outcome",
-  looksFor: "A CANCEL is seen, and on the same hop no final response to the INVITE follows within 4 s, though responses are captured there.",
+  looksFor:
+    "A CANCEL is seen, and on the same hop no final response to the INVITE follows within 4 s, though responses are captured there.",
   source: "RFC 3261 §9.1, §9.2",
-  nextStep: "Compare branch, CSeq and Request-URI of CANCEL and INVITE on that hop: they must be the same. Else the called side has a fault.",
+  nextStep:
+    "Compare branch, CSeq and Request-URI of CANCEL and INVITE on that hop: they must be the same. Else the called side has a fault.",
   needs: [NEED.setup, NEED.bothWays],
   explains: ["caller_gave_up", "call_never_completed", "no_answer", "ring_timeout"],
   examine(examined) {
@@ -24,11 +26,21 @@ export const cancelIgnored: Rule = {
       const after = invite.final === null ? Number.POSITIVE_INFINITY : invite.final.atUs - cancel.atUs;
       const seenUs = examined.messages.at(-1)?.atUs ?? 0;
       const isRepeated = (invite.cancel?.requests.length ?? 0) > 1;
-      if (after < PATIENCE_US || (invite.final === null && !isRepeated && seenUs - cancel.atUs < PATIENCE_US && invite.cancel?.final === null) || invite.children.length > 0) continue;
+      if (
+        after < PATIENCE_US ||
+        (invite.final === null && !isRepeated && seenUs - cancel.atUs < PATIENCE_US && invite.cancel?.final === null) ||
+        invite.children.length > 0
+      )
+        continue;
       const sent = invite.cancel?.requests.length ?? 1;
       return found({
-        sentence: `${examined.name(invite.dst)} did not end the call when ${examined.name(invite.src)} cancelled it${sent > 1 ? ` ${times(sent)}` : ""}${invite.final === null ? "" : `: ${invite.final.title} came late`}.`, host: invite.dst,
-        evidence: [shows(cancel, "CANCEL"), missing(invite.callId, lastSeenUs(invite), "no 487 to the INVITE within 4 s"), ...(invite.final === null ? [] : [shows(invite.final, invite.final.title)])],
+        sentence: `${examined.name(invite.dst)} did not end the call when ${examined.name(invite.src)} cancelled it${sent > 1 ? ` ${times(sent)}` : ""}${invite.final === null ? "" : `: ${invite.final.title} came late`}.`,
+        host: invite.dst,
+        evidence: [
+          shows(cancel, "CANCEL"),
+          missing(invite.callId, lastSeenUs(invite), "no 487 to the INVITE within 4 s"),
+          ...(invite.final === null ? [] : [shows(invite.final, invite.final.title)]),
+        ],
       });
     }
     return ABSENT;

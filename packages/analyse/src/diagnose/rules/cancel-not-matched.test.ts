@@ -5,7 +5,10 @@ import { cancelNotMatched } from "./cancel-not-matched.ts";
 
 test("a CANCEL with another branch", () => {
   const { sentence, host } = assertFound(cancelNotMatched, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL branch=z9hG4bKother\nB>A 481");
-  assert.equal(sentence, "192.0.2.20:5060 does not know which call the CANCEL of 192.0.2.10:5060 means: its Via branch is not that of the INVITE.");
+  assert.equal(
+    sentence,
+    "192.0.2.20:5060 does not know which call the CANCEL of 192.0.2.10:5060 means: its Via branch is not that of the INVITE.",
+  );
   assert.equal(host, "192.0.2.10:5060");
 });
 

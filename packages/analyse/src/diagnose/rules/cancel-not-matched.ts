@@ -10,7 +10,8 @@ export const cancelNotMatched: Rule = {
   weight: "outcome",
   looksFor: "A CANCEL gets 481 while the INVITE it means had no final response yet.",
   source: "RFC 3261 §9.1, §9.2",
-  nextStep: "CANCEL must repeat Request-URI, top Via branch, From, To and CSeq number of the INVITE, and wait for its first provisional response.",
+  nextStep:
+    "CANCEL must repeat Request-URI, top Via branch, From, To and CSeq number of the INVITE, and wait for its first provisional response.",
   needs: [NEED.requests, NEED.bothWays],
   explains: ["cancel_ignored", "caller_gave_up", "call_never_completed"],
   examine(examined) {
@@ -19,14 +20,21 @@ export const cancelNotMatched: Rule = {
         const request = cancel.requests[0];
         const { final } = cancel;
         if (request === undefined || final?.status !== 481) continue;
-        const invite = leg.of("INVITE").findLast(({ srcIp, dstIp, startUs }) => srcIp === cancel.srcIp && dstIp === cancel.dstIp && startUs <= cancel.startUs);
+        const invite = leg
+          .of("INVITE")
+          .findLast(({ srcIp, dstIp, startUs }) => srcIp === cancel.srcIp && dstIp === cancel.dstIp && startUs <= cancel.startUs);
         const asked = invite?.requests[0];
         // One that comes after the answer is only late.
         if (invite === undefined || (invite.final !== null && invite.final.atUs <= request.atUs)) continue;
         const differs = asked === undefined ? "" : difference(asked, request);
         return found({
-          sentence: `${examined.name(cancel.dst)} does not know which call the CANCEL of ${examined.name(cancel.src)} means${differs === "" ? "" : `: its ${differs} is not that of the INVITE`}.`, host: cancel.src,
-          evidence: [...(asked === undefined ? [] : [shows(asked, `INVITE with branch ${asked.sip.branch}`)]), shows(request, `CANCEL with branch ${request.sip.branch}`), shows(final, final.title)],
+          sentence: `${examined.name(cancel.dst)} does not know which call the CANCEL of ${examined.name(cancel.src)} means${differs === "" ? "" : `: its ${differs} is not that of the INVITE`}.`,
+          host: cancel.src,
+          evidence: [
+            ...(asked === undefined ? [] : [shows(asked, `INVITE with branch ${asked.sip.branch}`)]),
+            shows(request, `CANCEL with branch ${request.sip.branch}`),
+            shows(final, final.title),
+          ],
         });
       }
     return ABSENT;

@@ -13,9 +13,11 @@ export const constantDuration: Rule = {
   title: "Ended after a round time",
   severity: "warning",
   weight: "mechanism",
-  looksFor: "BYE 15 min, 30 min, 1 h … (±2 s) after the answer, sent by a host between the ends or with a Reason other than normal clearing.",
+  looksFor:
+    "BYE 15 min, 30 min, 1 h … (±2 s) after the answer, sent by a host between the ends or with a Reason other than normal clearing.",
   source: "RFC 4028 §1; RFC 3326 §2",
-  nextStep: "Compare with other calls: if many end at this length it is a limit (licence, credit, session timer, firewall). Look for it at the host that sent BYE.",
+  nextStep:
+    "Compare with other calls: if many end at this length it is a limit (licence, credit, session timer, firewall). Look for it at the host that sent BYE.",
   needs: [NEED.setup, NEED.end],
   explains: ["ended_by_network", "abnormal_release"],
   examine(examined) {
@@ -24,7 +26,8 @@ export const constantDuration: Rule = {
       const isForced = by === "middle" || (byeMessage?.reasons.some(({ cause }) => cause !== 16 && cause !== 0) ?? false);
       if (byeMessage === null || round === undefined || !isForced) continue;
       return found({
-        sentence: `${examined.name(byeMessage.from)} ended the call after just ${spanText(round * 1e6)}: that looks like a limit, not like somebody hanging up.`, host: byeMessage.from,
+        sentence: `${examined.name(byeMessage.from)} ended the call after just ${spanText(round * 1e6)}: that looks like a limit, not like somebody hanging up.`,
+        host: byeMessage.from,
         evidence: [shows(answered, `${answered.title}: answered`), shows(byeMessage, `BYE ${spanText(talkUs)} later`)],
       });
     }

@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, CLEAN_CALL } from "../ca
 import { contentLengthWrong } from "./content-length-wrong.ts";
 
 test("a body shorter than it claims, and refused", () => {
-  assert.match(assertFound(contentLengthWrong, "A>P INVITE sdp | Content-Length: 900\nP>A 400\nA>P ACK").sentence, /says Content-Length 900, and its body has \d+ bytes/);
+  assert.match(
+    assertFound(contentLengthWrong, "A>P INVITE sdp | Content-Length: 900\nP>A 400\nA>P ACK").sentence,
+    /says Content-Length 900, and its body has \d+ bytes/,
+  );
 });
 
 test("the right length, also of a text that is not ASCII", () => {

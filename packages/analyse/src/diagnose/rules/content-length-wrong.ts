@@ -13,13 +13,23 @@ export const contentLengthWrong: Rule = {
   needs: [NEED.signalling],
   explains: ["bad_request"],
   examine(examined) {
-    const bad = examined.messages.find(({ sip }) => sip.defects.some((defect) => defect === "content_length_too_large" || defect === "content_length_conflict" || defect === "content_length_negative"));
+    const bad = examined.messages.find(({ sip }) =>
+      sip.defects.some(
+        (defect) => defect === "content_length_too_large" || defect === "content_length_conflict" || defect === "content_length_negative",
+      ),
+    );
     if (bad === undefined) return ABSENT;
-    const refused = examined.messages.find(({ status, sip }) => status === 400 && sip.cseq === bad.sip.cseq && sip.cseqMethod === bad.method);
+    const refused = examined.messages.find(
+      ({ status, sip }) => status === 400 && sip.cseq === bad.sip.cseq && sip.cseqMethod === bad.method,
+    );
     return found({
       ...(refused === undefined ? { severity: "warning" as const, weight: "harm" as const } : {}),
-      sentence: `The ${bad.title} of ${examined.name(bad.from)} says Content-Length ${bad.header("content-length") ?? ""}, and its body has ${bad.body.length} bytes.`, host: bad.from,
-      evidence: [shows(bad, `Content-Length ${bad.header("content-length") ?? ""}, body ${bad.body.length} bytes`), ...(refused === undefined ? [] : [shows(refused, refused.title)])],
+      sentence: `The ${bad.title} of ${examined.name(bad.from)} says Content-Length ${bad.header("content-length") ?? ""}, and its body has ${bad.body.length} bytes.`,
+      host: bad.from,
+      evidence: [
+        shows(bad, `Content-Length ${bad.header("content-length") ?? ""}, body ${bad.body.length} bytes`),
+        ...(refused === undefined ? [] : [shows(refused, refused.title)]),
+      ],
     });
   },
 };

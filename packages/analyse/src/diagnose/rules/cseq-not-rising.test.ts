@@ -4,7 +4,10 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, CLEAN_CALL, ON
 import { cseqNotRising } from "./cseq-not-rising.ts";
 
 test("a BYE that counts backwards is refused", () => {
-  assert.match(assertFound(cseqNotRising, `${ANSWERED}A>B INFO cseq=9\nB>A 200\nA>B BYE cseq=4\nB>A 500`).sentence, /its BYE has CSeq 4 after 9/);
+  assert.match(
+    assertFound(cseqNotRising, `${ANSWERED}A>B INFO cseq=9\nB>A 200\nA>B BYE cseq=4\nB>A 500`).sentence,
+    /its BYE has CSeq 4 after 9/,
+  );
 });
 
 test("rising numbers, and a lower one that nobody minded", () => {

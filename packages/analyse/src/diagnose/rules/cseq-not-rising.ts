@@ -24,8 +24,13 @@ export const cseqNotRising: Rule = {
         if (before === undefined || request.sip.cseq > before.sip.cseq) highest.set(side, request);
         else if (request.sip.cseq < before.sip.cseq && one.final !== null && one.final.status >= 400)
           return found({
-            sentence: `${examined.name(one.src)} counted backwards: its ${one.method} has CSeq ${request.sip.cseq} after ${before.sip.cseq}, and ${examined.name(one.dst)} refused it.`, host: one.src,
-            evidence: [shows(before, `${before.method} with CSeq ${before.sip.cseq}`), shows(request, `${one.method} with CSeq ${request.sip.cseq}`), shows(one.final, one.final.title)],
+            sentence: `${examined.name(one.src)} counted backwards: its ${one.method} has CSeq ${request.sip.cseq} after ${before.sip.cseq}, and ${examined.name(one.dst)} refused it.`,
+            host: one.src,
+            evidence: [
+              shows(before, `${before.method} with CSeq ${before.sip.cseq}`),
+              shows(request, `${one.method} with CSeq ${request.sip.cseq}`),
+              shows(one.final, one.final.title),
+            ],
           });
       }
     }

@@ -16,12 +16,35 @@ export const delayedOfferUnanswered: Rule = {
   examine(examined) {
     for (const invite of examined.invites) {
       const [request, ok, ack] = [invite.requests[0], answer(invite), invite.acks[0]];
-      if (request === undefined || ok === undefined || request.sdp !== null || invite.children.length > 0 || request.body !== "" || request.isCut || ok.isCut || invite.acks.some(({ isCut }) => isCut)) continue;
+      if (
+        request === undefined ||
+        ok === undefined ||
+        request.sdp !== null ||
+        invite.children.length > 0 ||
+        request.body !== "" ||
+        request.isCut ||
+        ok.isCut ||
+        invite.acks.some(({ isCut }) => isCut)
+      )
+        continue;
       // Reliable 18x and PRACK or UPDATE may carry offer and answer too.
-      const between = examined.messages.some(({ callId, sdp, method, atUs }) => callId === invite.callId && sdp !== null && (method === "PRACK" || method === "UPDATE") && atUs < ok.atUs);
+      const between = examined.messages.some(
+        ({ callId, sdp, method, atUs }) =>
+          callId === invite.callId && sdp !== null && (method === "PRACK" || method === "UPDATE") && atUs < ok.atUs,
+      );
       if (between) continue;
-      if (ok.sdp === null) return found({ sentence: `Neither side offered media: the INVITE of ${examined.name(invite.src)} has no SDP, and the answer of ${examined.name(invite.dst)} has none either.`, host: invite.dst, evidence: [shows(request, "INVITE without SDP"), shows(ok, `${ok.title} without SDP`)] });
-      if (ack !== undefined && invite.acks.every(({ sdp }) => sdp === null)) return found({ sentence: `${examined.name(invite.src)} never answered the offer that ${examined.name(invite.dst)} made in its ${ok.title}.`, host: invite.src, evidence: [shows(ok, `offer in ${ok.title}`), shows(ack, "ACK without SDP")] });
+      if (ok.sdp === null)
+        return found({
+          sentence: `Neither side offered media: the INVITE of ${examined.name(invite.src)} has no SDP, and the answer of ${examined.name(invite.dst)} has none either.`,
+          host: invite.dst,
+          evidence: [shows(request, "INVITE without SDP"), shows(ok, `${ok.title} without SDP`)],
+        });
+      if (ack !== undefined && invite.acks.every(({ sdp }) => sdp === null))
+        return found({
+          sentence: `${examined.name(invite.src)} never answered the offer that ${examined.name(invite.dst)} made in its ${ok.title}.`,
+          host: invite.src,
+          evidence: [shows(ok, `offer in ${ok.title}`), shows(ack, "ACK without SDP")],
+        });
     }
     return ABSENT;
   },

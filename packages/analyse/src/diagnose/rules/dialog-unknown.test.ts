@@ -10,7 +10,11 @@ test("BYE into the void", () => {
 });
 
 test("the host of birth is the one behind the proxy", () => {
-  assert.equal(assertFound(dialogUnknown, "A>P INVITE sdp\nP>B INVITE\nB>P 200 sdp\nP>A 200\nA>P ACK\nP>B ACK\n@9s A>P BYE\nP>B BYE\nB>P 481\nP>A 481").host, "192.0.2.20:5060");
+  assert.equal(
+    assertFound(dialogUnknown, "A>P INVITE sdp\nP>B INVITE\nB>P 200 sdp\nP>A 200\nA>P ACK\nP>B ACK\n@9s A>P BYE\nP>B BYE\nB>P 481\nP>A 481")
+      .host,
+    "192.0.2.20:5060",
+  );
 });
 
 test("both hang up at once, or a refresh had failed before", () => {

@@ -4,7 +4,10 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CL
 import { droppedAfterHalfAMinute } from "./dropped-after-half-a-minute.ts";
 
 test("BYE of the called side just when it stops waiting for the ACK", () => {
-  assert.match(assertFound(droppedAfterHalfAMinute, "A>B INVITE sdp\nB>A 200 sdp\n+32s B>A BYE\nA>B 200").sentence, /^192\.0\.2\.20:5060 ended the call 32 s after its answer, which is how long it waits for a lost ACK\.$/);
+  assert.match(
+    assertFound(droppedAfterHalfAMinute, "A>B INVITE sdp\nB>A 200 sdp\n+32s B>A BYE\nA>B 200").sentence,
+    /^192\.0\.2\.20:5060 ended the call 32 s after its answer, which is how long it waits for a lost ACK\.$/,
+  );
 });
 
 test("the caller hangs up then, or somebody who says that it is normal", () => {

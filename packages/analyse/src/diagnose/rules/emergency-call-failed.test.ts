@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } from "../ca
 import { emergencyCallFailed } from "./emergency-call-failed.ts";
 
 test("112 refused", () => {
-  assert.match(assertFound(emergencyCallFailed, "A>P INVITE sdp ruri=sip:112@example.org\nP>A 503\nA>P ACK").sentence, /^An emergency call \(112\) from 192\.0\.2\.10:5060 was not answered\.$/);
+  assert.match(
+    assertFound(emergencyCallFailed, "A>P INVITE sdp ruri=sip:112@example.org\nP>A 503\nA>P ACK").sentence,
+    /^An emergency call \(112\) from 192\.0\.2\.10:5060 was not answered\.$/,
+  );
 });
 
 test("the service URN counts too", () => {
@@ -13,7 +16,10 @@ test("the service URN counts too", () => {
 
 test("answered, taken back at once, or another number", () => {
   assertAbsent(emergencyCallFailed, "A>P INVITE sdp ruri=sip:112@example.org\nP>A 200 sdp\nA>P ACK");
-  assertAbsent(emergencyCallFailed, "A>P INVITE sdp ruri=sip:112@example.org\nP>A 180\n@2s A>P CANCEL\nP>A 200\nP>A 487 for=INVITE\nA>P ACK");
+  assertAbsent(
+    emergencyCallFailed,
+    "A>P INVITE sdp ruri=sip:112@example.org\nP>A 180\n@2s A>P CANCEL\nP>A 200\nP>A 487 for=INVITE\nA>P ACK",
+  );
   assertAbsent(emergencyCallFailed, "A>P INVITE sdp ruri=sip:1120@example.org\nP>A 404\nA>P ACK");
 });
 

@@ -19,9 +19,14 @@ export const emergencyCallFailed: Rule = {
     const target = request.sip.requestUri;
     if (!/^urn:service:sos\b/i.test(target) && !/^(?:112|911)$/.test(addressUser(target))) return ABSENT;
     const { cancel, final } = failure.top;
-    if ((final === null && cancel === null && failure.leaf.final === null && failure.leaf.requests.length < 2) || (cancel !== null && cancel.startUs - request.atUs < 5_000_000)) return ABSENT;
+    if (
+      (final === null && cancel === null && failure.leaf.final === null && failure.leaf.requests.length < 2) ||
+      (cancel !== null && cancel.startUs - request.atUs < 5_000_000)
+    )
+      return ABSENT;
     return found({
-      sentence: `An emergency call (${addressUser(target) || target}) from ${examined.name(failure.top.src)} was not answered.`, host: failure.host,
+      sentence: `An emergency call (${addressUser(target) || target}) from ${examined.name(failure.top.src)} was not answered.`,
+      host: failure.host,
       evidence: [shows(request, `INVITE ${target}`), ...(final === null ? [] : [shows(final, final.title)])],
     });
   },

@@ -17,8 +17,15 @@ export const endedByNetwork: Rule = {
     const end = endsOf(examined.legs).find(({ by }) => by === "middle");
     if (end?.byeMessage == null) return ABSENT;
     return found({
-      sentence: `${examined.name(end.byeMessage.from)} ended the call towards both sides after ${spanText(end.talkUs)}; neither of them had hung up.`, host: end.byeMessage.from,
-      evidence: [shows(end.answered, `${end.answered.title}: answered`), ...end.leg.of("BYE").filter(({ parent }) => parent === null).flatMap(({ requests, dst }) => requests.slice(0, 1).map((message) => shows(message, `BYE to ${dst}`)))],
+      sentence: `${examined.name(end.byeMessage.from)} ended the call towards both sides after ${spanText(end.talkUs)}; neither of them had hung up.`,
+      host: end.byeMessage.from,
+      evidence: [
+        shows(end.answered, `${end.answered.title}: answered`),
+        ...end.leg
+          .of("BYE")
+          .filter(({ parent }) => parent === null)
+          .flatMap(({ requests, dst }) => requests.slice(0, 1).map((message) => shows(message, `BYE to ${dst}`))),
+      ],
     });
   },
 };

@@ -17,12 +17,25 @@ export const failoverAfterTimeout: Rule = {
     for (const dead of examined.invites) {
       const first = dead.requests[0];
       if (first === undefined || dead.responses.length > 0 || dead.requests.length < 2) continue;
-      const next = examined.invites.find((one) => one !== dead && one.srcIp === dead.srcIp && one.dst !== dead.dst && one.startUs > dead.startUs && one.parent === dead.parent && one.responses.length > 0);
+      const next = examined.invites.find(
+        (one) =>
+          one !== dead &&
+          one.srcIp === dead.srcIp &&
+          one.dst !== dead.dst &&
+          one.startUs > dead.startUs &&
+          one.parent === dead.parent &&
+          one.responses.length > 0,
+      );
       const taken = next?.responses[0];
       if (next === undefined || taken === undefined) continue;
       return found({
-        sentence: `${examined.name(dead.dst)} does not answer (asked ${times(dead.requests.length)}); after ${spanText(next.startUs - dead.startUs)} ${examined.name(dead.src)} went on to ${examined.name(next.dst)}.`, host: dead.dst,
-        evidence: [shows(first, `INVITE to ${dead.dst}`), missing(dead.callId, next.startUs, `nothing from ${dead.dst}`), shows(taken, `${taken.title} from ${next.dst}`)],
+        sentence: `${examined.name(dead.dst)} does not answer (asked ${times(dead.requests.length)}); after ${spanText(next.startUs - dead.startUs)} ${examined.name(dead.src)} went on to ${examined.name(next.dst)}.`,
+        host: dead.dst,
+        evidence: [
+          shows(first, `INVITE to ${dead.dst}`),
+          missing(dead.callId, next.startUs, `nothing from ${dead.dst}`),
+          shows(taken, `${taken.title} from ${next.dst}`),
+        ],
       });
     }
     return ABSENT;

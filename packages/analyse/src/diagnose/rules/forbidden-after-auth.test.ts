@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, ONLY_REQUESTS } from "..
 import { forbiddenAfterAuth } from "./forbidden-after-auth.ts";
 
 test("signed in and forbidden all the same", () => {
-  assert.match(assertFound(forbiddenAfterAuth, "A>P INVITE sdp\nP>A 407\nA>P ACK\nA>P INVITE sdp auth\nP>A 403\nA>P ACK").sentence, /took the credentials of "1001" and still forbids the INVITE: 403 Forbidden/);
+  assert.match(
+    assertFound(forbiddenAfterAuth, "A>P INVITE sdp\nP>A 407\nA>P ACK\nA>P INVITE sdp auth\nP>A 403\nA>P ACK").sentence,
+    /took the credentials of "1001" and still forbids the INVITE: 403 Forbidden/,
+  );
 });
 
 test("a 403 that speaks of the password, or to a REGISTER, is a wrong password", () => {

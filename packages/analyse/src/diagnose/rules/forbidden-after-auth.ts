@@ -9,9 +9,11 @@ export const forbiddenAfterAuth: Rule = {
   title: "Forbidden although signed in",
   severity: "error",
   weight: "mechanism",
-  looksFor: "A challenge, its answer with credentials for that challenge, then 403 to another request than REGISTER, whose text does not speak of a password.",
+  looksFor:
+    "A challenge, its answer with credentials for that challenge, then 403 to another request than REGISTER, whose text does not speak of a password.",
   source: "RFC 3261 §21.4.4, §22.1",
-  nextStep: "If other requests of this user succeed, it is policy: destination, caller number, limit or address list. If none do, check the password.",
+  nextStep:
+    "If other requests of this user succeed, it is policy: destination, caller number, limit or address list. If none do, check the password.",
   needs: [NEED.bothWays],
   explains: ["forbidden", "registration_refused"],
   examine(examined) {
@@ -20,8 +22,13 @@ export const forbiddenAfterAuth: Rule = {
       if (!request || !result || result.status !== 403 || credentials.length === 0 || isPasswordRefusal(result)) continue;
       const user = credentials[0]?.parameters.get("username") ?? "";
       return found({
-        sentence: `${examined.name(result.from)} took the credentials of "${user}" and still forbids the ${request.method}: ${result.title}.`, host: result.from,
-        evidence: [shows(challenge, challenge.title), shows(request, `${request.method} with credentials of "${user}"`), shows(result, result.title)],
+        sentence: `${examined.name(result.from)} took the credentials of "${user}" and still forbids the ${request.method}: ${result.title}.`,
+        host: result.from,
+        evidence: [
+          shows(challenge, challenge.title),
+          shows(request, `${request.method} with credentials of "${user}"`),
+          shows(result, result.title),
+        ],
       });
     }
     return ABSENT;
@@ -29,4 +36,5 @@ export const forbiddenAfterAuth: Rule = {
 };
 
 /** A 403 that speaks of a password; and 403 to a REGISTER, whose only question is who asks. */
-export const isPasswordRefusal = ({ status, method, view }: CaseMessage): boolean => status === 403 && (method === "REGISTER" || /pass|auth|credential|digest|secret|login/i.test(view.statusText));
+export const isPasswordRefusal = ({ status, method, view }: CaseMessage): boolean =>
+  status === 403 && (method === "REGISTER" || /pass|auth|credential|digest|secret|login/i.test(view.statusText));

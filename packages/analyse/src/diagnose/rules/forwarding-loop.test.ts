@@ -4,7 +4,13 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } from "../ca
 import { forwardingLoop } from "./forwarding-loop.ts";
 
 test("one number has diverted twice", () => {
-  assert.match(assertFound(forwardingLoop, "A>P INVITE sdp | Diversion: <sip:20@x>;reason=unconditional | Diversion: <sip:30@x>;reason=unconditional | Diversion: <sip:20@x>;reason=unconditional\nP>A 486\nA>P ACK").sentence, /20 forwarded it twice/);
+  assert.match(
+    assertFound(
+      forwardingLoop,
+      "A>P INVITE sdp | Diversion: <sip:20@x>;reason=unconditional | Diversion: <sip:30@x>;reason=unconditional | Diversion: <sip:20@x>;reason=unconditional\nP>A 486\nA>P ACK",
+    ).sentence,
+    /20 forwarded it twice/,
+  );
 });
 
 test("forwarded once is what forwarding is for", () => {

@@ -24,8 +24,17 @@ export const forwardingLoop: Rule = {
       const twice = diverted.find((user, i) => user !== "" && diverted.indexOf(user) !== i);
       if (twice === undefined && diverted.length < MANY && history < MANY) continue;
       return found({
-        sentence: twice === undefined ? `The call was forwarded ${Math.max(diverted.length, history)} times before it came to ${examined.name(request.to)}.` : `The call is forwarded in a circle: ${twice} forwarded it twice.`, host: request.from,
-        evidence: [shows(request, `${diverted.length} Diversion, ${history} History-Info${twice === undefined ? "" : `; ${twice} stands there twice`}`)],
+        sentence:
+          twice === undefined
+            ? `The call was forwarded ${Math.max(diverted.length, history)} times before it came to ${examined.name(request.to)}.`
+            : `The call is forwarded in a circle: ${twice} forwarded it twice.`,
+        host: request.from,
+        evidence: [
+          shows(
+            request,
+            `${diverted.length} Diversion, ${history} History-Info${twice === undefined ? "" : `; ${twice} stands there twice`}`,
+          ),
+        ],
       });
     }
     return ABSENT;

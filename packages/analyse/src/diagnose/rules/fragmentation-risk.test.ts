@@ -6,7 +6,10 @@ import { fragmentationRisk } from "./fragmentation-risk.ts";
 test("a long INVITE is lost where shorter messages are answered", () => {
   const long = "x".repeat(1200);
   const { sentence, host } = assertFound(fragmentationRisk, `A>P OPTIONS\nP>A 200\nA>P INVITE sdp repeat=0.5,1.5,3.5 | X-Long: ${long}`);
-  assert.match(sentence, /^The INVITE of 192\.0\.2\.10:5060 has 1\d{3} bytes, too many for one UDP packet, and never reached 192\.0\.2\.1:5060/);
+  assert.match(
+    sentence,
+    /^The INVITE of 192\.0\.2\.10:5060 has 1\d{3} bytes, too many for one UDP packet, and never reached 192\.0\.2\.1:5060/,
+  );
   assert.equal(host, "192.0.2.10:5060");
 });
 

@@ -4,7 +4,10 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, ONLY_RESPONSES
 import { glare } from "./glare.ts";
 
 test("once and settled is a remark", () => {
-  assert.equal(assertFound(glare, `${ANSWERED}@10s A>B INVITE sdp\nB>A 491\nA>B ACK\n+3s A>B INVITE sdp\nB>A 200 sdp\nA>B ACK`).severity, "info");
+  assert.equal(
+    assertFound(glare, `${ANSWERED}@10s A>B INVITE sdp\nB>A 491\nA>B ACK\n+3s A>B INVITE sdp\nB>A 200 sdp\nA>B ACK`).severity,
+    "info",
+  );
 });
 
 test("three times is more than bad luck", () => {

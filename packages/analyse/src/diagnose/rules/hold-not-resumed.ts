@@ -11,7 +11,8 @@ export const holdNotResumed: Rule = {
   title: "Ended while on hold",
   severity: "info",
   weight: "harm",
-  looksFor: "The last accepted offer of the call puts it on hold (sendonly, inactive, or address 0.0.0.0), or takes it back and the answer still restricts the direction; it ends more than 10 s later, not by a transfer.",
+  looksFor:
+    "The last accepted offer of the call puts it on hold (sendonly, inactive, or address 0.0.0.0), or takes it back and the answer still restricts the direction; it ends more than 10 s later, not by a transfer.",
   source: "RFC 3264 §8.4, RFC 6337 §5.3",
   nextStep: "Was the other side hung up on, or was resuming impossible? Look for a re-INVITE that should have resumed and was refused.",
   needs: [NEED.offerAnswer, NEED.end],
@@ -32,7 +33,10 @@ export const holdNotResumed: Rule = {
           ? `${examined.name(last.offeredBy)} took the call back from hold, but ${examined.name(last.answeredBy)} still answers ${answered.direction}, so one side could not hear for ${spanText(endUs - last.offer.atUs)}.`
           : `${examined.name(last.offeredBy)} put the call on hold, and it ended ${spanText(endUs - last.offer.atUs)} later without being resumed.`,
         host: halfResumed ? last.answeredBy : last.offeredBy,
-        evidence: [shows(last.offer, `offer: ${offered?.direction ?? "no audio"}`), shows(last.answer, `answer: ${answered?.direction ?? "no audio"}`)],
+        evidence: [
+          shows(last.offer, `offer: ${offered?.direction ?? "no audio"}`),
+          shows(last.answer, `answer: ${answered?.direction ?? "no audio"}`),
+        ],
       });
     }
     return ABSENT;
@@ -41,4 +45,5 @@ export const holdNotResumed: Rule = {
 
 const audioOf = (sdp: Sdp | null): SdpMedia | undefined => sdp?.media.find(({ kind, port }) => kind === "audio" && port > 0);
 
-const isHeld = (audio: SdpMedia | undefined): boolean => audio !== undefined && (audio.direction === "sendonly" || audio.direction === "inactive" || audio.address === "0.0.0.0");
+const isHeld = (audio: SdpMedia | undefined): boolean =>
+  audio !== undefined && (audio.direction === "sendonly" || audio.direction === "inactive" || audio.address === "0.0.0.0");

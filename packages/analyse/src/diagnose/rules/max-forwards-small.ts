@@ -21,7 +21,8 @@ export const maxForwardsSmall: Rule = {
       const hops = first?.numberIn("max-forwards");
       if (end === undefined || first === undefined || hops === undefined || hops >= USUAL_LEAST) continue;
       return found({
-        sentence: `${examined.name(first.from)} allowed its ${first.method} ${hops} hops only, which ran out at ${examined.name(end.from)}.`, host: first.from,
+        sentence: `${examined.name(first.from)} allowed its ${first.method} ${hops} hops only, which ran out at ${examined.name(end.from)}.`,
+        host: first.from,
         evidence: [shows(first, `Max-Forwards: ${hops}`), shows(end, end.title)],
       });
     }

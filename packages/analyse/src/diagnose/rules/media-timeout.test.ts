@@ -4,7 +4,10 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CL
 import { mediaTimeout } from "./media-timeout.ts";
 
 test("BYE says that no RTP came", () => {
-  assert.match(assertFound(mediaTimeout, `${ANSWERED}+40s B>A BYE | Reason: SIP;cause=200;text="RTP timeout"\nA>B 200`).sentence, /ended the call after 40 s because it got no media/);
+  assert.match(
+    assertFound(mediaTimeout, `${ANSWERED}+40s B>A BYE | Reason: SIP;cause=200;text="RTP timeout"\nA>B 200`).sentence,
+    /ended the call after 40 s because it got no media/,
+  );
 });
 
 test("a header of the vendor says it", () => {

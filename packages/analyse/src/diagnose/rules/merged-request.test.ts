@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } from "../ca
 import { mergedRequest } from "./merged-request.ts";
 
 test("two branches of one fork meet at one phone", () => {
-  const { sentence } = assertFound(mergedRequest, "A>P INVITE sdp\nP>Q INVITE\nP>C INVITE\nQ>B INVITE\nC>B INVITE\nB>Q 180\nB>C 482\nC>B ACK");
+  const { sentence } = assertFound(
+    mergedRequest,
+    "A>P INVITE sdp\nP>Q INVITE\nP>C INVITE\nQ>B INVITE\nC>B INVITE\nB>Q 180\nB>C 482\nC>B ACK",
+  );
   assert.match(sentence, /^The call reached 192\.0\.2\.20:5060 by two ways, from 192\.0\.2\.2:5060 and 192\.0\.2\.30:5060/);
 });
 

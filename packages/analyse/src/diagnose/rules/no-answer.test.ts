@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CLEAN_CALL }
 import { noAnswer } from "./no-answer.ts";
 
 test("480 after ringing", () => {
-  assert.equal(assertFound(noAnswer, "A>P INVITE sdp\nP>A 180\n+30s P>A 480\nA>P ACK").sentence, "Nobody answered at 192.0.2.1:5060 after 30 s of ringing (480 Temporarily Unavailable).");
+  assert.equal(
+    assertFound(noAnswer, "A>P INVITE sdp\nP>A 180\n+30s P>A 480\nA>P ACK").sentence,
+    "Nobody answered at 192.0.2.1:5060 after 30 s of ringing (480 Temporarily Unavailable).",
+  );
 });
 
 test("cause 19, and an INVITE that expired by itself", () => {
@@ -13,7 +16,8 @@ test("cause 19, and an INVITE that expired by itself", () => {
 });
 
 test("not registered, busy, cancelled, answered", () => {
-  for (const end of ["P>A 480\nA>P ACK", "P>A 180\nP>A 486\nA>P ACK", "P>A 180\nA>P CANCEL\nP>A 200\nP>A 487 for=INVITE\nA>P ACK"]) assertAbsent(noAnswer, `A>P INVITE sdp\n${end}`);
+  for (const end of ["P>A 480\nA>P ACK", "P>A 180\nP>A 486\nA>P ACK", "P>A 180\nA>P CANCEL\nP>A 200\nP>A 487 for=INVITE\nA>P ACK"])
+    assertAbsent(noAnswer, `A>P INVITE sdp\n${end}`);
   assertAbsent(noAnswer, CLEAN_CALL);
 });
 

@@ -12,7 +12,8 @@ export const noAnswer: Rule = {
   weight: "people",
   looksFor: "After 18x the deepest hop ends with 408, 480, Q.850 cause 19, or with 487 that no CANCEL of anybody explains.",
   source: "RFC 3261 §13.3.1, §21.4.18; ITU-T Q.850 cause 19",
-  nextStep: "Nothing, when nobody was there. If somebody was: did the phone ring? Look at forwarding and at the time after which this host gives up.",
+  nextStep:
+    "Nothing, when nobody was there. If somebody was: did the phone ring? Look at forwarding and at the time after which this host gives up.",
   needs: [NEED.setup, NEED.responses],
   examine(examined) {
     const { failure } = examined;
@@ -23,8 +24,13 @@ export const noAnswer: Rule = {
     if (!ranItself && (!isRungOut(failure, message) || message.status === 487)) return ABSENT;
     const since = rang === undefined ? "" : ` after ${spanText(message.atUs - rang.atUs)} of ringing`;
     return found({
-      sentence: `Nobody answered at ${examined.name(failure.host)}${since} (${sayings(message)}).`, host: failure.host,
-      evidence: [...(rang === undefined ? [] : [shows(rang, `${rang.title}: it rings`)]), shows(message, `given up: ${sayings(message)}`), ...echoes(failure)],
+      sentence: `Nobody answered at ${examined.name(failure.host)}${since} (${sayings(message)}).`,
+      host: failure.host,
+      evidence: [
+        ...(rang === undefined ? [] : [shows(rang, `${rang.title}: it rings`)]),
+        shows(message, `given up: ${sayings(message)}`),
+        ...echoes(failure),
+      ],
     });
   },
 };

@@ -14,6 +14,10 @@ export const oldBranch: Rule = {
   examine(examined) {
     const old = examined.messages.find(({ isRequest, sip }) => isRequest && sip.viaCount > 0 && !sip.branch.startsWith("z9hG4bK"));
     if (old === undefined) return ABSENT;
-    return found({ sentence: `${examined.name(old.from)} marks its requests in the way of 1999 (branch ${old.sip.branch === "" ? "missing" : `"${old.sip.branch}"`}).`, host: old.from, evidence: [shows(old, `Via branch: ${old.sip.branch || "missing"}`)] });
+    return found({
+      sentence: `${examined.name(old.from)} marks its requests in the way of 1999 (branch ${old.sip.branch === "" ? "missing" : `"${old.sip.branch}"`}).`,
+      host: old.from,
+      evidence: [shows(old, `Via branch: ${old.sip.branch || "missing"}`)],
+    });
   },
 };

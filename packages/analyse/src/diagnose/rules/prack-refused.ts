@@ -17,11 +17,24 @@ export const prackRefused: Rule = {
       for (const prack of leg.of("PRACK")) {
         const { final, requests } = prack;
         const request = requests[0];
-        if (final === null || final.status < 400 || final.status === 401 || final.status === 407 || prack.children.length > 0 || request === undefined) continue;
+        if (
+          final === null ||
+          final.status < 400 ||
+          final.status === 401 ||
+          final.status === 407 ||
+          prack.children.length > 0 ||
+          request === undefined
+        )
+          continue;
         const reliable = leg.messages.findLast((message) => message.header("rseq") !== undefined && message.atUs <= request.atUs);
         return found({
-          sentence: `${examined.name(prack.dst)} refused the PRACK of ${examined.name(prack.src)}: ${final.title}${reliable === undefined ? "" : ` (it says RAck ${request.header("rack") ?? "nothing"}, the response had RSeq ${reliable.header("rseq") ?? ""})`}.`, host: prack.dst,
-          evidence: [...(reliable === undefined ? [] : [shows(reliable, `${reliable.title} with RSeq ${reliable.header("rseq") ?? ""}`)]), shows(request, `PRACK with RAck ${request.header("rack") ?? "missing"}`), shows(final, final.title)],
+          sentence: `${examined.name(prack.dst)} refused the PRACK of ${examined.name(prack.src)}: ${final.title}${reliable === undefined ? "" : ` (it says RAck ${request.header("rack") ?? "nothing"}, the response had RSeq ${reliable.header("rseq") ?? ""})`}.`,
+          host: prack.dst,
+          evidence: [
+            ...(reliable === undefined ? [] : [shows(reliable, `${reliable.title} with RSeq ${reliable.header("rseq") ?? ""}`)]),
+            shows(request, `PRACK with RAck ${request.header("rack") ?? "missing"}`),
+            shows(final, final.title),
+          ],
         });
       }
     return ABSENT;

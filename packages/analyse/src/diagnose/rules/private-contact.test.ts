@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } from "../ca
 import { privateContact } from "./private-contact.ts";
 
 test("a private Contact swallows the BYE of the other side", () => {
-  const { sentence, host } = assertFound(privateContact, "A>B INVITE sdp | Contact: <sip:1001@192.168.1.7:5060>\nB>A 200 sdp\nA>B ACK\n@60s B>A BYE repeat=0.5,1.5,3.5");
+  const { sentence, host } = assertFound(
+    privateContact,
+    "A>B INVITE sdp | Contact: <sip:1001@192.168.1.7:5060>\nB>A 200 sdp\nA>B ACK\n@60s B>A BYE repeat=0.5,1.5,3.5",
+  );
   assert.equal(sentence, "192.0.2.10:5060 gives the private address 192.168.1.7 as its Contact, so that BYE does not find it.");
   assert.equal(host, "192.0.2.10:5060");
 });

@@ -21,8 +21,12 @@ export const proxyCancelled: Rule = {
     const { invite, cancel } = born;
     const reason = cancel.header("reason");
     return found({
-      sentence: `${examined.name(invite.src)} took the call back from ${examined.name(invite.dst)} after ${spanText(cancel.atUs - invite.startUs)}, though the caller still waited${reason === undefined ? "" : ` (${reason})`}.`, host: invite.src,
-      evidence: [...invite.requests.slice(0, 1).map((message) => shows(message, `INVITE to ${invite.dst}`)), shows(cancel, `CANCEL by ${invite.src} itself`)],
+      sentence: `${examined.name(invite.src)} took the call back from ${examined.name(invite.dst)} after ${spanText(cancel.atUs - invite.startUs)}, though the caller still waited${reason === undefined ? "" : ` (${reason})`}.`,
+      host: invite.src,
+      evidence: [
+        ...invite.requests.slice(0, 1).map((message) => shows(message, `INVITE to ${invite.dst}`)),
+        shows(cancel, `CANCEL by ${invite.src} itself`),
+      ],
     });
   },
 };

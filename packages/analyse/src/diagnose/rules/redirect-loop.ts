@@ -24,7 +24,8 @@ export const redirectLoop: Rule = {
       const back = final.headers("contact").find((contact) => tried.has(place(contact)));
       if (back === undefined) continue;
       return found({
-        sentence: `${examined.name(invite.dst)} redirects the call to where it was sent already: ${back}.`, host: invite.dst,
+        sentence: `${examined.name(invite.dst)} redirects the call to where it was sent already: ${back}.`,
+        host: invite.dst,
         evidence: [shows(request, `INVITE ${request.sip.requestUri}`), shows(final, `${final.title} with Contact ${back}`)],
       });
     }

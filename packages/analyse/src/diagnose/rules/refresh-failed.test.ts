@@ -5,7 +5,10 @@ import { refreshFailed } from "./refresh-failed.ts";
 
 test("the re-INVITE is refused with 408 and BYE follows", () => {
   const { sentence, host } = assertFound(refreshFailed, `${ANSWERED}@60s A>B INVITE sdp\n@61s B>A 408\nA>B ACK\n@62s A>B BYE\nB>A 200`);
-  assert.match(sentence, /^192\.0\.2\.20:5060 refused \(408 Request Timeout\) the INVITE by which 192\.0\.2\.10:5060 wanted to keep or change the call/);
+  assert.match(
+    sentence,
+    /^192\.0\.2\.20:5060 refused \(408 Request Timeout\) the INVITE by which 192\.0\.2\.10:5060 wanted to keep or change the call/,
+  );
   assert.equal(host, "192.0.2.20:5060");
 });
 

@@ -7,7 +7,8 @@ export const refusalRewritten: Rule = {
   title: "Reason changed on the way",
   severity: "info",
   weight: "oddity",
-  looksFor: "The refusal that the caller got has another code than the one it was made of (503 made 500 and 401 gathered by a proxy aside), and a host that was captured on both sides made the change.",
+  looksFor:
+    "The refusal that the caller got has another code than the one it was made of (503 made 500 and 401 gathered by a proxy aside), and a host that was captured on both sides made the change.",
   source: "RFC 3261 §16.7 (steps 4 to 6), §21.5.4",
   nextStep: "Look at the code mapping of that host: busy should stay busy, else callers try again and statistics lie.",
   needs: [NEED.setup, NEED.hops],
@@ -16,9 +17,18 @@ export const refusalRewritten: Rule = {
     if (failure === null) return ABSENT;
     for (let one = failure.leaf; one !== failure.top && one.parent !== null; one = one.parent) {
       const [below, above] = [one.final, one.parent.final];
-      if (below === null || above === null || below.status === above.status || KEPT.has(`${below.status}>${above.status}`) || above.status === 487 || above.status < 300) continue;
+      if (
+        below === null ||
+        above === null ||
+        below.status === above.status ||
+        KEPT.has(`${below.status}>${above.status}`) ||
+        above.status === 487 ||
+        above.status < 300
+      )
+        continue;
       return found({
-        sentence: `${examined.name(one.src)} made ${above.title} of the ${below.title} that ${examined.name(one.dst)} had said.`, host: one.src,
+        sentence: `${examined.name(one.src)} made ${above.title} of the ${below.title} that ${examined.name(one.dst)} had said.`,
+        host: one.src,
         evidence: [shows(below, `${below.title} from ${one.dst}`), shows(above, `sent on as ${above.title}`)],
       });
     }

@@ -4,7 +4,13 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } f
 import { reinviteRefusedThenBye } from "./reinvite-refused-then-bye.ts";
 
 test("hung up because T.38 was refused", () => {
-  assert.match(assertFound(reinviteRefusedThenBye, `${ANSWERED}@10s A>B INVITE sdp(kind=image proto=udptl fmt=t38)\nB>A 488\nA>B ACK\n+1s A>B BYE\nB>A 200`).sentence, /was refused by 192\.0\.2\.20:5060 \(488 Not Acceptable Here\) and hung up instead/);
+  assert.match(
+    assertFound(
+      reinviteRefusedThenBye,
+      `${ANSWERED}@10s A>B INVITE sdp(kind=image proto=udptl fmt=t38)\nB>A 488\nA>B ACK\n+1s A>B BYE\nB>A 200`,
+    ).sentence,
+    /was refused by 192\.0\.2\.20:5060 \(488 Not Acceptable Here\) and hung up instead/,
+  );
 });
 
 test("refused, and the call went on", () => {

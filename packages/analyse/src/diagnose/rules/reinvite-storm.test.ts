@@ -4,7 +4,10 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } f
 import { reinviteStorm } from "./reinvite-storm.ts";
 
 test("four changes in four seconds", () => {
-  assert.match(assertFound(reinviteStorm, ANSWERED + [1, 2, 3, 4].map(() => "+1s A>B INVITE sdp\nB>A 200 sdp\nA>B ACK\n").join("")).sentence, /^The call was changed 4 times in 3\.1 s/);
+  assert.match(
+    assertFound(reinviteStorm, ANSWERED + [1, 2, 3, 4].map(() => "+1s A>B INVITE sdp\nB>A 200 sdp\nA>B ACK\n").join("")).sentence,
+    /^The call was changed 4 times in 3\.1 s/,
+  );
 });
 
 test("hold and resume is two, and refreshes are far apart", () => {

@@ -18,14 +18,21 @@ export const reinviteStorm: Rule = {
   needs: [NEED.setup, NEED.requests],
   examine(examined) {
     for (const { leg, answered } of endsOf(examined.legs)) {
-      const changes = refreshesOf(leg, answered.atUs).filter(({ requests, parent }) => parent === null && requests[0]?.sdp).toSorted((a, b) => a.startUs - b.startUs);
-      const at = changes.findIndex((change, i) => (changes[i + MOST - 1]?.startUs ?? Number.POSITIVE_INFINITY) - change.startUs <= WITHIN_US);
+      const changes = refreshesOf(leg, answered.atUs)
+        .filter(({ requests, parent }) => parent === null && requests[0]?.sdp)
+        .toSorted((a, b) => a.startUs - b.startUs);
+      const at = changes.findIndex(
+        (change, i) => (changes[i + MOST - 1]?.startUs ?? Number.POSITIVE_INFINITY) - change.startUs <= WITHIN_US,
+      );
       const burst = at < 0 ? [] : changes.slice(at).filter(({ startUs }) => startUs - (changes[at]?.startUs ?? 0) <= WITHIN_US);
       const [first, last] = [burst[0], burst.at(-1)];
       if (first === undefined || last === undefined) continue;
       return found({
-        sentence: `The call was changed ${burst.length} times in ${spanText(last.startUs - first.startUs)}, by ${[...new Set(burst.map(({ src }) => examined.name(src)))].join(" and ")}.`, host: first.src,
-        evidence: burst.flatMap(({ requests, method, src }) => requests.slice(0, 1).map((message) => shows(message, `${method} by ${src}`))),
+        sentence: `The call was changed ${burst.length} times in ${spanText(last.startUs - first.startUs)}, by ${[...new Set(burst.map(({ src }) => examined.name(src)))].join(" and ")}.`,
+        host: first.src,
+        evidence: burst.flatMap(({ requests, method, src }) =>
+          requests.slice(0, 1).map((message) => shows(message, `${method} by ${src}`)),
+        ),
       });
     }
     return ABSENT;

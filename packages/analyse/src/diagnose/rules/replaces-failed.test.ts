@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE } from "../ca
 import { replacesFailed } from "./replaces-failed.ts";
 
 test("the call to replace is gone", () => {
-  assert.equal(assertFound(replacesFailed, "A>B INVITE sdp | Replaces: abc@pbx;to-tag=1;from-tag=2\nB>A 481\nA>B ACK").sentence, "192.0.2.20:5060 could not find the call that this one should replace (abc@pbx).");
+  assert.equal(
+    assertFound(replacesFailed, "A>B INVITE sdp | Replaces: abc@pbx;to-tag=1;from-tag=2\nB>A 481\nA>B ACK").sentence,
+    "192.0.2.20:5060 could not find the call that this one should replace (abc@pbx).",
+  );
 });
 
 test("replaced", () => {

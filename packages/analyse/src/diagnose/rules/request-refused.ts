@@ -13,7 +13,8 @@ export const requestRefused: Rule = {
   title: "Request refused",
   severity: "warning",
   weight: "outcome",
-  looksFor: "OPTIONS, MESSAGE, SUBSCRIBE, PUBLISH or NOTIFY outside a call gets 400 or more (a challenge followed by another try aside), or is repeated without any answer.",
+  looksFor:
+    "OPTIONS, MESSAGE, SUBSCRIBE, PUBLISH or NOTIFY outside a call gets 400 or more (a challenge followed by another try aside), or is repeated without any answer.",
   source: "RFC 3261 §8.1.3, §11; RFC 3428 §7; RFC 6665 §4.1.2",
   nextStep: "For OPTIONS any answer shows that the host lives; none means that it does not, or that the way is shut.",
   needs: [NEED.signalling, NEED.requests],
@@ -26,13 +27,19 @@ export const requestRefused: Rule = {
       if (last === undefined || request === undefined) continue;
       const { final } = last;
       if (final === null && last.responses.length === 0 && last.requests.length > 2)
-        return found({ severity: "error", sentence: `${examined.name(last.dst)} does not answer: ${examined.name(last.src)} sent its ${last.method} ${times(last.requests.length)}.`, host: last.dst, evidence: [shows(request, last.method), missing(leg.call.id, lastSeenUs(last), "no answer")] });
+        return found({
+          severity: "error",
+          sentence: `${examined.name(last.dst)} does not answer: ${examined.name(last.src)} sent its ${last.method} ${times(last.requests.length)}.`,
+          host: last.dst,
+          evidence: [shows(request, last.method), missing(leg.call.id, lastSeenUs(last), "no answer")],
+        });
       if (final === null || final.status < 400) continue;
       // Any answer to a ping says that the host is there.
       const isPing = last.method === "OPTIONS";
       return found({
         ...(isPing ? { severity: "info" as const, weight: "oddity" as const } : {}),
-        sentence: `${examined.name(last.dst)} refused the ${last.method} of ${examined.name(last.src)}: ${sayings(final)}${isPing ? ", but it is there" : ""}.`, host: last.dst,
+        sentence: `${examined.name(last.dst)} refused the ${last.method} of ${examined.name(last.src)}: ${sayings(final)}${isPing ? ", but it is there" : ""}.`,
+        host: last.dst,
         evidence: [shows(request, last.method), shows(final, `${final.title}: ${sipCode(final.status)?.meaning ?? ""}`)],
       });
     }

@@ -17,7 +17,8 @@ export const requestsRetransmitted: Rule = {
   examine(examined) {
     const byHop = new Map<string, typeof examined.transactions>();
     for (const one of examined.transactions)
-      if (one.requests.length > 1 && one.responses.length > 0) byHop.set(`${one.srcIp}>${one.dst}`, [...(byHop.get(`${one.srcIp}>${one.dst}`) ?? []), one]);
+      if (one.requests.length > 1 && one.responses.length > 0)
+        byHop.set(`${one.srcIp}>${one.dst}`, [...(byHop.get(`${one.srcIp}>${one.dst}`) ?? []), one]);
     for (const same of byHop.values()) {
       const count = same.reduce((sum, { requests }) => sum + requests.length - 1, 0);
       const worst = same.toSorted((a, b) => b.requests.length - a.requests.length)[0];
@@ -25,8 +26,13 @@ export const requestsRetransmitted: Rule = {
       if (count < LEAST || worst === undefined || first === undefined || last === undefined || response === undefined) continue;
       return found({
         ...(count < 4 ? { severity: "info" as const } : {}),
-        sentence: `${examined.name(worst.src)} had to repeat requests to ${examined.name(worst.dst)} ${count} times; the answer to its ${worst.method} took ${spanText(response.atUs - first.atUs)}.`, host: worst.dst,
-        evidence: [shows(first, worst.method), shows(last, `the same for the ${nth(worst.requests.length)} time`), shows(response, `the first answer: ${response.title}`)],
+        sentence: `${examined.name(worst.src)} had to repeat requests to ${examined.name(worst.dst)} ${count} times; the answer to its ${worst.method} took ${spanText(response.atUs - first.atUs)}.`,
+        host: worst.dst,
+        evidence: [
+          shows(first, worst.method),
+          shows(last, `the same for the ${nth(worst.requests.length)} time`),
+          shows(response, `the first answer: ${response.title}`),
+        ],
       });
     }
     return ABSENT;

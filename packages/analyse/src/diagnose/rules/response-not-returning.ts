@@ -14,9 +14,18 @@ export const responseNotReturning: Rule = {
   weight: "mechanism",
   looksFor: "A request is repeated twice or more after a response to it was sent.",
   source: "RFC 3261 §18.2.2, RFC 3581 §4",
-  nextStep: "Compare Via (sent-by, received, rport) with where the request came from: behind NAT the response must go back to the source address and port.",
+  nextStep:
+    "Compare Via (sent-by, received, rport) with where the request came from: behind NAT the response must go back to the source address and port.",
   needs: [NEED.bothWays],
-  explains: ["challenge_unanswered", "requests_retransmitted", "retransmission_storm", "caller_gave_up", "bye_unanswered", "call_never_completed", "response_retransmissions"],
+  explains: [
+    "challenge_unanswered",
+    "requests_retransmitted",
+    "retransmission_storm",
+    "caller_gave_up",
+    "bye_unanswered",
+    "call_never_completed",
+    "response_retransmissions",
+  ],
   examine(examined) {
     for (const one of examined.transactions) {
       const [first, request] = [one.responses[0], one.requests[0]];
@@ -29,8 +38,12 @@ export const responseNotReturning: Rule = {
       const sentBy = via === undefined ? "" : `${via.host}${via.port === 0 ? "" : `:${via.port}`}`;
       const behindNat = via !== undefined && via.host !== request.view.src && /^[\d.:a-f]+$/i.test(via.host);
       return found({
-        sentence: `What ${examined.name(one.dst)} answers does not reach ${examined.name(one.src)}, which repeated its ${one.method} ${times(late.length)} after the answer${behindNat ? `; its Via says ${sentBy}, but it sends from ${one.src}` : ""}.`, host: one.src,
-        evidence: [shows(first, `${first.title} to ${first.to}`), shows(last, `the same ${one.method} once more${via?.rport === undefined ? ", its Via without rport" : ""}`)],
+        sentence: `What ${examined.name(one.dst)} answers does not reach ${examined.name(one.src)}, which repeated its ${one.method} ${times(late.length)} after the answer${behindNat ? `; its Via says ${sentBy}, but it sends from ${one.src}` : ""}.`,
+        host: one.src,
+        evidence: [
+          shows(first, `${first.title} to ${first.to}`),
+          shows(last, `the same ${one.method} once more${via?.rport === undefined ? ", its Via without rport" : ""}`),
+        ],
       });
     }
     return ABSENT;

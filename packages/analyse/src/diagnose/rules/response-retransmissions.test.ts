@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CLEAN_CALL }
 import { responseRetransmissions } from "./response-retransmissions.ts";
 
 test("the ACK comes late", () => {
-  assert.match(assertFound(responseRetransmissions, "A>B INVITE sdp\nB>A 200 sdp repeat=0.5,1.5,3.5\n@4s A>B ACK").sentence, /sent its 200 OK 4 times until the ACK came after 4 s/);
+  assert.match(
+    assertFound(responseRetransmissions, "A>B INVITE sdp\nB>A 200 sdp repeat=0.5,1.5,3.5\n@4s A>B ACK").sentence,
+    /sent its 200 OK 4 times until the ACK came after 4 s/,
+  );
 });
 
 test("one repetition", () => {

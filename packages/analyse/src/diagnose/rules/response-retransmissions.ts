@@ -19,11 +19,14 @@ export const responseRetransmissions: Rule = {
       const { final, acks } = invite;
       const ack = acks[0];
       if (invite.method !== "INVITE" || final === null || ack === undefined) continue;
-      const copies = invite.responses.filter(({ status, sip, atUs }) => status === final.status && sip.toTag === final.sip.toTag && atUs <= (acks.at(-1)?.atUs ?? 0));
+      const copies = invite.responses.filter(
+        ({ status, sip, atUs }) => status === final.status && sip.toTag === final.sip.toTag && atUs <= (acks.at(-1)?.atUs ?? 0),
+      );
       const last = copies.at(-1);
       if (copies.length < LEAST || last === undefined) continue;
       return found({
-        sentence: `${examined.name(invite.dst)} sent its ${final.title} ${copies.length} times until the ACK came after ${spanText((acks.at(-1)?.atUs ?? ack.atUs) - final.atUs)}.`, host: invite.src,
+        sentence: `${examined.name(invite.dst)} sent its ${final.title} ${copies.length} times until the ACK came after ${spanText((acks.at(-1)?.atUs ?? ack.atUs) - final.atUs)}.`,
+        host: invite.src,
         evidence: [shows(final, final.title), shows(last, `the same for the ${nth(copies.length)} time`), shows(ack, "ACK")],
       });
     }

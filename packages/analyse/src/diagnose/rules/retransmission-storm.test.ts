@@ -4,7 +4,11 @@ import { assertAbsent, assertFound, assertNotCheckable } from "../case.fixture.t
 import { retransmissionStorm } from "./retransmission-storm.ts";
 
 test("fifteen copies of one answer", () => {
-  assert.match(assertFound(retransmissionStorm, `A>B INVITE sdp\nB>A 200 sdp repeat=${Array.from({ length: 15 }, (_, i) => i + 1).join(",")}`).sentence, /^192\.0\.2\.20:5060 repeated 15 messages to 192\.0\.2\.10:5060\.$/);
+  assert.match(
+    assertFound(retransmissionStorm, `A>B INVITE sdp\nB>A 200 sdp repeat=${Array.from({ length: 15 }, (_, i) => i + 1).join(",")}`)
+      .sentence,
+    /^192\.0\.2\.20:5060 repeated 15 messages to 192\.0\.2\.10:5060\.$/,
+  );
 });
 
 test("a few", () => {

@@ -28,7 +28,8 @@ export const retransmissionStorm: Rule = {
         const [first, last] = [again[0], again.at(-1)];
         if (again.length < MANY || again.length <= fresh || first === undefined || last === undefined) continue;
         return found({
-          sentence: `${examined.name(first.from)} repeated ${again.length} messages to ${examined.name(first.to)}.`, host: first.to,
+          sentence: `${examined.name(first.from)} repeated ${again.length} messages to ${examined.name(first.to)}.`,
+          host: first.to,
           evidence: [shows(first, `${first.title} for the second time`), shows(last, `repetition number ${again.length}: ${last.title}`)],
         });
       }

@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, ONLY_REQUESTS } from "..
 import { retryAfterIgnored } from "./retry-after-ignored.ts";
 
 test("back after two of thirty seconds", () => {
-  assert.equal(assertFound(retryAfterIgnored, "A>P INVITE sdp\nP>A 503 | Retry-After: 30\nA>P ACK\n@2s A>P INVITE sdp\nP>A 503\nA>P ACK").sentence, "192.0.2.1:5060 asked to be left alone for 30 s, and 192.0.2.10:5060 came back after 2 s.");
+  assert.equal(
+    assertFound(retryAfterIgnored, "A>P INVITE sdp\nP>A 503 | Retry-After: 30\nA>P ACK\n@2s A>P INVITE sdp\nP>A 503\nA>P ACK").sentence,
+    "192.0.2.1:5060 asked to be left alone for 30 s, and 192.0.2.10:5060 came back after 2 s.",
+  );
 });
 
 test("who waits does right", () => {

@@ -17,7 +17,12 @@ export const routeHunting: Rule = {
   needs: [NEED.setup, NEED.hops],
   examine(examined) {
     for (const one of examined.invites) {
-      const failed = one.children.filter((child) => child.final !== null && HUNTING.has(child.final.status) && one.children.some((next) => next.startUs > (child.final?.atUs ?? 0) - 1000 && next !== child));
+      const failed = one.children.filter(
+        (child) =>
+          child.final !== null &&
+          HUNTING.has(child.final.status) &&
+          one.children.some((next) => next.startUs > (child.final?.atUs ?? 0) - 1000 && next !== child),
+      );
       const tried = [...failed, ...one.children.filter((child) => !failed.includes(child))].toSorted((a, b) => a.startUs - b.startUs);
       const [first, last] = [tried[0], tried.at(-1)];
       if (failed.length === 0 || first === undefined || last === undefined) continue;
@@ -25,7 +30,11 @@ export const routeHunting: Rule = {
       return found({
         severity: ok && last.startUs - first.startUs < 5_000_000 ? "info" : "warning",
         sentence: `${examined.name(one.dst)} tried ${tried.length} routes in turn, ${ok ? "the last one with success" : "all in vain"}: ${listed(tried.map((child) => tried1(examined.name(child.dst), child)))}; that cost ${spanText(last.startUs - first.startUs)}.`,
-        host: first.dst, evidence: tried.flatMap(({ requests, final }) => [...requests.slice(0, 1).map((message) => shows(message, `INVITE to ${message.to}`)), ...(final === null ? [] : [shows(final, final.title)])]),
+        host: first.dst,
+        evidence: tried.flatMap(({ requests, final }) => [
+          ...requests.slice(0, 1).map((message) => shows(message, `INVITE to ${message.to}`)),
+          ...(final === null ? [] : [shows(final, final.title)]),
+        ]),
       });
     }
     return ABSENT;

@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CLEAN_CALL }
 import { sessionTimerWithoutRefresher } from "./session-timer-without-refresher.ts";
 
 test("a timer without a refresher", () => {
-  assert.equal(assertFound(sessionTimerWithoutRefresher, "A>B INVITE sdp\nB>A 200 sdp | Session-Expires: 1800\nA>B ACK").sentence, "192.0.2.20:5060 agreed on a session timer of 1800 s without saying who refreshes it.");
+  assert.equal(
+    assertFound(sessionTimerWithoutRefresher, "A>B INVITE sdp\nB>A 200 sdp | Session-Expires: 1800\nA>B ACK").sentence,
+    "192.0.2.20:5060 agreed on a session timer of 1800 s without saying who refreshes it.",
+  );
 });
 
 test("a refresher is named, also by the compact header", () => {

@@ -18,7 +18,11 @@ export const sessionTimerWithoutRefresher: Rule = {
       const ok = answer(invite);
       const timer = ok === undefined ? null : sessionTimer(ok);
       if (ok === undefined || timer === null || timer.refresher !== "") continue;
-      return found({ sentence: `${examined.name(ok.from)} agreed on a session timer of ${timer.seconds} s without saying who refreshes it.`, host: ok.from, evidence: [shows(ok, `Session-Expires: ${timer.text}`)] });
+      return found({
+        sentence: `${examined.name(ok.from)} agreed on a session timer of ${timer.seconds} s without saying who refreshes it.`,
+        host: ok.from,
+        evidence: [shows(ok, `Session-Expires: ${timer.text}`)],
+      });
     }
     return ABSENT;
   },

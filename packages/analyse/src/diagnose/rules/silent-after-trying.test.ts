@@ -9,7 +9,10 @@ test("100, then nothing for half a minute, and the caller gives up", () => {
 });
 
 test("the deepest hop is named", () => {
-  assert.equal(assertFound(silentAfterTrying, "A>P INVITE sdp\nP>A 100\nP>B INVITE\nB>P 100\n@33s P>A 408\nA>P ACK").host, "192.0.2.20:5060");
+  assert.equal(
+    assertFound(silentAfterTrying, "A>P INVITE sdp\nP>A 100\nP>B INVITE\nB>P 100\n@33s P>A 408\nA>P ACK").host,
+    "192.0.2.20:5060",
+  );
 });
 
 test("ringing, or a refusal of its own, is no silence", () => {

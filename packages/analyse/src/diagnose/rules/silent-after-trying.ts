@@ -17,10 +17,20 @@ export const silentAfterTrying: Rule = {
   source: "RFC 3261 §16.7, §17.1.1.2",
   nextStep: "Capture behind this host too, or read its log: it accepted the call and then said no more.",
   needs: [NEED.setup, NEED.bothWays],
-  explains: ["downstream_timeout", "caller_gave_up", "abandoned_before_ringing", "call_never_completed", "no_answer", "slow_setup", "proxy_cancelled"],
+  explains: [
+    "downstream_timeout",
+    "caller_gave_up",
+    "abandoned_before_ringing",
+    "call_never_completed",
+    "no_answer",
+    "slow_setup",
+    "proxy_cancelled",
+  ],
   examine(examined) {
     if (examined.isAnswered) return ABSENT;
-    const stuck = examined.invites.filter((one) => one.responses.length > 0 && ringing(one) === undefined && one.children.every(({ requests }) => requests.length === 0));
+    const stuck = examined.invites.filter(
+      (one) => one.responses.length > 0 && ringing(one) === undefined && one.children.every(({ requests }) => requests.length === 0),
+    );
     for (const one of stuck) {
       const trying = one.responses.find(({ status }) => status === 100);
       const request = one.requests[0];
@@ -29,8 +39,13 @@ export const silentAfterTrying: Rule = {
       const isOwnRefusal = one.final !== null && one.final.status !== 487 && one.final.status !== 408;
       if (isOwnRefusal || endUs - one.startUs < (one.cancel === null ? TIMER_B_US - MARGIN_US : 6_000_000)) continue;
       return found({
-        sentence: `${examined.name(one.dst)} took the call with 100 Trying and then neither rang nor refused it for ${spanText(endUs - one.startUs)}.`, host: one.dst,
-        evidence: [shows(request, "INVITE"), shows(trying, trying.title), missing(one.callId, endUs, `no 18x and no answer of its own from ${one.dst}`)],
+        sentence: `${examined.name(one.dst)} took the call with 100 Trying and then neither rang nor refused it for ${spanText(endUs - one.startUs)}.`,
+        host: one.dst,
+        evidence: [
+          shows(request, "INVITE"),
+          shows(trying, trying.title),
+          missing(one.callId, endUs, `no 18x and no answer of its own from ${one.dst}`),
+        ],
       });
     }
     return ABSENT;

@@ -23,7 +23,8 @@ export const slowSetup: Rule = {
     if (top === undefined || first === undefined || request === undefined || first.atUs - request.atUs < LIMIT_US) return ABSENT;
     const slow = slowest(top);
     return found({
-      sentence: `It took ${spanText(first.atUs - request.atUs)} until the call to ${examined.name(slow.dst)} rang${slow === top ? "" : `, most of it behind ${examined.name(slow.dst)}`}.`, host: slow.dst,
+      sentence: `It took ${spanText(first.atUs - request.atUs)} until the call to ${examined.name(slow.dst)} rang${slow === top ? "" : `, most of it behind ${examined.name(slow.dst)}`}.`,
+      host: slow.dst,
       evidence: [shows(request, "INVITE of the caller"), shows(first, `${first.title}: the first sign of the called party`)],
     });
   },

@@ -4,7 +4,10 @@ import { assertAbsent, assertFound, assertNotCheckable, ONLY_REQUESTS } from "..
 import { staleNonce } from "./stale-nonce.ts";
 
 test("stale twice in one conversation", () => {
-  assertFound(staleNonce, "A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 401 challenge(stale=true)\nA>P REGISTER auth\nP>A 401 challenge(stale=true)");
+  assertFound(
+    staleNonce,
+    "A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 401 challenge(stale=true)\nA>P REGISTER auth\nP>A 401 challenge(stale=true)",
+  );
 });
 
 test("credentials for another nonce than the challenge gave", () => {

@@ -8,9 +8,11 @@ export const staleNonce: Rule = {
   title: "Stale nonce",
   severity: "error",
   weight: "mechanism",
-  looksFor: "Two or more challenges with stale=true in one conversation, or credentials that name another nonce than the challenge just before them.",
+  looksFor:
+    "Two or more challenges with stale=true in one conversation, or credentials that name another nonce than the challenge just before them.",
   source: "RFC 7616 §3.3; RFC 3261 §22.3",
-  nextStep: "A client that answers with the old nonce is at fault; if it takes each new one, the servers behind this address do not share their nonces.",
+  nextStep:
+    "A client that answers with the old nonce is at fault; if it takes each new one, the servers behind this address do not share their nonces.",
   needs: [NEED.bothWays],
   explains: ["auth_loop", "not_authorized", "registration_refused", "wrong_password"],
   examine(examined) {
@@ -27,9 +29,18 @@ export const staleNonce: Rule = {
       if (last === undefined) continue;
       const client = last.to;
       return found({
-        sentence: request === undefined ? `${examined.name(last.from)} refused the credentials of ${examined.name(client)} as stale ${stale.length} times.` : `${examined.name(client)} answers the challenge of ${examined.name(last.from)} with an old nonce, and is refused.`,
+        sentence:
+          request === undefined
+            ? `${examined.name(last.from)} refused the credentials of ${examined.name(client)} as stale ${stale.length} times.`
+            : `${examined.name(client)} answers the challenge of ${examined.name(last.from)} with an old nonce, and is refused.`,
         host: request === undefined ? last.from : client,
-        evidence: [...(old === undefined ? stale.map(({ challenge }) => shows(challenge, `${challenge.title}, stale=true`)) : [shows(last, "challenge with a new nonce")]), ...(request === undefined ? [] : [shows(request, "credentials for another nonce")]), ...(old?.result ? [shows(old.result, `refused: ${old.result.title}`)] : [])],
+        evidence: [
+          ...(old === undefined
+            ? stale.map(({ challenge }) => shows(challenge, `${challenge.title}, stale=true`))
+            : [shows(last, "challenge with a new nonce")]),
+          ...(request === undefined ? [] : [shows(request, "credentials for another nonce")]),
+          ...(old?.result ? [shows(old.result, `refused: ${old.result.title}`)] : []),
+        ],
       });
     }
     return ABSENT;

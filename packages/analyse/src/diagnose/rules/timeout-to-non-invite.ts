@@ -15,9 +15,11 @@ export const timeoutToNonInvite: Rule = {
   examine(examined) {
     for (const one of examined.transactions) {
       const request = one.requests[0];
-      if (one.method === "INVITE" || one.final?.status !== 408 || one.children.some(({ final }) => final !== null) || request === undefined) continue;
+      if (one.method === "INVITE" || one.final?.status !== 408 || one.children.some(({ final }) => final !== null) || request === undefined)
+        continue;
       return found({
-        sentence: `${examined.name(one.dst)} answered ${one.method} with 408 after ${spanText(one.final.atUs - request.atUs)}, when nobody waited any more.`, host: one.dst,
+        sentence: `${examined.name(one.dst)} answered ${one.method} with 408 after ${spanText(one.final.atUs - request.atUs)}, when nobody waited any more.`,
+        host: one.dst,
         evidence: [shows(request, one.method), shows(one.final, one.final.title)],
       });
     }

@@ -18,12 +18,22 @@ export const transferFailed: Rule = {
         const { final } = refer;
         if (request === undefined || refer.children.length > 0) continue;
         const target = request.header("refer-to") ?? "";
-        const report = leg.requests("NOTIFY").map((notify) => ({ notify, status: /^SIP\/2\.0 (\d{3}[^\r\n]*)/.exec(notify.body)?.[1] ?? "" })).find(({ notify, status }) => notify.atUs > request.atUs && Number(status.slice(0, 3)) >= 300);
+        const report = leg
+          .requests("NOTIFY")
+          .map((notify) => ({ notify, status: /^SIP\/2\.0 (\d{3}[^\r\n]*)/.exec(notify.body)?.[1] ?? "" }))
+          .find(({ notify, status }) => notify.atUs > request.atUs && Number(status.slice(0, 3)) >= 300);
         const isRefused = final !== null && final.status >= 300 && final.status !== 401 && final.status !== 407;
         if (!isRefused && report === undefined) continue;
         return found({
-          sentence: isRefused ? `${examined.name(refer.dst)} refused to transfer the call to ${target}: ${final.title}.` : `The transfer to ${target} failed: ${report?.status ?? ""}.`, host: refer.dst,
-          evidence: [shows(request, `REFER to ${target}`), ...(final === null ? [] : [shows(final, final.title)]), ...(report === undefined ? [] : [shows(report.notify, `NOTIFY: ${report.status}`)])],
+          sentence: isRefused
+            ? `${examined.name(refer.dst)} refused to transfer the call to ${target}: ${final.title}.`
+            : `The transfer to ${target} failed: ${report?.status ?? ""}.`,
+          host: refer.dst,
+          evidence: [
+            shows(request, `REFER to ${target}`),
+            ...(final === null ? [] : [shows(final, final.title)]),
+            ...(report === undefined ? [] : [shows(report.notify, `NOTIFY: ${report.status}`)]),
+          ],
         });
       }
     return ABSENT;

@@ -17,10 +17,14 @@ export const transferUnreported: Rule = {
         const request = refer.requests[0];
         const { final } = refer;
         if (request === undefined || final === null || final.status !== 202 || refer.children.length > 0) continue;
-        const isWaived = /false/i.test(`${request.header("refer-sub") ?? ""}${final.header("refer-sub") ?? ""}`) || request.lists("require", "norefersub") || request.lists("supported", "norefersub");
+        const isWaived =
+          /false/i.test(`${request.header("refer-sub") ?? ""}${final.header("refer-sub") ?? ""}`) ||
+          request.lists("require", "norefersub") ||
+          request.lists("supported", "norefersub");
         if (isWaived || leg.requests("NOTIFY").some(({ atUs }) => atUs > request.atUs)) continue;
         return found({
-          sentence: `${examined.name(refer.dst)} accepted the transfer to ${request.header("refer-to") ?? ""} and never told how it went.`, host: refer.dst,
+          sentence: `${examined.name(refer.dst)} accepted the transfer to ${request.header("refer-to") ?? ""} and never told how it went.`,
+          host: refer.dst,
           evidence: [shows(request, "REFER"), shows(final, final.title), missing(leg.call.id, final.atUs, "no NOTIFY")],
         });
       }

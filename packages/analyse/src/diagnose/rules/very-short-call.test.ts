@@ -4,7 +4,10 @@ import { ANSWERED, assertAbsent, assertFound, assertNotCheckable, BEGAN_LATE, CL
 import { veryShortCall } from "./very-short-call.ts";
 
 test("over after one second", () => {
-  assert.equal(assertFound(veryShortCall, `${ANSWERED}+1s B>A BYE | Reason: Q.850;cause=65\nA>B 200`).sentence, "The call was over 1 s after its answer, ended by the callee (Q.850;cause=65).");
+  assert.equal(
+    assertFound(veryShortCall, `${ANSWERED}+1s B>A BYE | Reason: Q.850;cause=65\nA>B 200`).sentence,
+    "The call was over 1 s after its answer, ended by the callee (Q.850;cause=65).",
+  );
 });
 
 test("three minutes", () => {

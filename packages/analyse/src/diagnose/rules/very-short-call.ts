@@ -13,14 +13,16 @@ export const veryShortCall: Rule = {
   weight: "harm",
   looksFor: "BYE within 2 s of the answer.",
   source: "RFC 3261 §15; RFC 3326",
-  nextStep: "Reason of the BYE, and media of both sides: a codec or encryption that fails after the answer ends calls like this. Many of them on one route: false answers.",
+  nextStep:
+    "Reason of the BYE, and media of both sides: a codec or encryption that fails after the answer ends calls like this. Many of them on one route: false answers.",
   needs: [NEED.setup, NEED.requests],
   examine(examined) {
     const end = endsOf(examined.legs).find(({ byeMessage, talkUs }) => byeMessage !== null && talkUs < LIMIT_US);
     if (end?.byeMessage == null) return ABSENT;
     const reason = end.byeMessage.header("reason");
     return found({
-      sentence: `The call was over ${spanText(end.talkUs)} after its answer, ended by ${end.by === "middle" || end.by === "unknown" ? examined.name(end.byeMessage.from) : `the ${end.by}`}${reason === undefined ? "" : ` (${reason})`}.`, host: end.byeMessage.from,
+      sentence: `The call was over ${spanText(end.talkUs)} after its answer, ended by ${end.by === "middle" || end.by === "unknown" ? examined.name(end.byeMessage.from) : `the ${end.by}`}${reason === undefined ? "" : ` (${reason})`}.`,
+      host: end.byeMessage.from,
       evidence: [shows(end.answered, `${end.answered.title}: answered`), shows(end.byeMessage, "BYE")],
     });
   },

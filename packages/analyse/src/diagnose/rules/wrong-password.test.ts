@@ -4,13 +4,16 @@ import { assertAbsent, assertFound, assertNotCheckable } from "../case.fixture.t
 import { wrongPassword } from "./wrong-password.ts";
 
 test("credentials for the right nonce that are challenged again are a wrong password", () => {
-  const finding = assertFound(wrongPassword, `
+  const finding = assertFound(
+    wrongPassword,
+    `
     A>P INVITE sdp
     P>A 407
     A>P ACK
     A>P INVITE sdp auth(username=anna)
     P>A 407
-    A>P ACK`);
+    A>P ACK`,
+  );
   assert.equal(finding.sentence, '192.0.2.1:5060 does not accept the password of "anna" (realm "example.org").');
   assert.equal(finding.host, "192.0.2.1:5060");
 });

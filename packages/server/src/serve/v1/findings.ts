@@ -11,20 +11,40 @@ import { CallParams } from "./params.ts";
 import { readableMessages } from "./present.ts";
 import { MaybeTime, Text } from "./schemas.ts";
 
-const EvidenceAnswer = Type.Object({
-  ref: Type.String({ description: "of the message; empty when it is missing" }), call_id: Type.String({ description: "id of the leg" }), at: MaybeTime, text: Text,
-}, { additionalProperties: false });
+const EvidenceAnswer = Type.Object(
+  {
+    ref: Type.String({ description: "of the message; empty when it is missing" }),
+    call_id: Type.String({ description: "id of the leg" }),
+    at: MaybeTime,
+    text: Text,
+  },
+  { additionalProperties: false },
+);
 
-const FindingAnswer = Type.Object({
-  id: Text, title: Text, severity: Type.Enum(["info", "warning", "error"]), sentence: Text, evidence: Type.Array(EvidenceAnswer), source: Text, next_step: Text,
-  host: Type.String({ description: "ip:port where it was born; empty when that cannot be told" }),
-}, { additionalProperties: false });
+const FindingAnswer = Type.Object(
+  {
+    id: Text,
+    title: Text,
+    severity: Type.Enum(["info", "warning", "error"]),
+    sentence: Text,
+    evidence: Type.Array(EvidenceAnswer),
+    source: Text,
+    next_step: Text,
+    host: Type.String({ description: "ip:port where it was born; empty when that cannot be told" }),
+  },
+  { additionalProperties: false },
+);
 
-const DiagnosisAnswer = Type.Object({
-  verdict: Type.String({ description: "one sentence: the root cause, or that all is well and with which figures" }),
-  findings: Type.Array(FindingAnswer, { description: "the root cause first, then by severity; docs/reference/rules.md" }),
-  checks: Type.Array(Type.Object({ id: Text, title: Text, outcome: Type.Enum(["absent", "not_checkable"]), needs: Text }), { description: "rules that found nothing" }),
-}, { additionalProperties: false });
+const DiagnosisAnswer = Type.Object(
+  {
+    verdict: Type.String({ description: "one sentence: the root cause, or that all is well and with which figures" }),
+    findings: Type.Array(FindingAnswer, { description: "the root cause first, then by severity; docs/reference/rules.md" }),
+    checks: Type.Array(Type.Object({ id: Text, title: Text, outcome: Type.Enum(["absent", "not_checkable"]), needs: Text }), {
+      description: "rules that found nothing",
+    }),
+  },
+  { additionalProperties: false },
+);
 
 export function addFindings(app: Api, serving: Serving): void {
   const { questions, state } = serving;
@@ -33,7 +53,12 @@ export function addFindings(app: Api, serving: Serving): void {
     "/calls/:id/findings",
     {
       config: { access: "signed_in" },
-      schema: { summary: "What went wrong with this call's session and why, with the messages that show it", tags: ["calls"], params: CallParams, response: { 200: DiagnosisAnswer } },
+      schema: {
+        summary: "What went wrong with this call's session and why, with the messages that show it",
+        tags: ["calls"],
+        params: CallParams,
+        response: { 200: DiagnosisAnswer },
+      },
     },
     async (request) => {
       const call = await findCall(serving, request, request.params.id);
@@ -50,6 +75,8 @@ export function addFindings(app: Api, serving: Serving): void {
 
 /** Those nearest in time when there are very many; the asked one always. */
 function legsOf(call: Call, legs: readonly Call[]): Call[] {
-  const others = legs.filter(({ id }) => id !== call.id).toSorted((a, b) => Math.abs(a.startedAtUs - call.startedAtUs) - Math.abs(b.startedAtUs - call.startedAtUs));
+  const others = legs
+    .filter(({ id }) => id !== call.id)
+    .toSorted((a, b) => Math.abs(a.startedAtUs - call.startedAtUs) - Math.abs(b.startedAtUs - call.startedAtUs));
   return [call, ...others.slice(0, MOST_LEGS - 1)];
 }
