@@ -18,7 +18,7 @@ export function Spark({ points }: { points: readonly ChartPoint[] }) {
     height: HEIGHT - 4,
   };
   return (
-    <svg className="spark" width={WIDTH} height={HEIGHT} viewBox={`-1 -2 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+    <svg className="spark" width={WIDTH} height={HEIGHT} viewBox={`-1 -2 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       {values.length > 0 && <path className="chart-line" d={linePath(frame, points)} />}
     </svg>
   );

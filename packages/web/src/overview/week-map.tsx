@@ -1,6 +1,5 @@
 // Hour by weekday: when it is busy, and when it goes wrong. A cell opens its hour.
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import type { CSSProperties } from "react";
 import { useWeek } from "../api/stats.ts";
 import type { StatsQuestion } from "../api/stats.ts";
@@ -20,7 +19,8 @@ const CHOICES = [
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 export function WeekMap({ question }: { question: StatsQuestion }) {
-  const [choice, setChoice] = useState<(typeof CHOICES)[number]>(CHOICES[0]);
+  const { search, patch } = usePageSearch();
+  const choice = CHOICES.find((each) => each.of === search.map) ?? CHOICES[0];
   const { zone } = useSettings();
   const week = useWeek(question, choice.of, zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone);
   const most = Math.max(0, ...(week.data?.cells.map(({ value }) => value ?? 0) ?? []));
@@ -34,7 +34,12 @@ export function WeekMap({ question }: { question: StatsQuestion }) {
         <h2>Hours of the week</h2>
         <div className="segments" role="group" aria-label="What the map shows">
           {CHOICES.map((each) => (
-            <button key={each.of} type="button" aria-pressed={each.of === choice.of} onClick={() => setChoice(each)}>
+            <button
+              key={each.of}
+              type="button"
+              aria-pressed={each.of === choice.of}
+              onClick={() => patch({ map: each.of === "attempts" ? undefined : each.of }, { replace: true })}
+            >
               {each.label}
             </button>
           ))}

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseSearchText, printSearchText, readSearch, TABS } from "./page-search.ts";
+import { parseSearchText, printSearchText, readSearch, TABS, WEEK_MAPS } from "./page-search.ts";
 import type { PageSearch } from "./page-search.ts";
 
 test("defaults leave a clean URL", () => {
@@ -37,6 +37,7 @@ test("what is written reads back the same", () => {
       msg: fc.stringMatching(/^w[0-9]{1,3}:[0-9]{1,9}$/),
       media: fc.constant("1" as const),
       legs: fc.constant("1" as const),
+      map: fc.constantFrom(...WEEK_MAPS),
       hide: fc.stringMatching(/^[a-z]{1,4}$/),
     },
     { noNullPrototype: true },

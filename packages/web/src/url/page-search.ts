@@ -4,6 +4,9 @@ import { liftRange } from "../query/edit.ts";
 export const TABS = ["ladder", "messages", "quality", "findings", "raw"] as const;
 export type Tab = (typeof TABS)[number];
 
+export const WEEK_MAPS = ["asr", "ner", "failed"] as const;
+export type WeekMapChoice = (typeof WEEK_MAPS)[number];
+
 /** Absent = default, so that a fresh page has a clean URL. */
 export interface PageSearch {
   q?: string;
@@ -28,6 +31,8 @@ export interface PageSearch {
   media?: "1";
   /** "1" = the links between the legs of a call are on show. */
   legs?: "1";
+  /** What the map of the week shows; absent = calls. */
+  map?: WeekMapChoice;
   /** Letters of the legs that the ladder leaves out: "bc". */
   hide?: string;
 }
@@ -62,6 +67,8 @@ export function readSearch(raw: Loose): PageSearch {
   if (msg) search.msg = msg;
   if (raw["media"] === "1") search.media = "1";
   if (raw["legs"] === "1") search.legs = "1";
+  const map = WEEK_MAPS.find((each) => each === raw["map"]);
+  if (map) search.map = map;
   const hide = text(raw["hide"]);
   if (LETTERS.test(hide)) search.hide = hide;
   return search;
