@@ -1,5 +1,6 @@
 // `q` of a request as a query tree; what is wrong with it is said with its position.
-import { MATCH_ALL, parseQuery, SipglassError, type Query, type TimeRange } from "@sipglass/model";
+import { ALL, MATCH_ALL, parseQuery, SipglassError, type Query, type Scope, type TimeRange } from "@sipglass/model";
+import { withinScope } from "./scoped-query.ts";
 
 export interface AskedQuery {
   query: Query;
@@ -7,10 +8,10 @@ export interface AskedQuery {
   range?: TimeRange | undefined;
 }
 
-export function queryOf(text: string | undefined, nowUs: number): AskedQuery {
+export function queryOf(text: string | undefined, nowUs: number, scope: Scope = ALL): AskedQuery {
   if (text === undefined || text.trim() === "") return { query: MATCH_ALL };
   const parsed = parseQuery(text, { nowUs });
-  if (parsed.ok) return { query: parsed.query, range: parsed.range };
+  if (parsed.ok) return { query: withinScope(parsed.query, scope), range: parsed.range };
   const { message, position, suggestion } = parsed;
   throw new SipglassError("bad_query", suggestion === undefined ? { position } : { position, suggestion }, message);
 }

@@ -1,4 +1,5 @@
 // Who sends captures, who registered, and what a search field may be completed to.
+import { fieldNamed, fold } from "@sipglass/model";
 import { Type } from "typebox";
 import { scopeOf } from "../auth/identity.ts";
 import type { Api, Serving } from "../serving.ts";
@@ -50,7 +51,10 @@ export function addAgents(app: Api, { questions }: Serving): void {
     },
     async (request) => {
       const { field, prefix, limit } = request.query;
-      return { items: await questions.complete(scopeOf(request), field, prefix, limit) };
+      const scope = scopeOf(request);
+      if (fieldNamed(field)?.name !== "tenant" || scope.kind === "all") return { items: await questions.complete(scope, field, prefix, limit) };
+      // Of a call that is several tenants' each learns only of its own.
+      return { items: scope.tenants.filter((tenant) => fold(tenant).startsWith(fold(prefix))).slice(0, limit) };
     },
   );
 }

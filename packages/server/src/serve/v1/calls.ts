@@ -43,7 +43,7 @@ export function addCalls(app: Api, serving: Serving): void {
     },
     async (request) => {
       const { query: asked } = request;
-      const { query, range } = queryOf(asked.q, now());
+      const { query, range } = queryOf(asked.q, now(), scopeOf(request));
       const scope = scopeOf(request);
       const place = asked.cursor === undefined ? {} : { cursor: asked.cursor };
       const search = { query, ...rangeOf({ ...asked, range }, now()), limit: asked.limit, order: asked.sort, ...place };
@@ -79,7 +79,7 @@ export function addCalls(app: Api, serving: Serving): void {
     },
     async (request) => {
       const { buckets, ...asked } = request.query;
-      const { query, range } = queryOf(asked.q, now());
+      const { query, range } = queryOf(asked.q, now(), scopeOf(request));
       const { fromUs, toUs } = rangeOf({ ...asked, range }, now(), 0);
       const counted = await questions.histogram(scopeOf(request), { query, fromUs, toUs, buckets });
       const items = counted.map(({ atUs, byState }) => ({ at: toRfc3339(atUs), by_state: byState }));

@@ -56,7 +56,7 @@ export function addLive(app: Api, serving: Serving): void {
     },
     async (request, reply) => {
       const identity = identityOf(request);
-      const { query } = queryOf(request.query.q, now());
+      const { query } = queryOf(request.query.q, now(), identity.scope);
       if (!open.mayOpen(identity.user))
         throw new SipglassError("unavailable", { streams_per_user: limits.liveStreamsPerUser }, "Too many live streams are open.");
       // Gone while the password was being checked: its `close` has passed and would never be heard.

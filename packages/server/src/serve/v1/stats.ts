@@ -36,8 +36,9 @@ interface Asked {
 }
 
 function asked(request: FastifyRequest, { q: text, count: by, ...given }: Asked, nowUs: number) {
-  const { query, range } = queryOf(text, nowUs);
-  return { scope: scopeOf(request), query: countedBy(query, by), range: rangeOf({ ...given, range }, nowUs, 0) };
+  const scope = scopeOf(request);
+  const { query, range } = queryOf(text, nowUs, scope);
+  return { scope, query: countedBy(query, by), range: rangeOf({ ...given, range }, nowUs, 0) };
 }
 
 export const bucketUsOf = (text: string): number => Number(text.slice(0, -1)) * UNIT_US[text.slice(-1)]!;
