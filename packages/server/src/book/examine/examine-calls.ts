@@ -58,12 +58,28 @@ export function createExaminer({ reader, ports, examineSession = sessionExaminat
   };
 }
 
-/** With the rules and formulas of analyse. */
+/**
+ * With the rules and formulas of analyse. A row is read by everybody whose call it is: what it says is drawn from legs that are all of theirs, or
+ * nobody's; a leg of another tenant in the same session leaves no trace on it.
+ */
 export function sessionExaminations(legs: readonly Leg[], links: readonly Link[], options?: QualityOptions): CallExamination[] {
-  const qualities = legs.map((leg) => qualityOf(leg, options));
+  const qualities = new Map(legs.map((leg) => [leg.call.id, qualityOf(leg, options)]));
+  const diagnoses = new Map<string, Diagnosis>();
+  const diagnosisFor = ({ tenants }: Call): Diagnosis => {
+    const seen = legs.filter(({ call }) => call.tenants.length === 0 || tenants.every((tenant) => call.tenants.includes(tenant)));
+    const key = seen.map(({ call }) => call.id).join();
+    const known = diagnoses.get(key) ?? diagnoseLegs(seen, links, qualities);
+    diagnoses.set(key, known);
+    return known;
+  };
+  return legs.map(({ call }) => ({ ...base(call), ...summariseQuality(qualities.get(call.id)!), projectionVersion: PROJECTION_VERSION, findings: findingsOf(call, diagnosisFor(call)) }));
+}
+
+function diagnoseLegs(legs: readonly Leg[], links: readonly Link[], byCall: ReadonlyMap<string, Quality>): Diagnosis {
+  const ids = new Set(legs.map(({ call }) => call.id));
+  const qualities = legs.map(({ call }) => byCall.get(call.id)!);
   const quality: Quality = { streams: qualities.flatMap(({ streams }) => streams), verdicts: qualities.flatMap(({ verdicts }) => verdicts) };
-  const diagnosis = diagnose({ legs: [...legs], links, quality });
-  return legs.map(({ call }, i) => ({ ...base(call), ...summariseQuality(qualities[i]!), projectionVersion: PROJECTION_VERSION, findings: findingsOf(call, diagnosis) }));
+  return diagnose({ legs: [...legs], links: links.filter(({ from, to }) => ids.has(from) && ids.has(to)), quality });
 }
 
 /** A finding belongs to the legs in which its evidence lies; one that names no leg, to all. */

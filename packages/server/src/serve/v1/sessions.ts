@@ -11,8 +11,11 @@ import { presentCall } from "./present.ts";
 import { CallAnswer, LinkAnswer, Text } from "./schemas.ts";
 
 export async function findSession({ questions }: Serving, request: FastifyRequest, id: string): Promise<Call[]> {
-  const calls = await questions.session(scopeOf(request), id);
-  if (calls.length === 0) throw new SipglassError("not_found", { session: id }, "There is no such session here.");
+  const scope = scopeOf(request);
+  const calls = await questions.session(scope, id);
+  // By the id that it has, or by that of a leg which the reader sees: that of a hidden leg names nothing for him.
+  const isNamed = scope.kind === "all" || calls.some((call) => call.sessionId === id || call.id === id);
+  if (calls.length === 0 || !isNamed) throw new SipglassError("not_found", { session: id }, "There is no such session here.");
   return calls;
 }
 

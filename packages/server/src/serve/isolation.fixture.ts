@@ -1,0 +1,146 @@
+// Two worlds for tests of isolation: in one acme shares the platform with beta, in the other acme is alone. Whatever acme's people ask must be
+// answered the same in both. All that is beta's bears marks that begin with `zqb`, acme's `zqa`.
+import type { FastifyInstance } from "fastify";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ALL, NOBODYS, type Call, type TenantRule } from "@sipglass/model";
+import { allCalls, openSite, START_US, type Heard, type Run } from "../book/site.fixture.ts";
+import type { Questions } from "../book/questions.ts";
+import { frameOf, packetOf } from "../pipeline/frames.fixture.ts";
+import { openState, type State } from "../state/state.ts";
+import type { Store } from "../store/store.ts";
+import { createApp } from "./app.ts";
+import { CHEAP, PASSWORD } from "./app.fixture.ts";
+import { healthy } from "./questions.fixture.ts";
+
+export const NOW_US = START_US + 3_600e6;
+const RULES: Record<"acme" | "beta", TenantRule> = {
+  acme: { name: "acme", prefixes: ["+4930"], domains: [], trunks: [], headers: {} },
+  beta: { name: "beta", prefixes: ["+4940"], domains: [], trunks: [], headers: {} },
+};
+
+interface Leg {
+  callId: string;
+  at: number;
+  from: string;
+  to: string;
+  /** Of all that is free text in it. */
+  mark: string;
+  net: string;
+  headers?: readonly string[];
+}
+
+const say = (payload: string, seconds: number, changes: Parameters<typeof packetOf>[2] = {}): Heard => {
+  const us = START_US + Math.round(seconds * 1e6);
+  return { frame: frameOf(packetOf(payload, us, changes)), receivedUs: us };
+};
+
+/** One message of the leg, with the mark in every place that can hold one. */
+function textOf({ callId, from, to, mark, net, headers = [] }: Leg, start: string, cseq: string, first: boolean): string {
+  const sdp = `v=0\r\no=${mark}origin 1 1 IN IP4 ${net}.9\r\ns=${mark}name\r\nc=IN IP4 ${net}.9\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\n`;
+  const body = /^INVITE|200 OK/.test(start) && cseq.endsWith("INVITE") ? sdp : "";
+  const lines = [
+    start, `Via: SIP/2.0/UDP ${net}.1:5060;branch=z9hG4bK${mark}${cseq.replace(" ", "")}`, `From: "${mark}caller" <sip:${from}@${mark}from.example>;tag=${mark}f`,
+    `To: "${mark}callee" <sip:${to}@${mark}to.example>${first ? "" : `;tag=${mark}t`}`, `Call-ID: ${callId}`, `CSeq: ${cseq}`, `User-Agent: ${mark}agent`,
+    `X-Trunk: ${mark}trunk`, `Reason: Q.850;cause=34;text="${mark}reason"`, `P-Asserted-Identity: <sip:${from}@${mark}pai.example>`, ...headers,
+    ...(body ? ["Content-Type: application/sdp"] : []), `Content-Length: ${body.length}`,
+  ];
+  return `${lines.join("\r\n")}\r\n\r\n${body}`;
+}
+
+export function legHeard(leg: Leg, agent = "sbc"): Heard[] {
+  const ahead = { src: `${leg.net}.1`, dst: `${leg.net}.2`, agentName: agent };
+  const back = { src: `${leg.net}.2`, dst: `${leg.net}.1`, agentName: agent };
+  const message = (seconds: number, start: string, cseq: string, ends: typeof ahead, first = false): Heard => say(textOf(leg, start, cseq, first), leg.at + seconds, ends);
+  const invite = `INVITE sip:${leg.to}@${leg.mark}ruri.example SIP/2.0`;
+  return [
+    message(0, invite, "1 INVITE", ahead, true), message(0.1, "SIP/2.0 180 Ringing", "1 INVITE", back), message(1, "SIP/2.0 200 OK", "1 INVITE", back),
+    message(1.01, "ACK sip:x SIP/2.0", "1 ACK", ahead), message(5, "BYE sip:x SIP/2.0", "2 BYE", ahead), message(5.01, `SIP/2.0 503 ${leg.mark}refused`, "2 BYE", back),
+    say(JSON.stringify({ sender_information: { packets: 100, octets: 1 }, ssrc: 1, type: 200, report_count: 1, report_blocks: [{ source_ssrc: 2, fraction_lost: 40, packets_lost: 20, ia_jitter: 900, highest_seq_no: 100 }], sdes_text: `${leg.mark}cname` }), leg.at + 3, { ...ahead, payloadType: 5, correlationId: leg.callId }),
+    say(`${leg.mark}logline ${leg.callId}`, leg.at + 4, { ...ahead, payloadType: 100, correlationId: leg.callId }),
+  ];
+}
+
+const ACME: Leg[] = [
+  { callId: "zqaone@pbx", at: 0, from: "+4930111", to: "+4999001", mark: "zqa1", net: "192.0.2" },
+  { callId: "two@pbx", at: 20, from: "+4930222", to: "+4999002", mark: "zqa2", net: "192.0.2" },
+];
+/** Belongs to both. */
+const BOTH: Leg = { callId: "both@pbx", at: 40, from: "+4930333", to: "+4940444", mark: "shared", net: "203.0.113" };
+export const BETA: Leg[] = [
+  { callId: "zqbone@pbx", at: 1, from: "+4940111", to: "+4999003", mark: "zqb1", net: "198.51.100" },
+  // A further leg of acme's second call.
+  { callId: "zqbtwo@pbx", at: 20.2, from: "+4940222", to: "+4999002", mark: "zqb2", net: "198.51.100", headers: ["X-CID: two@pbx"] },
+  // A further leg of the call of both, which acme does not see.
+  { callId: "zqbthree@pbx", at: 40.3, from: "+4940333", to: "+4940445", mark: "zqb3", net: "198.51.100", headers: ["X-CID: both@pbx"] },
+];
+
+/** One TCP payload with a message of each: acme's alone when beta is not there. */
+function oneSegment(withBeta: boolean): Heard {
+  const own = textOf({ callId: "zqatcp@pbx", at: 60, from: "+4930666", to: "+4999", mark: "zqa6", net: "192.0.2" }, "INVITE sip:+4999@x SIP/2.0", "1 INVITE", true);
+  const other = textOf({ callId: "zqbtcp@pbx", at: 60, from: "+4940666", to: "+4999", mark: "zqb6", net: "192.0.2" }, "INVITE sip:+4999@x SIP/2.0", "1 INVITE", true);
+  return say(withBeta ? own + other : own, 60, { ipProtocol: 6, src: "192.0.2.1", dst: "192.0.2.2", agentName: "sbc" });
+}
+
+const register = (): Heard =>
+  say(["REGISTER sip:zqbreg.example SIP/2.0", "Via: SIP/2.0/UDP 198.51.100.1;branch=z9hG4bKzqbr", "From: <sip:+4940999@zqbreg.example>;tag=zqbr", "To: <sip:+4940999@zqbreg.example>", "Call-ID: zqbregister@pbx",
+    "CSeq: 1 REGISTER", "Contact: <sip:+4940999@198.51.100.1>", "Content-Length: 0", "", ""].join("\r\n"), 70, { src: "198.51.100.1", agentName: "zqbagent" });
+
+export interface World {
+  app: FastifyInstance;
+  run: Run;
+  calls: Call[];
+}
+
+export interface Worlds {
+  shared: World;
+  alone: World;
+  state: State;
+  close(): Promise<void>;
+}
+
+async function openWorld(state: State, withBeta: boolean, openStore?: () => Promise<Store>): Promise<World> {
+  const site = await openSite();
+  const run = await site.up({ headers: ["x-trunk"], examining: true, ...(openStore ? { store: await openStore() } : {}) });
+  await run.book.belongTo({ ...NOBODYS, tenants: withBeta ? [RULES.acme, RULES.beta] : [RULES.acme] });
+  await run.arrive();
+  // Acme's packets first, so that theirs have the same names in both worlds.
+  const heard = [...[...ACME, BOTH].flatMap((leg) => legHeard(leg)), oneSegment(withBeta), ...(withBeta ? [...BETA.flatMap((leg) => legHeard(leg, "zqbagent")), register()] : [])];
+  for (const packet of heard) run.hear([packet]);
+  run.until(START_US + 400e6);
+  run.second();
+  await run.arrive();
+  await run.book.joinLegs();
+  await run.arrive();
+  for (let i = 0; i < 200 && (await allCalls(run.book)).some(({ kind, projectionVersion }) => kind === "call" && projectionVersion === 0); i += 1) {
+    await sleep(50);
+    await run.arrive();
+  }
+  const questions: Questions = { ...run.book, importCapture: async () => Promise.reject(new Error("not here")), health: async () => healthy(), metrics: async () => "" };
+  const app = await createApp({ questions, state, version: "0.0.0", now: () => NOW_US, collector: "ctest", headers: ["x-trunk"] });
+  await app.ready();
+  return { app, run, calls: await allCalls(run.book) };
+}
+
+/** State is one: what beta's people made must not show either. */
+export async function openWorlds(openStore?: () => Promise<Store>): Promise<Worlds> {
+  const directory = mkdtempSync(join(tmpdir(), "sipglass-isolation-"));
+  const state = openState({ directory, now: () => NOW_US, passwordCost: CHEAP });
+  for (const [name, role, tenants] of [["carl", "customer", ["acme"]], ["rita", "readonly", ["acme"]], ["bea", "customer", ["beta"]], ["susi", "support", []], ["anna", "admin", []], ["nora", "customer", []]] as const) {
+    await state.users.create({ name, role, tenants, password: PASSWORD, displayName: name === "bea" ? "zqbdisplay" : name });
+  }
+  const [shared, alone] = [await openWorld(state, true, openStore), await openWorld(state, false, openStore)];
+  return {
+    shared, alone, state,
+    async close() {
+      for (const { app, run } of [shared, alone]) {
+        await app.close();
+        await run.stop();
+      }
+      state.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
