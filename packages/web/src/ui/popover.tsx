@@ -10,6 +10,17 @@ interface PopoverProps {
   children: (close: () => void) => ReactNode;
 }
 
+const EDGE = 8;
+
+/** Moves it sideways where it would reach beyond the window. */
+function intoView(panel: HTMLDivElement | null): void {
+  if (!panel) return;
+  const { left, right } = panel.getBoundingClientRect();
+  const over = Math.max(0, right - (innerWidth - EDGE));
+  const by = left < EDGE ? EDGE - left : -Math.min(over, left - EDGE);
+  if (by !== 0) panel.style.translate = `${by}px 0`;
+}
+
 export function Popover({ label, className = "", button, align = "end", children }: PopoverProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -40,7 +51,11 @@ export function Popover({ label, className = "", button, align = "end", children
       >
         {button}
       </button>
-      {open && <div className={`popover popover-${align}`}>{children(close)}</div>}
+      {open && (
+        <div className={`popover popover-${align}`} ref={intoView}>
+          {children(close)}
+        </div>
+      )}
     </div>
   );
 }
