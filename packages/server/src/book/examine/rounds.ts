@@ -7,7 +7,7 @@ import type { Commits } from "../commits.ts";
 import type { ExaminingState } from "../questions.ts";
 import type { ShardLink } from "../shard-link.ts";
 import type { Examiner } from "./examine-calls.ts";
-import { createJoined } from "./joined.ts";
+import { createJoined, type JoinedSessions } from "./joined.ts";
 
 export interface RoundsOptions {
   shards: readonly ShardLink[];
@@ -54,9 +54,10 @@ const ROWS_A_LOOK = 1000;
 const PROJECTION_VERSION_AT = CALL_COLUMNS.findIndex(({ name }) => name === "projection_version");
 
 export function createRounds(options: RoundsOptions): Rounds {
-  const { shards, store, commits, examiner, onFailure } = options;
+  const { shards, store, commits, onFailure } = options;
   const state = { examined: 0, failed: 0, unexamined: 0, backlog: 0 };
   const joined = createJoined();
+  const examine = createExamining(options, joined, state);
   /** Rows from the last look into the store that are still to be examined. */
   let rows: Call[] = [];
   /** There may be unexamined rows in the store. */
@@ -68,49 +69,9 @@ export function createRounds(options: RoundsOptions): Rounds {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
 
-  /** To the shard that had it, or to all when it came with a session; what no shard has is stored. */
-  const hand = async (found: readonly CallExamination[], homes: Homes): Promise<void> => {
-    const notThere = new Map<string, number>();
-    const ask = async (shard: ShardLink, number: number): Promise<void> => {
-      const examinations = found.filter(({ id }) => (homes.get(id) ?? number) === number);
-      if (examinations.length === 0) return;
-      const ids = await shard.ask("examined", { examinations }).catch((error: unknown) => (isGone(error) ? examinations.map(({ id }) => id) : Promise.reject(error)));
-      for (const id of ids) notThere.set(id, (notThere.get(id) ?? 0) + 1);
-    };
-    await Promise.all(shards.map(ask));
-    const asked = (home: number | undefined): number => (home === undefined ? shards.length : home === STORED ? 0 : 1);
-    commits.examined(found.filter(({ id }) => (notThere.get(id) ?? 0) === asked(homes.get(id))));
-  };
-  /** Calls, and the other legs of their sessions that are over. */
-  const examine = async (calls: readonly Call[], homes: Homes): Promise<void> => {
-    const sessionIds = joined.of(calls);
-    const legs = sessionIds.length > 0 ? await options.legsOf(sessionIds) : [];
-    const all = new Map([...legs, ...calls].map((call) => [call.id, call]));
-    const examinations = await examiner.examine([...all.values()], options.linksOf(legs));
-    // Legs that are still open are looked at for what they say about the others.
-    const found = examinations.filter(({ id }) => homes.has(id) || !isOpen(all.get(id)!.state));
-    state.examined += found.length;
-    state.failed += found.filter(({ projectionVersion }) => projectionVersion === NOT_EXAMINABLE).length;
-    await hand(found, homes);
-  };
-  const liveCalls = async (): Promise<{ calls: Call[]; homes: Homes; all: boolean }> => {
-    const calls: Call[] = [];
-    const homes = new Map<string, number>();
-    let all = true;
-    const limit = Math.ceil(CALLS_A_ROUND / shards.length);
-    await Promise.all(shards.map(async (shard, number) => {
-      const batch = await shard.ask("unexamined", { limit }).catch((error: unknown) => (isGone(error) ? { count: 0, columns: [] } : Promise.reject(error)));
-      all &&= batch.count < limit;
-      for (const call of decodeCalls(batch)) {
-        calls.push(call);
-        homes.set(call.id, number);
-      }
-    }));
-    return { calls, homes, all };
-  };
   /** Answers how many were examined, and whether more waits. */
   const liveRound = async (): Promise<{ count: number; all: boolean }> => {
-    const { calls, homes, all } = await liveCalls();
+    const { calls, homes, all } = await liveCalls(shards);
     if (all) emptyAtMs = performance.now();
     if (calls.length > 0) await examine(calls, homes);
     return { count: calls.length, all };
@@ -197,6 +158,52 @@ export function createRounds(options: RoundsOptions): Rounds {
       await running;
     },
   };
+}
+
+/** Calls, with the other legs of their sessions, to the examiner; what it finds to whoever has the call. */
+function createExamining({ shards, commits, examiner, legsOf, linksOf }: RoundsOptions, joined: JoinedSessions, state: Pick<ExaminingState, "examined" | "failed">) {
+  /** To the shard that had it, or to all when it came with a session; what no shard has is stored. */
+  const hand = async (found: readonly CallExamination[], homes: Homes): Promise<void> => {
+    const notThere = new Map<string, number>();
+    const ask = async (shard: ShardLink, number: number): Promise<void> => {
+      const examinations = found.filter(({ id }) => (homes.get(id) ?? number) === number);
+      if (examinations.length === 0) return;
+      const ids = await shard.ask("examined", { examinations }).catch((error: unknown) => (isGone(error) ? examinations.map(({ id }) => id) : Promise.reject(error)));
+      for (const id of ids) notThere.set(id, (notThere.get(id) ?? 0) + 1);
+    };
+    await Promise.all(shards.map(ask));
+    const asked = (home: number | undefined): number => (home === undefined ? shards.length : home === STORED ? 0 : 1);
+    commits.examined(found.filter(({ id }) => (notThere.get(id) ?? 0) === asked(homes.get(id))));
+  };
+  /** Calls, and the other legs of their sessions that are over. */
+  return async (calls: readonly Call[], homes: Homes): Promise<void> => {
+    const sessionIds = joined.of(calls);
+    const legs = sessionIds.length > 0 ? await legsOf(sessionIds) : [];
+    const all = new Map([...legs, ...calls].map((call) => [call.id, call]));
+    const examinations = await examiner.examine([...all.values()], linksOf(legs));
+    // Legs that are still open are looked at for what they say about the others.
+    const found = examinations.filter(({ id }) => homes.has(id) || !isOpen(all.get(id)!.state));
+    state.examined += found.length;
+    state.failed += found.filter(({ projectionVersion }) => projectionVersion === NOT_EXAMINABLE).length;
+    await hand(found, homes);
+  };
+}
+
+/** `all`: no more of them wait. */
+async function liveCalls(shards: readonly ShardLink[]): Promise<{ calls: Call[]; homes: Homes; all: boolean }> {
+  const calls: Call[] = [];
+  const homes = new Map<string, number>();
+  let all = true;
+  const limit = Math.ceil(CALLS_A_ROUND / shards.length);
+  await Promise.all(shards.map(async (shard, number) => {
+    const batch = await shard.ask("unexamined", { limit }).catch((error: unknown) => (isGone(error) ? { count: 0, columns: [] } : Promise.reject(error)));
+    all &&= batch.count < limit;
+    for (const call of decodeCalls(batch)) {
+      calls.push(call);
+      homes.set(call.id, number);
+    }
+  }));
+  return { calls, homes, all };
 }
 
 const isGone = (error: unknown): boolean => isSipglassError(error) && error.code === "unavailable";
