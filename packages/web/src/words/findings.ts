@@ -43,6 +43,6 @@ export function headlineOf(call: CallJson, diagnosis: DiagnosisJson | undefined,
     sentence: diagnosis.verdict,
     icon: flawed ? "warning" : outcome,
     tone,
-    nextStep: root && diagnosis.verdict.startsWith(root.sentence) ? root.next_step : "",
+    nextStep: root && diagnosis.verdict.includes(root.sentence) ? root.next_step : "",
   };
 }
