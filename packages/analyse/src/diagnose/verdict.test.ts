@@ -28,6 +28,17 @@ test("what people did is said plainly", () => {
   );
 });
 
+test("what harmed a good call a little is said behind its figures, what people did instead of them", () => {
+  assert.equal(
+    verdict("A>B INVITE sdp repeat=0.5,1.5\n@2s B>A 180\n@5s B>A 200 sdp\nA>B ACK\n@60s A>B BYE\nB>A 200"),
+    "Answered after 5 s, 55 s, ended by the caller. 192.0.2.10:5060 had to repeat requests to 192.0.2.20:5060 2 times; the answer to its INVITE took 2 s.",
+  );
+  assert.match(
+    verdict("A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\n+20ms B>A 200 for=INVITE sdp\nB>A 200 for=CANCEL\nA>B ACK\nA>B BYE\nB>A 200"),
+    /^The caller gave up in the very moment in which the call was answered/,
+  );
+});
+
 test("an oddity is no verdict, neither of a good call nor of a ping", () => {
   assert.equal(verdict("A>P OPTIONS branch=1\nP>A 200"), "OPTIONS answered after 10 ms: 200 OK.");
   assert.match(verdict("A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 200"), /^Registration answered after \d+ ms: 200 OK\.$/);

@@ -10,11 +10,12 @@ export function verdictOf(examined: Case, findings: readonly RuleFinding[]): str
   const weight = findings[0]?.found.weight ?? findings[0]?.rule.weight;
   const call = mainCall(examined);
   if (call === undefined) return "Nothing of this call was captured.";
-  const isWell =
-    root === undefined ||
-    (root.severity === "info" && (weight === "oddity" || weight === "capture" || (call.kind === "call" && call.answeredAtUs > 0)));
-  if (!isWell && root !== undefined) return `${root.sentence}${aside(examined, call)}`;
-  return call.kind === "call" ? `${callSentence(call)}${qualityText(examined, call)}.` : otherSentence(call);
+  const isRemark = root === undefined || (root.severity === "info" && (weight === "oddity" || weight === "capture"));
+  // Something that was only a little less good than it could be does not hide that the call was one.
+  const isBlemish = root?.severity === "info" && weight === "harm" && call.kind === "call" && call.answeredAtUs > 0;
+  if (root !== undefined && !isRemark && !isBlemish) return `${root.sentence}${aside(examined, call)}`;
+  const plain = call.kind === "call" ? `${callSentence(call)}${qualityText(examined, call)}.` : otherSentence(call);
+  return isBlemish ? `${plain} ${root.sentence}` : plain;
 }
 
 /** The leg that was answered, else the first one. */

@@ -1,7 +1,6 @@
 // Two phones answered one call: the caller can keep only one, and must end the other.
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
-import { listed } from "../words.ts";
 
 export const answeredTwice: Rule = {
   id: "answered_twice",
@@ -35,7 +34,7 @@ export const answeredTwice: Rule = {
       );
       return found({
         ...(kept.length > 1 ? { severity: "warning" as const } : {}),
-        sentence: `${answers.length} phones answered the call (${listed(answers.map(({ sip, from }) => sip.toTag || from))})${kept.length > 1 ? ", and only one of them can have been heard: the other was not ended" : ""}.`,
+        sentence: `${answers.length === 2 ? "Two" : answers.length} phones answered the call${kept.length > 1 ? ", and only one of them can have been heard: the other was not ended" : ""}.`,
         host: top.dst,
         evidence: answers.map((message) => shows(message, `${message.title} with To tag ${message.sip.toTag}`)),
       });

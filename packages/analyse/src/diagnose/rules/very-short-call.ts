@@ -10,7 +10,7 @@ export const veryShortCall: Rule = {
   id: "very_short_call",
   title: "Over at once",
   severity: "info",
-  weight: "harm",
+  weight: "oddity",
   looksFor: "BYE within 2 s of the answer.",
   source: "RFC 3261 §15; RFC 3326",
   nextStep:
