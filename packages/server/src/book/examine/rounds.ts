@@ -54,15 +54,11 @@ const ROWS_A_LOOK = 1000;
 const PROJECTION_VERSION_AT = CALL_COLUMNS.findIndex(({ name }) => name === "projection_version");
 
 export function createRounds(options: RoundsOptions): Rounds {
-  const { shards, store, commits, onFailure } = options;
+  const { shards, commits, onFailure } = options;
   const state = { examined: 0, failed: 0, unexamined: 0, backlog: 0 };
   const joined = createJoined();
   const examine = createExamining(options, joined, state);
-  /** Rows from the last look into the store that are still to be examined. */
-  let rows: Call[] = [];
-  /** There may be unexamined rows in the store. */
-  let mayHaveRows = true;
-  let rowsPassed = 0;
+  const stored = createStoredRows(options, examine, state);
   let emptyAtMs = performance.now();
   let paused = false;
   let closed = false;
@@ -82,26 +78,11 @@ export function createRounds(options: RoundsOptions): Rounds {
     const over = new Set(legs.filter(({ state: now }) => !isOpen(now)).map(({ sessionId }) => sessionId));
     if (over.size > 0) await examine(legs.filter(({ sessionId }) => over.has(sessionId)), NOWHERE);
   };
-  const storedRound = async (): Promise<number> => {
-    if (rows.length === 0) {
-      // What was found last must be on its rows before they are looked for again; a store that is away has nothing to say.
-      if (!mayHaveRows || commits.failure !== null || commits.examinationsWaiting > 0) return 0;
-      // Rows that are still on their way are not seen yet.
-      mayHaveRows = commits.rows < rowsPassed;
-      const { calls, total } = await store.unexamined(ROWS_A_LOOK);
-      mayHaveRows ||= total > 0;
-      state.backlog = total;
-      rows = calls;
-    }
-    const calls = rows.splice(0, CALLS_A_ROUND);
-    if (calls.length > 0) await examine(calls, new Map(calls.map(({ id }) => [id, STORED])));
-    return calls.length;
-  };
   /** Something is left to do at once. */
   const turn = async (): Promise<boolean> => {
     const { all } = await liveRound();
     await joinedRound();
-    return all ? (await storedRound()) > 0 : true;
+    return all ? (await stored.round()) > 0 : true;
   };
   /** What may go wrong (a store that is away, an examiner that died) is told, and tried again with the next tick. */
   const tick = async (): Promise<void> => {
@@ -133,20 +114,14 @@ export function createRounds(options: RoundsOptions): Rounds {
       }, EVERY_MS).unref();
     },
     sessionsChanged: (sessionIds) => joined.changed(sessionIds),
-    passed({ count: rowCount, columns }) {
-      rowsPassed += rowCount;
-      let count = 0;
-      for (const version of columns[PROJECTION_VERSION_AT] ?? []) if (version === NOT_EXAMINED) count += 1;
-      state.unexamined += count;
-      mayHaveRows ||= count > 0;
-    },
-    storedChanged: () => void (mayHaveRows = true),
+    passed: stored.passed,
+    storedChanged: stored.changed,
     round: () => alone(async () => (await liveRound()).count),
     finish: () => alone(async () => {
       do {
         while (await turn());
         await commits.settled();
-      } while (mayHaveRows && (await turn()));
+      } while (stored.mayWait && (await turn()));
     }),
     pause: (on) => void (paused = on),
     get state() {
@@ -156,6 +131,46 @@ export function createRounds(options: RoundsOptions): Rounds {
       closed = true;
       clearInterval(timer);
       await running;
+    },
+  };
+}
+
+type Examine = (calls: readonly Call[], homes: Homes) => Promise<void>;
+
+/** Stored calls that nobody examined, a look into the store at a time. */
+function createStoredRows({ store, commits }: RoundsOptions, examine: Examine, state: Pick<ExaminingState, "unexamined" | "backlog">) {
+  /** Rows from the last look into the store that are still to be examined. */
+  let rows: Call[] = [];
+  /** There may be unexamined rows in the store. */
+  let mayHaveRows = true;
+  let rowsPassed = 0;
+  return {
+    get mayWait() {
+      return mayHaveRows;
+    },
+    passed({ count: rowCount, columns }: CallBatch): void {
+      rowsPassed += rowCount;
+      let count = 0;
+      for (const version of columns[PROJECTION_VERSION_AT] ?? []) if (version === NOT_EXAMINED) count += 1;
+      state.unexamined += count;
+      mayHaveRows ||= count > 0;
+    },
+    changed: (): void => void (mayHaveRows = true),
+    /** Answers how many were examined. */
+    async round(): Promise<number> {
+      if (rows.length === 0) {
+        // What was found last must be on its rows before they are looked for again; a store that is away has nothing to say.
+        if (!mayHaveRows || commits.failure !== null || commits.examinationsWaiting > 0) return 0;
+        // Rows that are still on their way are not seen yet.
+        mayHaveRows = commits.rows < rowsPassed;
+        const { calls, total } = await store.unexamined(ROWS_A_LOOK);
+        mayHaveRows ||= total > 0;
+        state.backlog = total;
+        rows = calls;
+      }
+      const calls = rows.splice(0, CALLS_A_ROUND);
+      if (calls.length > 0) await examine(calls, new Map(calls.map(({ id }) => [id, STORED])));
+      return calls.length;
     },
   };
 }
