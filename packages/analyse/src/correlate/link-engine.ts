@@ -47,6 +47,8 @@ const MOST_LEGS = 40_000;
 const MOST_SHARING = 12;
 /** A new rule applies to these of the legs that are here. */
 const MOST_JUDGED_ANEW = 20_000;
+/** Of links that are in doubt, so many are worth a look. */
+const MOST_POSSIBLE = 10;
 /** A decision about one leg may settle that of the next in the chain. */
 const MOST_ROUNDS = 4;
 
@@ -150,7 +152,9 @@ class Engine implements LinkEngine {
     const leg = this.#legs.get(id);
     if (!leg) return [];
     const pairs = new Set(leg.session.legs.flatMap((each) => [...each.pairs.values()]));
-    return [...pairs].flatMap((pair) => linkOf(pair, this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))) ?? []).sort(strongestFirst);
+    const links = [...pairs].flatMap((pair) => linkOf(pair, this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))) ?? []).sort(strongestFirst);
+    const isPossible = ({ verdict }: Link): boolean => verdict === "possible";
+    return [...links.filter((link) => !isPossible(link)), ...links.filter(isPossible).slice(0, MOST_POSSIBLE)];
   }
 
   takeMoved(): SessionChange[] {

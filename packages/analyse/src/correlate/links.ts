@@ -17,7 +17,18 @@ export function linkOf(pair: Pair, decision: LinkDecision | undefined): Link | u
   if (verdict === "none" || !reason || reason.confidence < WORTH_SHOWING) return undefined;
   // Possibly one session, and for another reason it is.
   if (verdict === "possible" && first.session === second.session) return undefined;
-  return { ...ends, rule: reason.rule, confidence: Math.min(1, Math.round(reason.confidence * 100) / 100), verdict: verdict === "joined" ? "joined" : "possible", evidence: reason.evidence };
+  if (verdict === "joined") return { ...ends, rule: reason.rule, confidence: rounded(reason.confidence), verdict, evidence: reason.evidence };
+  const rivals = rivalsOf(pair);
+  const others = rivals === 0 ? "" : `; but ${rivals} other ${rivals === 1 ? "leg fits" : "legs fit"} as well`;
+  return { ...ends, rule: reason.rule, confidence: rounded(reason.confidence / (rivals + 1)), verdict: "possible", evidence: `${reason.evidence}${others}` };
+}
+
+const rounded = (confidence: number): number => Math.min(1, Math.round(confidence * 100) / 100);
+
+/** Legs that might have made the second one just as well. */
+function rivalsOf({ second, guessed }: Pair): number {
+  if (!guessed || guessed.confidence < JOINS) return 0;
+  return [...second.pairs.values()].filter((other) => other.second === second && other.guessed !== guessed && (other.guessed?.confidence ?? 0) >= JOINS).length;
 }
 
 /** What is stated goes before what is guessed, unless it is doubtful. */

@@ -52,6 +52,12 @@ test("one number is enough when the other became an extension, and when no other
   assert.deepEqual(engine.linksOf("b").map(({ verdict }) => verdict), ["possible", "possible"]);
 });
 
+test("an extension alone joins only what follows at once", () => {
+  const [call, leg] = [legOf("a", { callers: ["201"], callees: ["300"] }), (at: number) => legOf("b", { ...out, at, callers: ["201"], callees: ["301"] })];
+  assert.deepEqual(joinedOf([call, leg(1)]), ["a b"]);
+  assert.deepEqual(joinedOf([call, leg(6)]), ["a", "b"]);
+});
+
 test("callers of one queue stay apart: each agent's leg goes to its own caller, or to none", () => {
   const calls = ["+4930111111111", "+4930222222222", "+4930333333333"].map((caller, i) => legOf(`in${i}`, { at: i / 10, path: [`192.0.2.1${i}`, PBX], callers: [caller], callees: ["+49800100100"] }));
   const agents = calls.map((call, i) => legOf(`out${i}`, { at: 2 + i / 10, path: [PBX, `192.0.2.6${i}`], callers: call.callers, callees: [`40${i}`] }));
@@ -67,7 +73,10 @@ test("a redial is another call: the second attempt's leg goes to the second atte
 test("two calls between the same numbers at the same time are not told apart by them", () => {
   const engine = engineWith([legOf("a"), legOf("b", { at: 0.01, path: ["192.0.2.11", PBX] }), legOf("c", out), legOf("d", { ...out, at: 0.03, path: [PBX, "198.51.100.6"] })]);
   for (const id of ["a", "b", "c", "d"]) assert.equal(engine.sessionOf(id), id);
-  assert.ok(engine.linksOf("c").every(({ verdict }) => verdict === "possible"));
+  for (const { verdict, confidence, evidence } of engine.linksOf("c").filter(({ from, to }) => to === "c" && "ab".includes(from))) {
+    assert.deepEqual([verdict, confidence], ["possible", 0.45], "as likely the one as the other");
+    assert.match(evidence, /but 1 other leg fits as well$/);
+  }
 });
 
 test("one after the other, they are", () => {

@@ -9,6 +9,8 @@ export const JOINS = 0.75;
 export const WINDOW_US = 15_000_000;
 /** Clocks that are further apart than this need both numbers to say so. */
 const USUAL_SKEW_US = 400_000;
+/** An extension alone says who it is only of what follows at once. */
+const AT_ONCE_US = 3_000_000;
 /** Without a chain of hosts, only what is as good as simultaneous counts. */
 const CLOSE_US = 4_000_000;
 const SHORTEST_SESSION_ID = 5;
@@ -83,10 +85,14 @@ function numbersConfidence(view: PairView): number {
   if (hosts === "chain") {
     if (caller === "same" && callee === "same") return 0.9;
     if (gapUs < -USUAL_SKEW_US) return 0.55;
+    if (gapUs > AT_ONCE_US && !isWhole(view)) return 0.6;
     return caller === "differ" || callee === "differ" ? 0.55 : 0.8;
   }
   return hosts === "apart" && bothLong(view) && gapUs <= CLOSE_US ? 0.78 : 0.5;
 }
+
+/** The number that agrees is that of a subscriber, not an extension or a name. */
+const isWhole = ({ second, caller }: PairView): boolean => (caller === "same" ? second.callers : second.callees).some(({ isLong }) => isLong);
 
 function nameOf({ caller, callee, second }: PairView): string {
   const names = [caller === "same" ? second.facts.callers[0] : "", callee === "same" ? second.facts.callees[0] : ""];

@@ -43,7 +43,7 @@ async function legsOfSession(places: SessionPlaces, scope: Scope, sessionId: str
 
 const NEIGHBOURS_US = 15_000_000;
 const MOST_NEIGHBOURS = 1000;
-const MOST_POSSIBLE = 20;
+const MOST_POSSIBLE = 10;
 const LEGS: Query = (() => {
   const parsed = parseQuery("kind:call", { nowUs: 0 });
   if (!parsed.ok) throw new Error(parsed.message);
