@@ -1,5 +1,5 @@
 // How the text of a setting becomes a value, or the reason why it does not: addresses, durations, sizes, counts, lists.
-import { networkTest, type CodecValue, type MosScale, type Trunk } from "@sipglass/model";
+import { networkTest, type CodecValue, type MosScale, type Trunk, type Role } from "@sipglass/model";
 
 export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
 
@@ -59,6 +59,15 @@ export function parseNetworks(text: string): Read<string[]> {
   if (!read.ok) return read;
   const wrong = read.value.find((network) => networkTest(network) === undefined);
   return wrong === undefined ? read : { ok: false, problem: `has "${wrong}", which is no address and no network` };
+}
+
+const ROLES: readonly string[] = ["admin", "support", "customer", "readonly"] satisfies Role[];
+
+export function parseRoles(text: string): Read<Role[]> {
+  const read = parseList(text);
+  if (!read.ok) return read;
+  const wrong = read.value.find((name) => !ROLES.includes(name));
+  return wrong === undefined ? { ok: true, value: read.value as Role[] } : { ok: false, problem: `has "${wrong}", which is no role` };
 }
 
 /** `NAME=NETWORK` items; a name may come several times. */

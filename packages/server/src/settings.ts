@@ -1,6 +1,6 @@
 // The table of settings: name, where it may come from, default, how its text is read. docs/reference/config.md is tested against it.
-import type { CodecValue, Trunk } from "@sipglass/model";
-import { parseAddress, parseBytes, parseCodecs, parseCount, parseDays, parseDuration, parseFlag, parseList, parseNetworks, parseText, parseTrunks, type Address, type Read } from "./setting-values.ts";
+import type { CodecValue, Role, Trunk } from "@sipglass/model";
+import { parseAddress, parseBytes, parseCodecs, parseCount, parseDays, parseDuration, parseFlag, parseList, parseNetworks, parseRoles, parseText, parseTrunks, type Address, type Read } from "./setting-values.ts";
 
 export interface Setting<T> {
   flag: string;
@@ -102,6 +102,9 @@ export const SETTINGS = {
   }),
   trunks: setting<Trunk[]>({
     flag: "trunks", env: "SIPGLASS_TRUNKS", keys: ["trunks"], default: [], parse: parseTrunks, help: "NAME=NETWORK such as carrier-a=203.0.113.0/24, separated by commas.",
+  }),
+  maskNumbers: setting<Role[]>({
+    flag: "mask-numbers", env: "SIPGLASS_MASK_NUMBERS", keys: ["mask_numbers"], default: [], parse: parseRoles, help: "Roles of admin, support, customer, readonly, separated by commas.",
   }),
   codecs: setting<CodecValue[]>({
     flag: "codecs", env: "SIPGLASS_CODECS", keys: ["codecs"], default: [], parse: parseCodecs, help: "NAME=IE/BPL such as OPUS=10/20 or EVS=8/20/fb, separated by commas.",

@@ -61,7 +61,7 @@ async function openFaces(config: Config, { questions, threads, places }: Server,
   const metrics = createHttpMetrics();
   const onTenantsChanged = (): void => void threads.book.belongTo(belongingOf(config, state)).catch((error: Error) => log.error({ room: "book", err: error }, "tenants not changed"));
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, onTenantsChanged, ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, maskNumbers: config.maskNumbers, onTenantsChanged, ...webRoot });
     faces.push(app);
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
   }

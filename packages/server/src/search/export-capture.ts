@@ -4,6 +4,7 @@ import { PAYLOAD_TYPE, type Packet } from "@sipglass/model";
 import type { Questions } from "../book/questions.ts";
 import { inflateAny } from "../inflate.ts";
 import { maskDigits } from "./dtmf.ts";
+import { maskText } from "./mask.ts";
 
 export type ArchivedPacket = Awaited<ReturnType<Questions["packets"]>>[number];
 
@@ -11,6 +12,7 @@ export interface CaptureOptions {
   /** Call-IDs that are exported: one TCP payload may carry messages of other calls, which may be other people's. */
   callIds: ReadonlySet<string>;
   hideDigits: boolean;
+  hideNumbers: boolean;
   keeps(payloadType: number): boolean;
 }
 
@@ -35,10 +37,11 @@ function shown(archived: ArchivedPacket, options: CaptureOptions): Packet | unde
   const decoded = decodeHep(archived.frame, { inflate: inflateAny });
   if (!decoded.ok || !options.keeps(decoded.value.payloadType)) return undefined;
   const packet = { ...decoded.value, timeUs: archived.eventUs };
-  if (packet.payloadType !== PAYLOAD_TYPE.SIP) return packet;
+  if (packet.payloadType !== PAYLOAD_TYPE.SIP) return options.hideNumbers ? { ...packet, payload: Buffer.from(maskText(toLatin1(packet.payload)), "latin1") } : packet;
   const text = ownMessages(toLatin1(packet.payload), options.callIds);
   if (text === undefined) return undefined;
-  return { ...packet, payload: Buffer.from(options.hideDigits ? maskDigits(text) : text, "latin1") };
+  const withoutDigits = options.hideDigits ? maskDigits(text) : text;
+  return { ...packet, payload: Buffer.from(options.hideNumbers ? maskText(withoutDigits) : withoutDigits, "latin1") };
 }
 
 export function exportCapture(format: "pcap" | "pcapng", packets: readonly ArchivedPacket[], options: CaptureOptions): Buffer {

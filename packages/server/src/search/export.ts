@@ -22,6 +22,8 @@ export interface ExportSource {
   /** Of the file, before it is made safe: the Call-ID. */
   name: string;
   hideDigits: boolean;
+  /** In packets; words are masked where they are sent. */
+  hideNumbers?: boolean;
 }
 
 export interface ExportedFile {
@@ -53,10 +55,10 @@ const CONTENT_TYPE: Readonly<Record<ExportFormat, string>> = {
 };
 const EXTENSION: Readonly<Record<ExportFormat, string>> = { pcap: "pcap", pcapng: "pcapng", text: "txt", json: "json", sipp: "uac.xml", "sipp-uas": "uas.xml" };
 
-function bodyOf(format: ExportFormat, { calls, packets, messages, parts, hideDigits }: ExportSource): string | Buffer {
+function bodyOf(format: ExportFormat, { calls, packets, messages, parts, hideDigits, hideNumbers = false }: ExportSource): string | Buffer {
   const keeps = (payloadType: number): boolean => parts.has(partOf(payloadType));
   if (format === "pcap" || format === "pcapng") {
-    return exportCapture(format, packets, { callIds: new Set(calls.map((call) => call.call_id)), hideDigits, keeps });
+    return exportCapture(format, packets, { callIds: new Set(calls.map((call) => call.call_id)), hideDigits, hideNumbers, keeps });
   }
   const kept = messages.filter((message) => keeps(message.payloadType));
   const shown = hideDigits ? kept.map((message) => ({ ...message, raw: maskDigits(message.raw) })) : kept;

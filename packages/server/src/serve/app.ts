@@ -2,7 +2,7 @@
 // second whether they may, and no route can be registered that does not say who may use it.
 import fastifyCookie from "@fastify/cookie";
 import { codecTableWith } from "@sipglass/analyse";
-import { SipglassError, type CodecValue } from "@sipglass/model";
+import { SipglassError, type CodecValue, type Role } from "@sipglass/model";
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -24,6 +24,7 @@ import { answerClientError, sendError } from "./errors.ts";
 import { addHeaders, isMachinePath } from "./headers.ts";
 import { createHttpMetrics, type HttpMetrics } from "./http-metrics.ts";
 import { addMetrics } from "./metrics-app.ts";
+import { addMasking } from "./masking.ts";
 import { addPage, asksForPage } from "./page.ts";
 import { DEFAULT_LIMITS, type Api, type Limits, type Serving } from "./serving.ts";
 import { addDescription } from "./v1/description.ts";
@@ -71,6 +72,8 @@ export interface AppOptions {
   headers?: readonly string[];
   /** Own values for codecs. */
   codecs?: readonly CodecValue[];
+  /** Roles that see no whole telephone number; none by default. */
+  maskNumbers?: readonly Role[];
   /** The rules of tenants are others now. */
   onTenantsChanged?(): void;
 }
@@ -191,6 +194,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     metrics,
     collector: options.collector ?? "",
     headers: options.headers ?? [],
+    maskNumbers: new Set(options.maskNumbers),
     codecs: codecTableWith(options.codecs ?? []),
     tenantsChanged: options.onTenantsChanged ?? (() => undefined),
     signIn: createSignIn({ state, now }),
@@ -205,6 +209,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addHeaders(app);
   await app.register(fastifyCookie);
   guard(app, serving);
+  addMasking(app, serving.maskNumbers);
   measure(app, metrics);
 
   await addDescription(app, version);

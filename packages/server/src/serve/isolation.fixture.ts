@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ALL, NOBODYS, type Call, type TenantRule } from "@sipglass/model";
+import { NOBODYS, type Call, type TenantRule } from "@sipglass/model";
 import { allCalls, openSite, START_US, type Heard, type Run } from "../book/site.fixture.ts";
 import type { Questions } from "../book/questions.ts";
 import { frameOf, packetOf } from "../pipeline/frames.fixture.ts";
@@ -84,9 +84,12 @@ function oneSegment(withBeta: boolean): Heard {
   return say(withBeta ? own + other : own, 60, { ipProtocol: 6, src: "192.0.2.1", dst: "192.0.2.2", agentName: "sbc" });
 }
 
-const register = (): Heard =>
-  say(["REGISTER sip:zqbreg.example SIP/2.0", "Via: SIP/2.0/UDP 198.51.100.1;branch=z9hG4bKzqbr", "From: <sip:+4940999@zqbreg.example>;tag=zqbr", "To: <sip:+4940999@zqbreg.example>", "Call-ID: zqbregister@pbx",
-    "CSeq: 1 REGISTER", "Contact: <sip:+4940999@198.51.100.1>", "Content-Length: 0", "", ""].join("\r\n"), 70, { src: "198.51.100.1", agentName: "zqbagent" });
+const register = (start: string, ends: object): Heard =>
+  say([start,"Via: SIP/2.0/UDP 198.51.100.1;branch=z9hG4bKzqbr", "From: <sip:+4940999@zqbreg.example>;tag=zqbr", "To: <sip:+4940999@zqbreg.example>", "Call-ID: zqbregister@pbx",
+    "CSeq: 1 REGISTER", "Contact: <sip:+4940999@198.51.100.1>", "Content-Length: 0", "", ""].join("\r\n"), 70, { ...ends, agentName: "zqbagent" });
+const registration = (): Heard[] => [
+  register("REGISTER sip:zqbreg.example SIP/2.0", { src: "198.51.100.1", dst: "198.51.100.2" }), register("SIP/2.0 200 OK", { src: "198.51.100.2", dst: "198.51.100.1" }),
+];
 
 export interface World {
   app: FastifyInstance;
@@ -103,14 +106,15 @@ export interface Worlds {
 
 async function openWorld(state: State, withBeta: boolean, openStore?: () => Promise<Store>): Promise<World> {
   const site = await openSite();
-  const run = await site.up({ headers: ["x-trunk"], examining: true, ...(openStore ? { store: await openStore() } : {}) });
+  const run = await site.up({ examining: true, ...(openStore ? { store: await openStore() } : {}) });
   await run.book.belongTo({ ...NOBODYS, tenants: withBeta ? [RULES.acme, RULES.beta] : [RULES.acme] });
   await run.arrive();
   // Acme's packets first, so that theirs have the same names in both worlds.
-  const heard = [...[...ACME, BOTH].flatMap((leg) => legHeard(leg)), oneSegment(withBeta), ...(withBeta ? [...BETA.flatMap((leg) => legHeard(leg, "zqbagent")), register()] : [])];
+  const heard = [...[...ACME, BOTH].flatMap((leg) => legHeard(leg)), oneSegment(withBeta), ...(withBeta ? [...BETA.flatMap((leg) => legHeard(leg, "zqbagent")), ...registration()] : [])];
   for (const packet of heard) run.hear([packet]);
   run.until(START_US + 400e6);
   run.second();
+  run.checkpoint();
   await run.arrive();
   await run.book.joinLegs();
   await run.arrive();

@@ -67,6 +67,7 @@ describe("what is another tenant's", () => {
     const found = await ask(shared, anna, { method: "POST", url: "/api/v3/search/call/data", payload: { param: { search: {}, limit: 1000 }, timestamp: { from: 1, to: 9e12 } } });
     const rows = found.json<{ data: { id: number; sid: string }[] }>().data;
     assert.ok(rows.length > 30, found.body.slice(0, 300));
+    assert.match((await ask(shared, anna, { method: "GET", url: "/api/v1/registrations" })).body, /zqbreg/);
     const foreign = shared.calls.filter(({ tenants }) => !tenants.includes("acme"));
     assert.equal(foreign.length, 5);
     ids = {
@@ -167,6 +168,23 @@ describe("what is another tenant's", () => {
     const read = routes.filter(({ access, method, url }) => (access === "signed_in" || access === "public") && method === "GET" && /^\/api\/v1\/(?:calls|sessions|stats|complete|registrations)/.test(url));
     assert.deepEqual(read.map(({ method, url }) => `${method} ${url}`).filter((name) => !answered.has(name)), []);
     for (const url of ["search/call/data", "call/transaction", "call/report/log", "export/call/messages/pcap", "export/call/messages/text", "stats/quality"]) assert.ok(answered.has(`POST /api/v3/${url}`), url);
+  });
+
+  test("is in no file, ladder or row of what is one's own, however it is asked for", async () => {
+    const [reader] = readers;
+    assert.ok(reader);
+    const forms: Record<string, string[]> = { export: ["pcap", "pcapng", "text", "json", "sipp", "sipp-uas"], ladder: ["json", "text", "mermaid", "plantuml"] };
+    for (const { url } of routes.filter((rule) => rule.method === "GET" && /^\/api\/v1\/(?:calls|sessions)\/:id|^\/api\/v3\/.*:callid/.test(rule.url))) {
+      for (const id of ids.own) {
+        for (const format of url.includes("v3") ? [""] : (forms[url.split("/").at(-1) ?? ""] ?? [""])) {
+          const asked = { method: "GET", url: url.replace(/:\w+/, encodeURIComponent(id)) + (format && `?format=${format}`) };
+          const [shared, alone] = [await ask(worlds.shared, reader, asked), await ask(worlds.alone, reader, asked)];
+          const body = shared.rawPayload.toString("latin1");
+          assert.deepEqual(strangeMarks(reader, asked, body), [], asked.url);
+          assert.deepEqual([shared.statusCode, ...firstDifference(comparable(body), comparable(alone.rawPayload.toString("latin1")))], [alone.statusCode, "", ""], asked.url);
+        }
+      }
+    }
   });
 
   test("is 404 by every name that it has, on every route that takes one, and 403 where the role does not reach", async () => {

@@ -1,5 +1,6 @@
 // What the routes are given: the questions they may ask, what people made, and the limits. One record, so that a route is a plain function.
 import type { CodecTable } from "@sipglass/analyse";
+import type { Role } from "@sipglass/model";
 import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { Questions } from "../book/questions.ts";
@@ -47,6 +48,8 @@ export interface Serving {
   collector: string;
   /** Headers (lower case) that are kept on calls. */
   headers: readonly string[];
+  /** Roles that see no whole telephone number. */
+  maskNumbers: ReadonlySet<Role>;
   /** Impairments by which quality is computed. */
   codecs: CodecTable;
   /** Epoch µs. */

@@ -3,6 +3,7 @@ import { decodeHep, decodeRtcpPayload, headerOf, parseAuth, parseNameAddr, parse
 import { PAYLOAD_TYPE, type Packet, type SipMessage } from "@sipglass/model";
 import { inflateAny } from "../../inflate.ts";
 import { maskDigits } from "../dtmf.ts";
+import { maskText } from "../mask.ts";
 import type { ArchivedPacket } from "../export-capture.ts";
 import { homerTableOf, protoOf, type HomerTable } from "./homer-table.ts";
 import { rowIdOf } from "./row-id.ts";
@@ -27,6 +28,8 @@ export interface HomerRow {
 
 export interface RowOptions {
   hideDigits: boolean;
+  /** In what becomes packets of a file; words are masked where they are sent. */
+  hideNumbers?: boolean;
   /** Headers (lower case) added to data_header under their own names, as CustomHeader of heplify-server does. */
   headers: readonly string[];
 }
@@ -45,7 +48,8 @@ export function homerRows(archived: ArchivedPacket, options: RowOptions): HomerR
   }
   return messagesIn(toLatin1(packet.payload)).map((message) => {
     const text = message.text.slice(startOf(message), message.endAt);
-    const bytes = options.hideDigits ? maskDigits(text) : text;
+    const withoutDigits = options.hideDigits ? maskDigits(text) : text;
+    const bytes = options.hideNumbers ? maskText(withoutDigits) : withoutDigits;
     const correlation = packet.correlationId || headerOf(message, "x-cid") || message.callId;
     return {
       ...base, table: homerTableOf(packet.payloadType, message.cseqMethod), sid: message.callId, protocolHeader: protocolHeader(archived, packet, correlation),

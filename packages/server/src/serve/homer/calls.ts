@@ -8,6 +8,7 @@ import { keysOf, messageJson, reportJson, searchJson, transactionJson } from "..
 import { refOfRowId } from "../../search/homer/row-id.ts";
 import { homerPcap, homerText } from "../../search/homer/export.ts";
 import { identityOf, scopeOf, seesDigits } from "../auth/identity.ts";
+import { hidesNumbers } from "../masking.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { aliasNames } from "./aliases.ts";
@@ -20,7 +21,9 @@ const BEFORE_US = 300e6;
 const AFTER_US = 200e6;
 const MOST_CALL_IDS = 500;
 
-const rowOptions = (request: FastifyRequest, { headers }: Serving): RowOptions => ({ hideDigits: !seesDigits(identityOf(request)), headers });
+export const rowOptions = (request: FastifyRequest, { headers, maskNumbers }: Serving): RowOptions => ({
+  hideDigits: !seesDigits(identityOf(request)), hideNumbers: hidesNumbers(maskNumbers, identityOf(request)), headers,
+});
 
 /** The calls of these Call-IDs in the range, and everything that is joined to them. */
 export async function sessionsOf({ questions }: Serving, request: FastifyRequest, callIds: readonly string[], range: HomerRange | undefined): Promise<Call[]> {

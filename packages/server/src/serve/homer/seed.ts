@@ -7,12 +7,12 @@ import { rowsOfCalls } from "../../search/homer/homer-search.ts";
 import { isSipTable } from "../../search/homer/homer-table.ts";
 import { aliasLookup, drawLadder, ladderOf } from "../../search/ladder.ts";
 import { safeName } from "../../search/export.ts";
-import { identityOf, scopeOf, seesDigits } from "../auth/identity.ts";
+import { identityOf, scopeOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { mergeLegs } from "../v1/ladders.ts";
 import { readableMessages } from "../v1/present.ts";
-import { sessionsOf } from "./calls.ts";
+import { rowOptions, sessionsOf } from "./calls.ts";
 import { flowJson } from "./flow.ts";
 
 const Params = Type.Object({ callid: Type.String({ minLength: 1, maxLength: 1024 }) });
@@ -34,7 +34,6 @@ function wantsText(request: FastifyRequest): boolean {
 export function addSeedRoutes(app: Api, serving: Serving): void {
   const { questions, state } = serving;
   const note = noteOf(serving);
-  const rowOptions = (request: FastifyRequest) => ({ hideDigits: !seesDigits(identityOf(request)), headers: serving.headers });
 
   app.get("/call/flow/:callid", { config: { access: "signed_in" }, schema: { hide: true, params: Params } }, async (request, reply) => {
     const { callid } = request.params;
@@ -46,14 +45,14 @@ export function addSeedRoutes(app: Api, serving: Serving): void {
       const ladder = ladderOf(readableMessages(messages, identityOf(request)), aliasLookup(state.aliases.list()));
       return reply.type("text/plain; charset=utf-8").send(drawLadder(ladder, "text"));
     }
-    const rows = await rowsOfCalls(questions, scope, calls, rowOptions(request));
+    const rows = await rowsOfCalls(questions, scope, calls, rowOptions(request, serving));
     const flow = flowJson(rows);
     return { ...flow, callid, callId: callid, data: flow };
   });
 
   app.get("/export/call/pcap/:callid", { config: { access: "signed_in" }, exposeHeadRoute: false, schema: { hide: true, params: Params } }, async (request, reply) => {
     const { callid } = request.params;
-    const rows = await rowsOfCalls(questions, scopeOf(request), await callsOf(serving, request, callid), rowOptions(request));
+    const rows = await rowsOfCalls(questions, scopeOf(request), await callsOf(serving, request, callid), rowOptions(request, serving));
     note(request, "call_exported", callid, { format: "pcap" });
     reply.header("content-disposition", `attachment; filename="${safeName(callid)}.pcap"`);
     return reply.type("application/vnd.tcpdump.pcap").send(homerPcap(rows.filter(({ table }) => isSipTable(table))));

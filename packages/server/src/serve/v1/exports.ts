@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { EXPORT_FORMATS, EXPORT_PARTS, exportCalls, type ExportFormat, type ExportPart } from "../../search/export.ts";
 import { identityOf, scopeOf, seesDigits } from "../auth/identity.ts";
+import { hidesNumbers } from "../masking.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { findCall } from "./calls.ts";
@@ -50,6 +51,7 @@ export function addExports(app: Api, serving: Serving): void {
       parts,
       name,
       hideDigits: !seesDigits(identityOf(request)),
+      hideNumbers: hidesNumbers(serving.maskNumbers, identityOf(request)),
     });
     return reply.type(file.contentType).header("content-disposition", `attachment; filename="${file.name}"`).send(file.body);
   };

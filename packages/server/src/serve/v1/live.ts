@@ -3,6 +3,8 @@ import { SipglassError } from "@sipglass/model";
 import { Type } from "typebox";
 import type { LiveChange } from "../../book/questions.ts";
 import { identityOf, isStillGood, type Identity } from "../auth/identity.ts";
+import { maskJson } from "../../search/mask.ts";
+import { hidesNumbers } from "../masking.ts";
 import { openLiveStream, type LiveStream } from "../live-stream.ts";
 import { queryOf } from "../query-param.ts";
 import type { Api, Serving } from "../serving.ts";
@@ -32,8 +34,8 @@ function countStreams({ limits }: Serving): OpenStreams {
 }
 
 const presentChange =
-  ({ scope }: Identity) =>
-  ({ change, call }: LiveChange) => ({ change, call: presentCall(call, scope) });
+  ({ scope }: Identity, masked: boolean) =>
+  ({ change, call }: LiveChange) => ({ change, call: masked ? maskJson(presentCall(call, scope)) : presentCall(call, scope) });
 
 export function addLive(app: Api, serving: Serving): void {
   const { questions, state, metrics, limits, now } = serving;
@@ -78,7 +80,7 @@ export function addLive(app: Api, serving: Serving): void {
         stalledMs: limits.liveStalledMs,
         maxPending: limits.livePendingCalls,
         isAllowed: () => isStillGood(state, identity, now()),
-        present: presentChange(identity),
+        present: presentChange(identity, hidesNumbers(serving.maskNumbers, identity)),
         onSkipped: metrics.liveSkipped,
         onClosed() {
           unsubscribe();
