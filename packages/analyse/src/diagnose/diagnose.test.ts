@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { emptyCall, type MessageView } from "@sipglass/model";
+import { emptyCall, type MessageView, type Severity } from "@sipglass/model";
 import { caseInput, CLEAN_CALL, diagnoseScript } from "./case.fixture.ts";
 import { diagnose, summariseDiagnosis } from "./diagnose.ts";
-import { ABSENT, found, shows, type Rule } from "./rule.ts";
+import { ABSENT, found, shows, WEIGHT, type Rule, type Weight } from "./rule.ts";
 import { RULES } from "./rules.ts";
 
 const rule = (id: string, change: Partial<Rule>): Rule => ({
@@ -92,6 +92,27 @@ test("a remark never stands before something graver", () => {
   assert.deepEqual(
     order.findings.map(({ id }) => id),
     ["clocks", "remark"],
+  );
+});
+
+test("whatever is found, the root cause is a remark only where nothing graver is", () => {
+  const input = caseInput(CLEAN_CALL);
+  const ids = ["a", "b", "c", "d", "e", "f"];
+  const made = fc.record({
+    severity: fc.constantFrom<Severity>("info", "warning", "error"),
+    weight: fc.constantFrom(...(Object.keys(WEIGHT) as Weight[])),
+    explains: fc.subarray(ids),
+  });
+  fc.assert(
+    fc.property(fc.array(made, { minLength: 1, maxLength: ids.length }), (changes) => {
+      const { findings } = diagnose(
+        input,
+        changes.map((change, at) => always(ids[at] ?? "", change)),
+      );
+      assert.equal(findings.length, changes.length);
+      assert.equal(findings[0]?.severity === "info", changes.every(({ severity }) => severity === "info"));
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -1,4 +1,5 @@
 // Which of several findings is the root cause: one that no other explains; among those the heavier, the graver, the earlier.
+// A remark (info) is the cause of remarks alone: where there is a warning or an error, one of these is the root.
 import type { Finding, Severity } from "@sipglass/model";
 import { WEIGHT, type Found, type Rule } from "./rule.ts";
 
@@ -12,9 +13,11 @@ const GRAVITY: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info
 
 /** Root cause first, then by severity, then by weight and time. */
 export function byCause(all: readonly RuleFinding[]): RuleFinding[] {
-  const explained = explainedBy(all);
-  const roots = all.filter(({ rule }) => !explained.has(rule.id));
-  const root = [...(roots.length > 0 ? roots : all)].sort((a, b) => weightOf(b) - weightOf(a) || byGravity(a, b))[0];
+  const graver = all.filter(({ finding }) => finding.severity !== "info");
+  const eligible = graver.length > 0 ? graver : all;
+  const explained = explainedBy(eligible);
+  const roots = eligible.filter(({ rule }) => !explained.has(rule.id));
+  const root = [...(roots.length > 0 ? roots : eligible)].sort((a, b) => weightOf(b) - weightOf(a) || byGravity(a, b))[0];
   return root === undefined
     ? []
     : [root, ...all.filter((one) => one !== root).toSorted((a, b) => byGravity(a, b) || weightOf(b) - weightOf(a))];

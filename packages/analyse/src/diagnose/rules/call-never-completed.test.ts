@@ -16,6 +16,12 @@ test("answered or refused is completed", () => {
   assertAbsent(callNeverCompleted, "A>P INVITE sdp\nP>A 486\nA>P ACK");
 });
 
+test("an answer that the capture missed shows in what follows it", () => {
+  assertAbsent(callNeverCompleted, "A>P INVITE sdp\nP>A 100\n~ P>A 180\n~ P>A 200 sdp\nA>P ACK");
+  assertAbsent(callNeverCompleted, "A>P INVITE sdp\nP>A 100\n~ P>A 200 sdp\n~ A>P ACK\n~ A>P BYE\n+9s P>A 200");
+  assertAbsent(callNeverCompleted, "A>P INVITE sdp\nP>A 100\n~ P>A 200 sdp\n~ A>P ACK\n+9s A>P INFO");
+});
+
 test("whose beginning was not captured cannot be judged", () => {
   assertNotCheckable(callNeverCompleted, BEGAN_LATE);
 });

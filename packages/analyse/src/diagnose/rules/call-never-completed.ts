@@ -1,5 +1,6 @@
 // No final response was seen on the caller's hop, and no more messages came: the call just stops.
 import { lastSeenUs } from "../case-transactions.ts";
+import { answerTrace } from "../dialog-traces.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, missing, shows, type Rule } from "../rule.ts";
 
@@ -25,12 +26,9 @@ export const callNeverCompleted: Rule = {
       examined.isAnswered
     )
       return ABSENT;
-    // Who sees one direction only sees an ACK or a BYE, and knows that there was an answer.
-    if (
-      examined.messages.some(
-        ({ isRequest, method, callId }) => isRequest && callId === top.callId && (method === "ACK" || method === "BYE"),
-      )
-    )
+    // Who sees one direction only, or missed a message, sees an ACK or a BYE, and knows that there was an answer.
+    const leg = examined.legOf(top.callId);
+    if (leg === undefined || answerTrace(leg) !== undefined || leg.messages.some(({ isRequest, method }) => isRequest && method === "ACK"))
       return ABSENT;
     return found({
       sentence: `The call was never answered and never refused; the last that was heard of it is ${last.title} ${last.isRequest ? "to" : "from"} ${examined.name(top.dst)}.`,

@@ -20,6 +20,10 @@ test("487 at once is how it should be", () => {
   assertAbsent(cancelIgnored, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\nB>A 200\nB>A 487 for=INVITE\nA>B ACK");
 });
 
+test("487 that the capture missed shows in its ACK", () => {
+  assertAbsent(cancelIgnored, "A>B INVITE sdp\nB>A 180\n@5s A>B CANCEL\nB>A 200\n~ B>A 487 for=INVITE\nA>B ACK\n@20s B>A OPTIONS\nA>B 200");
+});
+
 test("whose beginning was not captured cannot be judged", () => {
   assertNotCheckable(cancelIgnored, BEGAN_LATE);
 });

@@ -29,7 +29,9 @@ export const cancelIgnored: Rule = {
       if (
         after < PATIENCE_US ||
         (invite.final === null && !isRepeated && seenUs - cancel.atUs < PATIENCE_US && invite.cancel?.final === null) ||
-        invite.children.length > 0
+        invite.children.length > 0 ||
+        // The ACK of a refusal that was not captured: it had its effect.
+        (invite.final === null && invite.acks.length > 0)
       )
         continue;
       const sent = invite.cancel?.requests.length ?? 1;

@@ -16,6 +16,13 @@ test("the caller hangs up then, or somebody who says that it is normal", () => {
   assertAbsent(droppedAfterHalfAMinute, CLEAN_CALL);
 });
 
+test("a request answered in between shows that the ACK came, though it was not captured", () => {
+  const unseen = "A>B INVITE sdp\nB>A 200 sdp\n~ A>B ACK\n";
+  assertFound(droppedAfterHalfAMinute, `${unseen}@32s B>A BYE\nA>B 200`);
+  assertAbsent(droppedAfterHalfAMinute, `${unseen}+9s A>B INVITE sdp(v=2)\nB>A 200 sdp(v=2)\nA>B ACK\n@32s B>A BYE\nA>B 200`);
+  assertAbsent(droppedAfterHalfAMinute, `${unseen}+9s A>B INFO\nB>A 200\n@32s B>A BYE\nA>B 200`);
+});
+
 test("whose beginning was not captured cannot be judged", () => {
   assertNotCheckable(droppedAfterHalfAMinute, BEGAN_LATE);
 });

@@ -1,4 +1,5 @@
 // The answerer ends the call 30 to 33 s after its answer: that is 64·T1, the time it waits for an ACK. The ACK was lost where we cannot see.
+import type { CaseLeg } from "../case.ts";
 import { endsOf } from "../ends.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
@@ -29,6 +30,8 @@ export const droppedAfterHalfAMinute: Rule = {
     // One person in some thousands hangs up at just this second: an ACK seen on every hop, and media both ways, speak for a person.
     const isPlain = end.byeMessage.reasons.length === 0;
     const acked = end.leg.of("INVITE").some(({ acks }) => acks.length > 0);
+    // Whoever waits for an ACK takes part in nothing new: a request that was answered in between shows that it had come.
+    if (isPlain && isUsed(end.leg, end.answered.atUs)) return ABSENT;
     if (isPlain && acked && end.by === "callee" && end.leg.transactions.some(({ parent }) => parent !== null)) return ABSENT;
     return found({
       severity: isPlain && acked ? "info" : "warning",
@@ -38,5 +41,13 @@ export const droppedAfterHalfAMinute: Rule = {
     });
   },
 };
+
+const IN_BETWEEN = new Set(["INVITE", "UPDATE", "INFO", "REFER", "NOTIFY", "OPTIONS", "MESSAGE"]);
+
+const isUsed = ({ transactions }: CaseLeg, answeredUs: number): boolean =>
+  transactions.some(
+    ({ method, startUs, final, requests }) =>
+      IN_BETWEEN.has(method) && startUs > answeredUs && final !== null && final.status < 300 && (requests[0]?.sip.toTag ?? "") !== "",
+  );
 
 const isNormal = (causes: readonly number[]): boolean => causes.includes(16) || causes.includes(17);

@@ -12,7 +12,7 @@ export const ghostCall: Rule = {
   title: "Ghost call",
   severity: "warning",
   weight: "attack",
-  looksFor: "An INVITE that rings or is answered, from a public address without proxy or credentials, with three signs of a scanning tool: its name, a From like 100 or test, a From host or Contact that is not the sender, no SDP, a Via that is not the sender.",
+  looksFor: "An INVITE that rings or is answered, from a public address without proxy or credentials, with three signs of a scanning tool: its name, a From like 100 or test, a From host or Contact that is not the sender, no SDP, a Via that is not the sender, a called address that is the device's own IP address.",
   source: "RFC 3261 §26.1.1, §26.3.2.2; RFC 5039 §2",
   nextStep: "Let the phone take calls from its proxy alone (\"accept trusted server only\"), move it off port 5060, and do not expose it to the Internet.",
   needs: [NEED.setup, NEED.responses],
@@ -35,7 +35,7 @@ export const ghostCall: Rule = {
 
 /** An ordinary INVITE, which can show two signs at most: told without taking its addresses apart. */
 const isPlain = (request: CaseMessage): boolean =>
-  request.sip.viaSentBy.includes(request.view.src) && request.sdp !== null && request.header("contact")?.includes(request.view.src) === true && !TOOLS.test(`${request.header("user-agent") ?? ""} ${request.sip.from}`);
+  !request.sip.to.includes(request.view.dst) && request.sip.viaSentBy.includes(request.view.src) && request.sdp !== null && request.header("contact")?.includes(request.view.src) === true && !TOOLS.test(`${request.header("user-agent") ?? ""} ${request.sip.from}`);
 
 function signsOf(request: CaseMessage): string[] {
   const from = addressUser(request.sip.from);
@@ -47,5 +47,7 @@ function signsOf(request: CaseMessage): string[] {
   return [
     TOOLS.test(`${request.header("user-agent") ?? ""} ${request.sip.from}`) ? "names a scanning tool" : "", /^(?:\d{3,4}|test|admin|asterisk|sip|user|anonymous)$/i.test(from) ? `From ${from}` : "", isOther(fromHost) ? `From host ${fromHost}` : "",
     isOther(contact) || contact === "127.0.0.1" ? `Contact at ${contact}` : "", isOther(via) || via === "127.0.0.1" ? `Via ${via}` : "", request.sdp === null ? "no SDP" : "", request.header("contact") === undefined ? "no Contact" : "",
+    // Whoever knows a person dials a domain; who tries addresses knows nothing else. Between trunks, calls come from the sender's own address.
+    isOther(fromHost) && addressHost(request.sip.to).replace(/^\[|\]$/g, "") === request.view.dst ? "called by its IP address" : "",
   ].filter((sign) => sign !== "");
 }

@@ -1,5 +1,5 @@
 // Port 0 in an answer refuses that one stream, and the call goes on without it.
-import { mediaPairs, codecList } from "../exchanges.ts";
+import { mediaPairs, codecList, type Exchange } from "../exchanges.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, shows, type Rule } from "../rule.ts";
 
@@ -14,7 +14,7 @@ export const mediaStreamRefused: Rule = {
   needs: [NEED.offerAnswer],
   explains: ["no_audio", "very_short_call"],
   examine(examined) {
-    const refused = mediaPairs(examined).filter(({ exchange, offer, answer }) => offer.port > 0 && answer?.port === 0 && (exchange.answer?.status ?? 0) >= 200);
+    const refused = mediaPairs(examined).filter(({ exchange, offer, answer }, at, all) => offer.port > 0 && answer?.port === 0 && isTaken(exchange) && !isTakenLater(exchange, all.slice(0, at).filter((pair) => pair.exchange === exchange).length));
     const silent = refused.find(({ exchange, offer }) => offer.kind === "audio" && !exchange.answerSdp?.media.some(({ port }) => port > 0));
     // Of alternatives, SRTP beside RTP, one is refused as a matter of course.
     const other = refused.find(({ exchange, offer }) => !exchange.answerSdp?.media.some(({ kind, port }) => kind === offer.kind && port > 0));
@@ -28,3 +28,9 @@ export const mediaStreamRefused: Rule = {
     });
   },
 };
+
+/** Answered by a 2xx, whether it carries the answer or a provisional response before it did (RFC 6337 §3.1.1). */
+const isTaken = ({ answer, delayed, last }: Exchange): boolean => answer !== null && !delayed && (answer.status >= 200 || (last.final !== null && last.final.status < 300));
+
+/** The 2xx is free to say otherwise than an unreliable provisional response of another fork did. */
+const isTakenLater = ({ answer, others }: Exchange, line: number): boolean => answer !== null && answer.status < 200 && others.some(({ status, sdp }) => status >= 200 && (sdp?.media[line]?.port ?? 0) > 0);

@@ -17,6 +17,13 @@ test("a challenge that is answered, and a refusal mended by the next try, are we
   assertAbsent(registrationRefused, "A>P REGISTER | Expires: 60\nP>A 423 | Min-Expires: 300\nA>P REGISTER | Expires: 300\nP>A 200");
 });
 
+test("a challenge whose follow-up the capture missed is no refusal; credentials that are challenged again are", () => {
+  assertAbsent(registrationRefused, "A>P REGISTER\nP>A 401");
+  assertAbsent(registrationRefused, "A>P REGISTER\nP>A 401\n~ A>P REGISTER auth\nP>A 200");
+  assertAbsent(registrationRefused, "A>P REGISTER auth\nP>A 403\n~ A>P REGISTER auth\nP>A 200");
+  assertFound(registrationRefused, "A>P REGISTER\nP>A 401\nA>P REGISTER auth\nP>A 401");
+});
+
 test("without the answer nothing can be said", () => {
   assertNotCheckable(registrationRefused, "A>P REGISTER\n~ P>A 403");
 });

@@ -20,6 +20,12 @@ test("ringing, or a refusal of its own, is no silence", () => {
   assertAbsent(silentAfterTrying, "A>P INVITE sdp\nP>A 100\n@40s P>A 503\nA>P ACK");
 });
 
+test("ringing and answer that the capture missed show in what follows them", () => {
+  const missed = "A>P INVITE sdp\nP>A 100\n~ P>A 180\n~ P>A 200 sdp\n";
+  assertAbsent(silentAfterTrying, `${missed}~ A>P ACK\n+60s P>A BYE\nA>P 200`);
+  assertAbsent(silentAfterTrying, `${missed}A>P ACK\n+60s A>P OPTIONS\nP>A 200`);
+});
+
 test("whose beginning was not captured cannot be judged", () => {
   assertNotCheckable(silentAfterTrying, BEGAN_LATE);
 });

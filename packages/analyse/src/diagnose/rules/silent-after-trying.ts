@@ -1,5 +1,6 @@
 // 100 Trying and then nothing more: the host took the call and lost it, or what it asked further on is silent and out of our sight.
 import { ringing } from "../case-transactions.ts";
+import { answerTrace } from "../dialog-traces.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, missing, shows, type Rule } from "../rule.ts";
 import { spanText } from "../words.ts";
@@ -34,7 +35,8 @@ export const silentAfterTrying: Rule = {
     for (const one of stuck) {
       const trying = one.responses.find(({ status }) => status === 100);
       const request = one.requests[0];
-      if (trying === undefined || request === undefined) continue;
+      const leg = examined.legOf(one.callId);
+      if (trying === undefined || request === undefined || leg === undefined || answerTrace(leg) !== undefined) continue;
       const endUs = one.cancel?.startUs ?? one.final?.atUs ?? one.parent?.final?.atUs ?? examined.messages.at(-1)?.atUs ?? trying.atUs;
       const isOwnRefusal = one.final !== null && one.final.status !== 487 && one.final.status !== 408;
       if (isOwnRefusal || endUs - one.startUs < (one.cancel === null ? TIMER_B_US - MARGIN_US : 6_000_000)) continue;

@@ -25,6 +25,12 @@ test("the same codec on both sides is passed through", () => {
   assertAbsent(transcoded, through("opus"));
 });
 
+test("two calls of a transfer are not two sides of one host", () => {
+  const talk = "A>P INVITE sdp(codecs=PCMA)\nP>B INVITE\nB>P 200 sdp(codecs=PCMA)\nP>A 200\nA>P ACK\nP>B ACK\n";
+  const transferred = "+9s B>P REFER | Refer-To: <sip:3@example.org>\nP>B 202\nP>C INVITE sdp(codecs=opus) leg=leg2\nC>P 200 sdp(codecs=opus) leg=leg2\nP>C ACK leg=leg2\n+9s P>C BYE leg=leg2\nC>P 200 leg=leg2\nA>P BYE\nP>A 200";
+  assertAbsent(transcoded, talk + transferred);
+});
+
 test("one hop alone cannot tell", () => {
   assertNotCheckable(transcoded, answered());
 });
