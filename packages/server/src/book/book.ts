@@ -1,22 +1,16 @@
 // The book: sole owner of the store, answers every question from live and stored calls, commits rows, recovers after a stop.
-import { ALL, printRef, SipglassError, withoutRaw, type Agent, type Belonging, type Query, type MessageView, type Page, type Scope, type Call, type PacketRefs } from "@sipglass/model";
-import { viewMessages, type ClockOffset, type ViewPorts } from "@sipglass/analyse";
+import type { Belonging } from "@sipglass/model";
+import type { ViewPorts } from "@sipglass/analyse";
 import type { ArchivedPacket, LogReader } from "../store/log/log.ts";
-import type { SearchOptions, Store } from "../store/store.ts";
-import { createCommits, type Commits } from "./commits.ts";
+import type { Store } from "../store/store.ts";
+import { answerQuestions } from "./answers.ts";
 import type { ExaminerLink } from "./examine/examiner-link.ts";
-import { createRounds, type Rounds } from "./examine/rounds.ts";
+import { createParts, type BookParts } from "./parts.ts";
 import type { ExaminingState, Questions } from "./questions.ts";
-import { kpi } from "./kpi.ts";
 import { recover, type RecoveryResult } from "./recovery.ts";
-import { searchAll } from "./raw-search.ts";
-import { count, find, histogram, sessions } from "./search.ts";
-import { answerSessions } from "./sessions/session-answers.ts";
-import { createSessionBook, type SessionBook } from "./sessions/session-book.ts";
 import type { ShardLink } from "./shard-link.ts";
-import { createStrays, type StrayTotals } from "./strays.ts";
-import { createStatusBoard, type StatusBoard, type Totals } from "./status.ts";
-import { createWatchers } from "./watchers.ts";
+import type { Totals } from "./status.ts";
+import type { StrayTotals } from "./strays.ts";
 
 export interface BookOptions {
   store: Store;
@@ -61,41 +55,16 @@ export interface Book extends BookQuestions {
   close(): Promise<void>;
 }
 
-const SAVE_AGENTS_MS = 10_000;
 /** Rounds of housekeeping: an hour. */
 const MAX_POSTPONED_SEALS = 6;
+const NOT_EXAMINING: ExaminingState = { examined: 0, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 };
 
 export function createBook(options: BookOptions): Book {
   const { store, reader, shards } = options;
-  const places = { store, shards };
-  const headers = new Set(options.headers);
-  /** What rows can tell of a query: numbers of calls are those whose messages might still differ. */
-  const ofRows = <T extends { query: Query }>(asked: T): T => ({ ...asked, query: withoutRaw(asked.query, headers) });
-  const commits: Commits = createCommits(store, shards, options.onFailure, (batch) => sessionBook.place(batch));
-  const sessionBook = createSessionBook({ store, shards, alone: (work) => commits.alone(work), onMoved: (changes) => rounds?.sessionsChanged(changes.map(({ sessionId }) => sessionId)), onFailure: options.onFailure });
-  const rounds = options.examiner && createExamining({ ...options, examiner: options.examiner }, commits, sessionBook);
-  const searchCalls = (scope: Scope, asked: SearchOptions): Promise<Page<Call>> => searchAll({ ...places, reader, ports: options.ports, headers }, scope, asked);
-  const strays = createStrays({ store, onStored: () => rounds?.storedChanged(), shards, commits, nowMs: () => performance.now(), onFailure: options.onFailure });
-  const board = createStatusBoard(shards.length);
-  const watchers = createWatchers((on) => shards.forEach((shard) => shard.watch(on)));
+  const parts = createParts(options);
+  const { commits, sessionBook, rounds, strays, board } = parts;
   const recovery = { state: "done" as "done" | "running", packets: 0 };
-  const agents = keepAgents(store, board, options.onFailure);
-
   let postponedSeals = 0;
-
-  shards.forEach((shard, number) => {
-    shard.onMessage((message) => {
-      if (message.kind === "rows") rounds?.passed(message.calls);
-      if (message.kind === "rows" || message.kind === "checkpoint") commits.add(number, message);
-      else if (message.kind === "legs") {
-        sessionBook.legs(message.legs);
-        strays.legs(number, message.legs);
-      } else if (message.kind === "strays") strays.found(message.strays);
-      else if (message.kind === "changes") watchers.changed(message.calls);
-      else if (message.kind === "status") board.update(number, message.status);
-      else if (message.kind === "failure") options.onFailure(new SipglassError("internal", {}, message.message));
-    });
-  });
 
   const runRecovery = async (): Promise<RecoveryResult> => {
     recovery.state = "running";
@@ -109,21 +78,7 @@ export function createBook(options: BookOptions): Book {
   };
 
   return {
-    search: searchCalls,
-    ...answerSessions({ ...places, book: sessionBook }, searchCalls),
-    find: (scope, idOrCallId) => find(places, scope, idOrCallId),
-    count: (scope, asked) => commits.between(() => count(places, scope, ofRows(asked))),
-    histogram: (scope, asked) => commits.between(() => histogram(places, scope, ofRows(asked))),
-    kpi: (scope, question) => commits.between(() => kpi(places, scope, ofRows(question))),
-    complete: (scope, field, prefix, limit) => store.complete(scope, field, prefix, limit),
-    registrations: (scope, asked) => store.registrations(scope, asked),
-    agents: async (scope) => (scope.kind === "all" ? withOffsets(board.agents(), options.examiner?.clockOffsets ?? []) : []),
-    subscribe: (scope, query, onChanges) => watchers.add(scope, query, onChanges),
-    packets: (scope, refs) => readPackets(options, scope, refs),
-    messages: async (scope, call) => {
-      const packets = await readPackets(options, scope, call.refs);
-      return viewPackets(packets, options.ports, call.callId);
-    },
+    ...answerQuestions(options, parts),
     async recover() {
       board.remember(await store.agents());
       const result = await runRecovery();
@@ -166,74 +121,26 @@ export function createBook(options: BookOptions): Book {
       postponedSeals = 0;
       await store.seal(beforeUs);
     },
-    async close() {
-      watchers.close();
-      await rounds?.close();
-      options.examiner?.close();
-      // What was found last still has a shard to attach it.
-      await Promise.allSettled(shards.map((shard) => shard.ask("settle", { all: false })));
-      await strays.drain();
-      // A shard that died cannot say good-bye: its last checkpoint stands, and the archive behind it.
-      const last = await Promise.allSettled(shards.map((shard) => shard.ask("close", null)));
-      last.forEach((answer, number) => {
-        if (answer.status === "fulfilled") commits.add(number, { kind: "checkpoint", checkpoint: answer.value });
-        else options.onFailure(answer.reason as Error);
-      });
-      await sessionBook.close();
-      await commits.close();
-      await agents.close();
-      await reader.close();
-      await store.close();
-    },
+    close: () => closeBook(options, parts),
   };
 }
 
-function withOffsets(agents: Agent[], offsets: readonly ClockOffset[]): Agent[] {
-  const known = new Map(offsets.map(({ agent, us }) => [agent, us]));
-  return agents.map((agent) => {
-    const clockOffsetUs = known.get(agent.name);
-    return clockOffsetUs === undefined ? agent : { ...agent, clockOffsetUs };
+/** In the order of the data: what was found last still has a shard to attach it, and a store to go to. */
+async function closeBook({ store, reader, shards, examiner, onFailure }: BookOptions, { watchers, rounds, strays, commits, sessionBook, agents }: BookParts): Promise<void> {
+  watchers.close();
+  await rounds?.close();
+  examiner?.close();
+  await Promise.allSettled(shards.map((shard) => shard.ask("settle", { all: false })));
+  await strays.drain();
+  // A shard that died cannot say good-bye: its last checkpoint stands, and the archive behind it.
+  const last = await Promise.allSettled(shards.map((shard) => shard.ask("close", null)));
+  last.forEach((answer, number) => {
+    if (answer.status === "fulfilled") commits.add(number, { kind: "checkpoint", checkpoint: answer.value });
+    else onFailure(answer.reason as Error);
   });
-}
-
-const NOT_EXAMINING: ExaminingState = { examined: 0, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 };
-
-function createExamining({ store, shards, examiner, onFailure }: BookOptions & { examiner: ExaminerLink }, commits: Commits, { engine }: SessionBook): Rounds {
-  return createRounds({
-    store, shards, commits, examiner, onFailure,
-    legsOf: (sessionIds) => sessions({ store, shards }, ALL, [...sessionIds]),
-    linksOf: (legs) => [...new Map(legs.flatMap(({ id }) => engine.linksOf(id)).map((link) => [`${link.rule} ${link.from} ${link.to}`, link])).values()],
-  });
-}
-
-/** Counts of agents are not derived from the archive: what came since the last save is lost with the process. */
-function keepAgents(store: Store, board: StatusBoard, onFailure: (error: Error) => void): { close(): Promise<void> } {
-  const save = async (): Promise<void> => {
-    const agents = board.takeUnsaved();
-    if (agents.length === 0) return;
-    await store.saveAgents(agents).catch((error: Error) => {
-      board.notSaved(agents);
-      onFailure(error);
-    });
-  };
-  const saving = setInterval(() => void save(), SAVE_AGENTS_MS).unref();
-  return {
-    close() {
-      clearInterval(saving);
-      return save();
-    },
-  };
-}
-
-/** The scope was proven on the call that these references come from; what belongs to no call is for those who see everything. */
-async function readPackets({ reader }: BookOptions, _scope: Scope, refs: readonly PacketRefs[]): Promise<ArchivedPacket[]> {
-  return reader.read(refs);
-}
-
-function viewPackets(packets: readonly ArchivedPacket[], ports: ViewPorts, callId: string): MessageView[] {
-  return viewMessages(
-    packets.map(({ writer, sequence, receivedUs, eventUs, frame }) => ({ ref: printRef({ writer, sequence }), receivedUs, eventUs, frame })),
-    ports,
-    callId,
-  );
+  await sessionBook.close();
+  await commits.close();
+  await agents.close();
+  await reader.close();
+  await store.close();
 }

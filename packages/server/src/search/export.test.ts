@@ -188,11 +188,11 @@ describe("text and JSON", () => {
 
   test("JSON is calls with their findings, and messages", () => {
     const body = JSON.parse(String(exportCalls("json", source({ messages: [view(invite)] })).body)) as {
-      calls: { call_id: string; findings: [] }[];
+      calls: { call_id: string; findings: null }[];
       messages: { raw: string }[];
     };
     assert.equal(body.calls[0]?.call_id, "one@fixture.example");
-    assert.deepEqual(body.calls[0]?.findings, []);
+    assert.equal(body.calls[0]?.findings, null, "nobody looked at it yet");
     assert.equal(body.messages[0]?.raw, invite);
   });
 });
