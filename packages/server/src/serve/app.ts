@@ -46,6 +46,8 @@ import { addSavedSearches } from "./v1/saved-searches.ts";
 import { addCorrelationRules } from "./v1/correlation-rules.ts";
 import { addLinks } from "./v1/links.ts";
 import { addSessions } from "./v1/sessions.ts";
+import { addShared } from "./v1/shared.ts";
+import { addShares } from "./v1/shares.ts";
 import { addStats } from "./v1/stats.ts";
 import { addTokens } from "./v1/tokens.ts";
 import { addUserChanges, addUsers } from "./v1/users.ts";
@@ -180,6 +182,8 @@ function addVersion1(app: Api, serving: Serving): void {
   addAudit(app, serving);
   addSavedSearches(app, serving);
   addAliases(app, serving);
+  addShares(app, serving);
+  addShared(app, serving);
   addTenants(app, serving);
   addHealth(app, serving, "/health");
 }

@@ -122,6 +122,7 @@ describe("the papers", () => {
     await it.app.inject({ method: "PUT", url: "/api/v1/tenants/acme", payload: { prefixes: ["+4930"] }, headers: it.bearer("admin") });
     await it.app.inject({ method: "POST", url: "/api/v1/correlation-rules", payload: { kind: "header", value: "X-Trace" }, headers: it.bearer("admin") });
     await it.app.inject({ method: "PUT", url: "/api/v1/aliases/192.0.2.1", payload: { name: "sbc1" }, headers: it.bearer("admin") });
+    const link = await it.app.inject({ method: "POST", url: "/api/v1/shares", payload: { call: "c1" }, headers: it.bearer("admin") });
     it.state.sessions.create("anna", { address: "192.0.2.1", userAgent: "test" });
     const ajv = new Ajv({ strict: false });
     const { paths } = it.app.swagger() as {
@@ -131,7 +132,7 @@ describe("the papers", () => {
     for (const [path, { get }] of Object.entries(paths)) {
       const schema = get?.responses?.["200"]?.content?.["application/json"]?.schema;
       if (!schema || path.endsWith("openapi.json")) continue;
-      const url = `${path.replace("{id}", "c1")}${path.endsWith("/complete") ? "?field=from" : ""}`;
+      const url = `${path.replace("{id}", "c1").replace("{secret}", link.json<{ secret: string }>().secret)}${path.endsWith("/complete") ? "?field=from" : ""}`;
       const answer = await it.app.inject({ url, headers: it.bearer("admin") });
       assert.equal(answer.statusCode, 200, url);
       const body = answer.json<{ items?: unknown[] }>();

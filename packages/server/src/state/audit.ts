@@ -26,6 +26,9 @@ export const AUDIT_ACTIONS = [
   "alias_removed",
   "saved_search_changed",
   "saved_search_removed",
+  "share_created",
+  "share_removed",
+  "share_viewed",
   "link_confirmed",
   "link_split",
   "link_decision_removed",
@@ -71,7 +74,7 @@ export interface Audit {
 
 /** A page asks for a call several times while one person looks at it: one entry a minute says so. */
 const REPEAT_US = 60_000_000;
-const LOOKING = new Set<AuditAction>(["call_viewed", "session_viewed", "searched"]);
+const LOOKING = new Set<AuditAction>(["call_viewed", "session_viewed", "searched", "share_viewed"]);
 const REMEMBERED = 1_000;
 
 const toEntry = (row: Row): AuditEntry => ({

@@ -131,4 +131,20 @@ CREATE TABLE homer_objects (
 ) STRICT;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION, HOMER_OBJECTS];
+const SHARES = `
+CREATE TABLE shares (
+  secret_hash TEXT PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  user TEXT NOT NULL COLLATE NOCASE REFERENCES users(name) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('call', 'session')),
+  object TEXT NOT NULL,
+  masked INTEGER NOT NULL,
+  tenants TEXT,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shares_user ON shares(user, created_at);
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION, HOMER_OBJECTS, SHARES];

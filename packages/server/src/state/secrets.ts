@@ -1,8 +1,8 @@
 // Random secrets that are shown once and stored as a hash, and random ids. 256 random bits need no slow hash: there is nothing to guess.
 import { createHash, randomBytes, randomInt } from "node:crypto";
 
-/** `sgs_…` for sessions, `sga_…` for API tokens: a secret scanner can tell them, and so can the authenticator. */
-export type SecretKind = "sgs" | "sga";
+/** `sgs_…` for sessions, `sga_…` for API tokens, `sgl_…` for links that are shared: a secret scanner can tell them, and so can the authenticator. */
+export type SecretKind = "sgs" | "sga" | "sgl";
 
 export const newSecret = (kind: SecretKind): string => `${kind}_${randomBytes(32).toString("base64url")}`;
 

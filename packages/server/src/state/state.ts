@@ -12,6 +12,7 @@ import { openHomerObjects, type HomerObjects } from "./homer-objects.ts";
 import { openSavedSearches, type SavedSearches } from "./saved-searches.ts";
 import { newPassword } from "./secrets.ts";
 import { openSessions, type Sessions, type SessionTimes } from "./sessions.ts";
+import { openShares, type Shares } from "./shares.ts";
 import { openTenants, type Tenants } from "./tenants.ts";
 import { openThrottle, type Throttle } from "./throttle.ts";
 import { openTokens, type Tokens } from "./tokens.ts";
@@ -38,6 +39,7 @@ export interface State {
   audit: Audit;
   savedSearches: SavedSearches;
   aliases: Aliases;
+  shares: Shares;
   tenants: Tenants;
   homer: HomerObjects;
   correlation: Correlation;
@@ -58,12 +60,14 @@ export function openState(options: StateOptions): State {
   const sessions = openSessions(db, now, options.sessionTimes);
   const throttle = openThrottle(db, now);
   const audit = openAudit(db, now);
+  const shares = openShares(db, now);
 
   return {
     users,
     sessions,
     throttle,
     audit,
+    shares,
     tokens: openTokens(db, now),
     savedSearches: openSavedSearches(db, now),
     aliases: openAliases(db, now),
@@ -92,6 +96,7 @@ export function openState(options: StateOptions): State {
     prune() {
       sessions.prune();
       throttle.prune();
+      shares.prune();
       audit.prune(now() - auditKeptUs);
     },
     close: () => db.close(),
