@@ -212,6 +212,37 @@ test("two agents under one time line do not close each other's calls while their
   ]);
 });
 
+test("an agent whose clock is off by more than the call lasts splits no call, whichever side of the proxy it sees", () => {
+  const steps = play("proxied-call", "a@example.com");
+  const { src: caller } = steps[0]!.packet;
+  for (const offS of [-90, 90]) {
+    const { tracker, closed, feed } = start();
+    const seen = steps.map((step) =>
+      step.packet.src === caller || step.packet.dst === caller ? step : { ...by(step, "inner"), eventUs: step.eventUs + offS * SECOND },
+    );
+    feed(seen.toSorted((a, b) => a.eventUs - b.eventUs));
+    tracker.closeAll();
+    assert.deepEqual(
+      closed.map(({ state, messages }) => [state, messages]),
+      [["completed", 13]],
+      `${offS} s`,
+    );
+  }
+});
+
+test("a Call-ID that is used again with all its numbers is another call, over the same hop", () => {
+  const { tracker, closed, feed } = start();
+  feed(play("not-found", "a@example.com"));
+  const again = play("not-found", "a@example.com", LADDER_START_US + 20 * SECOND).map((step) => {
+    const parsed = parseSip(step.message.text.replaceAll("z9hG4bK", "z9hG4bKagain"));
+    assert.ok(parsed.ok);
+    return { ...step, message: parsed.value };
+  });
+  feed(again);
+  tracker.closeAll();
+  assert.equal(closed.length, 2);
+});
+
 test("everything is handed on at the end, and what had not ended says so", () => {
   const { tracker, closed, feed } = start();
   feed(play("still-ringing", "a"));

@@ -1,6 +1,7 @@
 // The tracker: finds the call of each message, judges whether the message is new, lets the reducers change the call, and keeps time.
 import { NOT_EXAMINED, applyExamination, countPackets, type Call, type Examination, type SegmentClass, type SessionChange, type SipMessage } from "@sipglass/model";
 import { restoreCalls, takeCheckpoint } from "./checkpoint.ts";
+import { isExhausted } from "./deadline.ts";
 import { anyBye } from "./dialogs.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { pickHeaders, type Picked } from "./header-pick.ts";
@@ -165,7 +166,7 @@ function addRef(call: Call, writer: string, sequence: number, maxRefs: number): 
 function closeAll(shelf: Shelf): void {
   for (const live of shelf.byKey.values()) {
     if (!live.finished) {
-      if (live.call.statusCode >= 300 || anyBye(live.facts)) giveUp(live, live.call.lastSeenAtUs);
+      if (live.call.statusCode >= 300 || anyBye(live.facts) || isExhausted(live)) giveUp(live, live.call.lastSeenAtUs);
       else markPartial(live.call, "lost_end");
       live.call.revision += 1;
     }

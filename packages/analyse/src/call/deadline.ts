@@ -26,6 +26,19 @@ export function deadlineOf({ call, facts }: TrackedCall, lingerUs: number): numb
     if (anyBye(facts)) return lastSeenAtUs + lingerUs;
     return lastSeenAtUs + (facts.sessionExpiresS > 0 ? facts.sessionExpiresS * 2_000_000 : SILENT_US);
   }
-  const heard = facts.ringingUs > 0 || facts.transactions.some((t) => t.attempt === facts.attempt && t.status >= 100);
-  return heard ? lastSeenAtUs + RINGING_US : Math.max(facts.attemptUs, call.startedAtUs) + NO_ANSWER_AT_ALL_US;
+  return wasAnswered(facts) ? lastSeenAtUs + RINGING_US : Math.max(facts.attemptUs, call.startedAtUs) + NO_ANSWER_AT_ALL_US;
 }
+
+const wasAnswered = ({ ringingUs, attempt, transactions }: CallFacts): boolean =>
+  ringingUs > 0 || transactions.some((t) => t.attempt === attempt && t.status >= 100);
+
+/** The last retransmission of timers A and E is at 31.5 s; half a second of it may be the network's. */
+const LAST_REPETITION_US = 31_000_000;
+
+/** Its request was repeated to the end of timer B or F without any response: nothing more is to come, whether or not anyone looks on. */
+export const isExhausted = ({ call, facts }: TrackedCall): boolean =>
+  isOpen(call.state) &&
+  call.state !== "established" &&
+  call.retransmissions > 0 &&
+  !wasAnswered(facts) &&
+  call.lastSeenAtUs - Math.max(facts.attemptUs, call.startedAtUs) >= LAST_REPETITION_US;

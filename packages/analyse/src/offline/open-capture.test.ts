@@ -100,6 +100,16 @@ test("registrations are listed", () => {
   assert.deepEqual(capture.registrations.map(({ state, expiresS, contact }) => [state, expiresS, contact]), [["registered", 600, "sip:alice@10.0.0.1"]]);
 });
 
+test("a file that ends with the last repetition of an unanswered request has its time-out, one that ends before says that the end is missing", () => {
+  const repeated = (method: string, ...seconds: number[]): Packet[] => seconds.map((s) => packet(sip(`${method} sip:bob@example.org SIP/2.0`, `1 ${method}`), s * 1000));
+  const outcome = (packets: Packet[]): unknown => openCapture(hepStream(packets)).calls.map(({ state, endedBy, endedAtUs, partial }) => [state, endedBy, endedAtUs > 0, partial]);
+  const timerA = [0, 0.5, 1.5, 3.5, 7.5, 15.5, 31.5];
+  assert.deepEqual(outcome(repeated("INVITE", ...timerA)), [["timeout", "timeout", true, ""]]);
+  assert.deepEqual(outcome(repeated("INVITE", ...timerA.slice(0, -1))), [["trying", "unknown", false, "lost_end"]]);
+  assert.deepEqual(outcome([...repeated("INVITE", ...timerA), packet(sip("SIP/2.0 100 Trying", "1 INVITE"), 31_600, BOB, ALICE)]), [["trying", "unknown", false, "lost_end"]]);
+  assert.deepEqual(outcome(repeated("REGISTER", 0, 0.5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, 27.5, 31.5)), [["timeout", "unknown", true, ""]]);
+});
+
 test("a packet without time stands where the file has it", () => {
   const capture = openCapture(hepStream([CALL[0] as Packet, { ...(CALL[1] as Packet), timeUs: 0 }, CALL[2] as Packet]));
   const [call] = capture.calls;

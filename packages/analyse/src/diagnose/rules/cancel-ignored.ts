@@ -1,5 +1,6 @@
 // A CANCEL has no effect: it is not answered, or the INVITE never gets its 487, and the phone goes on ringing.
-import { lastSeenUs } from "../case-transactions.ts";
+import type { CaseMessage } from "../case-message.ts";
+import { lastSeenUs, type Transaction } from "../case-transactions.ts";
 import { NEED } from "../needs.ts";
 import { ABSENT, found, missing, shows, type Rule } from "../rule.ts";
 import { times } from "../words.ts";
@@ -31,7 +32,7 @@ export const cancelIgnored: Rule = {
         (invite.final === null && !isRepeated && seenUs - cancel.atUs < PATIENCE_US && invite.cancel?.final === null) ||
         invite.children.length > 0 ||
         // The ACK of a refusal that was not captured: it had its effect.
-        (invite.final === null && invite.acks.length > 0)
+        (invite.final === null && (invite.acks.length > 0 || isEndedElsewhere(invite, cancel)))
       )
         continue;
       const sent = invite.cancel?.requests.length ?? 1;
@@ -48,3 +49,11 @@ export const cancelIgnored: Rule = {
     return ABSENT;
   },
 };
+
+/** A fork that took its CANCEL and said no more, while another was answered: that it went on is seen nowhere. */
+const isEndedElsewhere = ({ cancel, parent, responses }: Transaction, { atUs }: CaseMessage): boolean =>
+  cancel?.final?.status === 200 &&
+  parent?.final !== null &&
+  parent?.final !== undefined &&
+  parent.final.status < 300 &&
+  responses.every((response) => response.atUs <= atUs);
