@@ -101,7 +101,10 @@ export interface Stream {
   lossPct: number | null;
   jitterMs: number | null;
   maxJitterMs: number | null;
+  /** Between the ends, or from where RTCP was captured to the receiver and back. */
   rttMs: number | null;
+  /** Between the ends, where both halves were measured at one place between them; without it `rttMs` is what is known. */
+  conversationRttMs?: number;
   burstR: number | null;
   mosLq: number | null;
   mosCq: number | null;

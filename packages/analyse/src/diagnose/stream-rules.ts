@@ -1,6 +1,7 @@
 // What is wrong with the sound, a rule a figure: loss, bursts, jitter, late packets, delay, and the rating that comes of them. The figures and
 // their formulas are those of analyse/quality; here only stands from where on people notice.
 import type { Severity, Stream } from "@sipglass/model";
+import { conversationMs } from "../quality/conversation.ts";
 import { hearing, heardIn } from "./directions.ts";
 import { NEED, type Need } from "./needs.ts";
 import { ABSENT, found, type Rule, type Weight } from "./rule.ts";
@@ -68,10 +69,10 @@ const FIGURES: readonly Figure[] = [
     sentence: ({ listener, speaker, path }, stream) => `${n(discardOf(stream) ?? 0)} % of what ${speaker} said came too late for ${listener} to play it${path}.`, figures: (stream) => `${n(discardOf(stream) ?? 0)} % too late`,
   },
   {
-    id: "long_delay", title: "Long delay", severity: "warning", looksFor: "A round trip of 400 ms or more between the ends of a stream; an error from 800 ms on.", source: "ITU-T G.114; RFC 3550 §6.4.1",
+    id: "long_delay", title: "Long delay", severity: "warning", looksFor: "A round trip of 400 ms or more between the ends of a stream, both halves together where RTCP was captured between them; an error from 800 ms on.", source: "ITU-T G.114; RFC 3550 §6.4.1",
     nextStep: "Look at the path of the media: a relay on another continent, satellite, a tunnel; bring the relay nearer.", explains: ["poor_quality"],
-    badness: (stream) => over(stream.rttMs, 400), severityOf: ({ rttMs }) => ((rttMs ?? 0) >= 800 ? "error" : "warning"),
-    sentence: ({ listener, speaker, path }, { rttMs }) => `${capital(listener)} and ${speaker} hear each other late${path}: there and back takes ${n(rttMs ?? 0)} ms.`, figures: ({ rttMs }) => `round trip ${n(rttMs ?? 0)} ms`,
+    badness: (stream) => over(conversationMs(stream), 400), severityOf: (stream) => ((conversationMs(stream) ?? 0) >= 800 ? "error" : "warning"),
+    sentence: ({ listener, speaker, path }, stream) => `${capital(listener)} and ${speaker} hear each other late${path}: there and back takes ${n(conversationMs(stream) ?? 0)} ms.`, figures: (stream) => `round trip ${n(conversationMs(stream) ?? 0)} ms`,
   },
   {
     id: "packets_out_of_order", title: "Packets out of order", severity: "info", weight: "oddity", needs: [NEED.rtp], looksFor: "1 % or more of captured packets arrived out of order or twice.", source: "RFC 3550 A.1, A.3",

@@ -2,6 +2,7 @@
 // figures of the whole.
 import type { QualityReport, QualitySource, RtpFacts, Stream } from "@sipglass/model";
 import type { Side } from "./media-plan.ts";
+import type { Way } from "./round-trip.ts";
 
 /** One measurement before rating: what the E-model needs beyond the report stays beside it. */
 export interface Measured extends Omit<QualityReport, "mosLq" | "mosCq" | "r"> {
@@ -36,6 +37,10 @@ export interface StreamDraft {
   counted: Counted[];
   measured: Measured[];
   rtp: RtpFacts | null;
+  /** Round trips as agents on the path have them, one an agent and report. */
+  ways: Way[];
+  /** From there to the speaker and back; null: not known. */
+  otherHalfMs: number | null;
   /** Lines of "why" that the source knows. */
   notes: string[];
 }

@@ -49,6 +49,8 @@ function begun(all: StreamDraft[], { ssrc, speaker, src, dst, codec, clockRateHz
     counted: [],
     measured: [],
     rtp: null,
+    ways: [],
+    otherHalfMs: null,
     notes: [],
   };
   all.push(stream);

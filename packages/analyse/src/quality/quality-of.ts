@@ -1,6 +1,7 @@
 // The quality of one leg: its streams in both directions, from RTCP, reports and (where it was captured) the media itself.
 import type { Call, MessageView, Quality } from "@sipglass/model";
 import { CODEC_TABLE, type CodecTable } from "./codec-table.ts";
+import { joinHalves } from "./conversation.ts";
 import type { DelayModel } from "./e-model.ts";
 import { planOf } from "./media-plan.ts";
 import { capturedIn } from "./media-reporter.ts";
@@ -32,6 +33,7 @@ export function qualityOf({ call, messages, rtp = [] }: QualityLeg, options: Qua
   const plan = planOf(messages);
   const captured = [...rtp, ...messages.flatMap((message) => capturedIn(message) ?? [])];
   const measured = joinRtcp(rtpDrafts(captured, plan), rtcpStreams(rtcpPacketsOf(messages, plan, call), plan, call));
+  joinHalves(measured);
   const drafts = mergeReported(measured, reportedOf(messages, plan));
   const rating = { codecs: options.codecs ?? CODEC_TABLE, delayModel: options.delayModel ?? "simplified" };
   const streams = drafts.map((draft) => ratedStream(draft, call.id, rating)).sort((a, b) => a.fromUs - b.fromUs);

@@ -15,12 +15,13 @@ export function ratedStream(draft: StreamDraft, callId: string, options: RatingO
   const codec = draft.ptimeMs > 0 ? { ...found, frameMs: draft.ptimeMs } : found;
   const ordered = draft.measured.toSorted((a, b) => a.atUs - b.atUs);
   const whole = wholeOf(draft, ordered);
+  const talk = { ...whole, rttMs: conversationOf(draft, whole) };
   const voice = draft.kind === "audio";
-  const rating = voice ? ratingOf(whole, codec, options) : null;
+  const rating = voice ? ratingOf(talk, codec, options) : null;
   // The total of captured media is the stream itself.
   const reports = ordered
     .filter(({ source, total }) => source !== "rtp" || !total)
-    .map((one) => reportOf(one, voice ? ratingOf(one, codec, options) : null));
+    .map((one) => reportOf(one, voice ? ratingOf(betweenEnds(one, draft), codec, options) : null));
   const ratings = reports.flatMap(({ mosLq }) => mosLq ?? []);
   const { ssrc, src, dst, fromUs, toUs, clockRateHz, rtp } = draft;
   return {
@@ -41,6 +42,7 @@ export function ratedStream(draft: StreamDraft, callId: string, options: RatingO
     jitterMs: whole.jitterMs,
     maxJitterMs: whole.maxJitterMs,
     rttMs: whole.rttMs,
+    ...(talk.rttMs === null || talk.rttMs === whole.rttMs ? {} : { conversationRttMs: talk.rttMs }),
     burstR: whole.burstR,
     mosLq: rating?.mosLq ?? null,
     mosCq: rating?.mosCq ?? null,
@@ -53,12 +55,13 @@ export function ratedStream(draft: StreamDraft, callId: string, options: RatingO
       ...draft.notes,
       ...(rating
         ? sumsOf({
-            whole,
+            whole: talk,
+            ownHalfMs: talk.rttMs === whole.rttMs ? null : whole.rttMs,
             codecName: draft.codec,
             codec,
             rating,
             lossPct: lossAndDiscard(whole),
-            delayMs: delayOf(whole, codec),
+            delayMs: delayOf(talk, codec),
             delayModel: options.delayModel,
           })
         : []),
@@ -97,6 +100,15 @@ function wholeOf({ counted, measured }: StreamDraft, ordered: readonly Measured[
     rttMs: median(ordered.flatMap(({ rttMs }) => rttMs ?? [])),
     endSystemDelayMs: lastOf(own, "endSystemDelayMs"),
   };
+}
+
+/** What ends report is between them already; what RTCP tells where it was captured is half of it. */
+const betweenEnds = (one: Measured, { otherHalfMs }: StreamDraft): Measured =>
+  one.source !== "rtcp" || one.rttMs === null || otherHalfMs === null ? one : { ...one, rttMs: one.rttMs + otherHalfMs };
+
+function conversationOf(draft: StreamDraft, { rttMs }: Whole): number | null {
+  const halves = median(draft.measured.flatMap((one) => (one.source === "rtcp" ? (betweenEnds(one, draft).rttMs ?? []) : [])));
+  return draft.otherHalfMs === null || halves === null ? rttMs : Math.max(halves, rttMs ?? 0);
 }
 
 /** The capture sees what was lost before it, the receiver all: where it heard of more loss, its word counts. */

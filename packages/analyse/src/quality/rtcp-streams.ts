@@ -49,6 +49,7 @@ function heardStream(
       jitterMs: interval.jitterMs,
     });
     one.rttMs = trips.ms(block, seen);
+    stream.ways.push(...trips.ways(block, seen));
     stream.measured.push(one);
   }
   stream.measured.push(...heard.voip.map((voip) => voipMeasured(voip, heard, beganUs)));
@@ -119,6 +120,8 @@ function begun(plan: MediaPlan, ssrc: number, speaker: StreamDraft["speaker"], f
     counted: [],
     measured: [],
     rtp: null,
+    ways: [],
+    otherHalfMs: null,
     notes: [],
   };
 }

@@ -30,6 +30,8 @@ export function rtpDrafts(streams: readonly CapturedStream[], plan: MediaPlan): 
       counted: [{ source: "rtp", packets: received, lost, lossPct: expected >= FEWEST_PACKETS ? (lost / expected) * 100 : null }],
       measured: [...facts.intervals.map(intervalMeasured), ...(received >= FEWEST_PACKETS ? [whole] : [])],
       rtp: rtpFacts(facts),
+      ways: [],
+      otherHalfMs: null,
       notes: notesOf(facts),
     };
   });
@@ -126,6 +128,7 @@ export function joinRtcp(media: readonly StreamDraft[], rtcp: readonly StreamDra
     else if (heard.measured.length > 0) {
       target.measured.push(...heard.measured);
       target.counted.push(...heard.counted);
+      target.ways.push(...heard.ways);
       target.speaker ??= heard.speaker;
     }
   }

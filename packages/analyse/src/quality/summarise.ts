@@ -1,5 +1,6 @@
 // The figures of a call's row from its streams: the worst interval and the mean of one scale, the worst direction's loss, jitter, delay.
 import type { Call, Quality, Stream } from "@sipglass/model";
+import { conversationMs } from "./conversation.ts";
 
 export interface QualitySummary {
   mos: Call["mos"];
@@ -19,7 +20,7 @@ export function summariseQuality({ streams }: Quality): QualitySummary {
     mos: mosOf(streams),
     lossPct: worst(streams, "lossPct", 3),
     jitterMs: worst(streams, "jitterMs", 3),
-    rttMs: worst(streams, "rttMs", 3),
+    rttMs: worst(streams.map((stream) => ({ ...stream, rttMs: conversationMs(stream) })), "rttMs", 3),
   };
 }
 

@@ -1,5 +1,6 @@
 // One sentence for each direction that is not good: who hears whom badly, from when to when, and of what.
 import type { Call, QualityReport, Stream } from "@sipglass/model";
+import { conversationMs } from "./conversation.ts";
 
 /** G.109: below, many are dissatisfied. */
 const FLAWED_MOS = 3.6;
@@ -25,8 +26,8 @@ export function verdictsOf(streams: readonly Stream[], call: Parties, clock: (us
           : ["The receiver", "the sender"];
     return hearing(stream, pair[0]!, pair[1]!, clock);
   });
-  const late = streams.filter(({ rttMs }) => rttMs !== null && rttMs > LATE_RTT_MS);
-  const rttMs = Math.max(...late.map((stream) => stream.rttMs ?? 0));
+  const late = streams.filter((stream) => (conversationMs(stream) ?? 0) > LATE_RTT_MS);
+  const rttMs = Math.max(...late.map((stream) => conversationMs(stream) ?? 0));
   return [
     ...new Set([...sentences, ...(late.length > 0 ? [`Both hear each other late: the round trip takes ${Math.round(rttMs)} ms.`] : [])]),
   ].map(capital);

@@ -7,6 +7,8 @@ import type { Whole } from "./rated-stream.ts";
 
 export interface Sums {
   whole: Whole;
+  /** Of the round trip, what this stream alone tells: from where RTCP was captured to the receiver and back. null: all of it. */
+  ownHalfMs: number | null;
   codecName: string;
   codec: CodecImpairment;
   rating: Rating;
@@ -48,9 +50,10 @@ function listeningLine(sums: Sums): string {
   return `Listening: ${r}, MOS-LQ ${n(rating.mosLq, 2)} (ITU-T ${RECOMMENDATIONS[codec.scale]}; ${satisfaction(rating.mosLq)}).`;
 }
 
-function conversationLine({ whole, rating, delayMs, delayModel }: Sums): string {
+function conversationLine({ whole, rating, delayMs, delayModel, ownHalfMs }: Sums): string {
   if (delayMs === null || rating.mosCq === null) return "No round trip was measured: there is no conversational MOS.";
-  const delay = `round trip ${n(whole.rttMs ?? 0)} ms, ${n(delayMs)} ms one way with buffer and codec`;
+  const half = ownHalfMs === null ? "" : ` (${n(ownHalfMs)} ms of it between capture and receiver)`;
+  const delay = `round trip ${n(whole.rttMs ?? 0)} ms${half}, ${n(delayMs)} ms one way with buffer and codec`;
   return `Conversation: ${delay}: Id = ${n(delayImpairment(delayMs, delayModel))}, MOS-CQ ${n(rating.mosCq, 2)}.`;
 }
 
