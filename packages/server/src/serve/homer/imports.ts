@@ -2,11 +2,21 @@
 // its packets so that the first one is now.
 import fastifyMultipart from "@fastify/multipart";
 import { SipglassError } from "@sipglass/model";
+import { Readable } from "node:stream";
 import { shiftedCapture } from "../../search/homer/shift.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { createBudget, fileNameOf, withBody } from "../v1/imports.ts";
 import { FOUND } from "./answers.ts";
+
+/** A form that is cut off, or has more in it than it may, is its sender's mistake. */
+async function* piecesOf(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* file;
+  } catch (error) {
+    throw new SipglassError("bad_request", { field: "fileKey" }, "the form is not whole", { cause: error });
+  }
+}
 
 export function addHomerImports(app: Api, serving: Serving): void {
   const limitBytes = serving.limits.importBytes;
@@ -20,7 +30,7 @@ export function addHomerImports(app: Api, serving: Serving): void {
         const part = await request.file().catch(() => undefined);
         if (!part) throw new SipglassError("bad_request", { field: "fileKey" }, "a file is missing: send it as the form field fileKey");
         const file = fileNameOf(part.filename);
-        const done = await withBody(part.file, { budget, limitBytes }, async (bytes) => {
+        const done = await withBody(Readable.from(piecesOf(part.file)), { budget, limitBytes }, async (bytes) => {
           if (part.file.truncated) throw new SipglassError("too_large", { limit_bytes: limitBytes });
           return serving.questions.importCapture(file, when === "" ? bytes : shiftedCapture(bytes, serving.now()));
         });
