@@ -21,7 +21,8 @@ interface Echo {
 function echo(from: End, to: End, [own, other]: [number, number], { sentMs, backMs, agents = ["media", "media"] }: Echo): MessageView[] {
   const second = NTP_S + sentMs;
   const sender = { ntp_timestamp_sec: second, ntp_timestamp_usec: 0, octets: 160, rtp_timestamp: 9, packets: 250 };
-  const block = { source_ssrc: own, highest_seq_no: 300, fraction_lost: 0, packets_lost: 0, ia_jitter: 8, lsr: ((second % 65_536) * 65_536) >>> 0, dlsr: 32_768 };
+  const lsr = ((second % 65_536) * 65_536) >>> 0;
+  const block = { source_ssrc: own, highest_seq_no: 300, fraction_lost: 0, packets_lost: 0, ia_jitter: 8, lsr, dlsr: 32_768 };
   return [
     rtcpView(sentMs, from, to, { sender_information: sender, ssrc: own, type: 200, report_blocks: [], report_count: 0 }, agents[0]),
     rtcpView(backMs, to, from, { ssrc: other, type: 201, report_blocks: [block], report_count: 1 }, agents[1]),
@@ -31,8 +32,9 @@ function echo(from: End, to: End, [own, other]: [number, number], { sentMs, back
 const up = (given: Echo): MessageView[] => echo(CALLER, CALLEE, [A, B], given);
 const down = (given: Echo): MessageView[] => echo(CALLEE, CALLER, [B, A], given);
 const streamsOf = (messages: readonly MessageView[]): Stream[] => qualityOf(leg([...answered(), ...messages])).streams;
+const whole = (ms: number | null | undefined): number | undefined => (typeof ms === "number" ? Math.round(ms) : undefined);
 const trips = (streams: readonly Stream[]): unknown[] =>
-  streams.map(({ direction, rttMs, conversationRttMs }) => [direction, Math.round(rttMs ?? -1), conversationRttMs === undefined ? undefined : Math.round(conversationRttMs)]);
+  streams.map(({ direction, rttMs, conversationRttMs }) => [direction, whole(rttMs), whole(conversationRttMs)]);
 
 test("captured between the ends, both halves are the round trip of the conversation", () => {
   const quality = qualityOf(leg([...answered(), ...up({ sentMs: 5000, backMs: 5897 }), ...down({ sentMs: 7000, backMs: 7903 })]));
@@ -55,7 +57,10 @@ test("one direction alone is what is known", () => {
 });
 
 test("captured at each end by an agent of its own, each has the whole already", () => {
-  const streams = streamsOf([...up({ sentMs: 5000, backMs: 5600, agents: ["at-a", "at-a"] }), ...down({ sentMs: 7000, backMs: 7600, agents: ["at-b", "at-b"] })]);
+  const streams = streamsOf([
+    ...up({ sentMs: 5000, backMs: 5600, agents: ["at-a", "at-a"] }),
+    ...down({ sentMs: 7000, backMs: 7600, agents: ["at-b", "at-b"] }),
+  ]);
   assert.deepEqual(trips(streams), [
     ["caller_to_callee", 100, undefined],
     ["callee_to_caller", 100, undefined],
@@ -63,12 +68,14 @@ test("captured at each end by an agent of its own, each has the whole already", 
 });
 
 test("one agent at both ends counts no part of the way twice", () => {
-  // Halves of 50 ms: seen at the caller at once, at the callee 50 ms later, and the other way round.
+  // Seen where it is sent, and 50 ms later where it arrives.
+  const elsewhere = (views: MessageView[]): MessageView[] =>
+    views.map((view, i) => ({ ...view, ref: `${view.ref}, far`, timeUs: view.timeUs + (i === 0 ? 50_000 : -50_000) }));
   const streams = streamsOf([
     ...up({ sentMs: 5000, backMs: 5600 }),
-    ...up({ sentMs: 5000, backMs: 5600 }).map((view, i) => ({ ...view, ref: `far${i}`, timeUs: view.timeUs + (i === 0 ? 50_000 : -50_000) })),
+    ...elsewhere(up({ sentMs: 5000, backMs: 5600 })),
     ...down({ sentMs: 7000, backMs: 7600 }),
-    ...down({ sentMs: 7000, backMs: 7600 }).map((view, i) => ({ ...view, ref: `near${i}`, timeUs: view.timeUs + (i === 0 ? 50_000 : -50_000) })),
+    ...elsewhere(down({ sentMs: 7000, backMs: 7600 })),
   ]);
   assert.deepEqual(trips(streams), [
     ["caller_to_callee", 100, undefined],
