@@ -95,6 +95,8 @@ export interface World {
   app: FastifyInstance;
   run: Run;
   calls: Call[];
+  /** When it is not the memory's. */
+  store: Store | undefined;
 }
 
 export interface Worlds {
@@ -106,7 +108,8 @@ export interface Worlds {
 
 async function openWorld(state: State, withBeta: boolean, openStore?: () => Promise<Store>): Promise<World> {
   const site = await openSite();
-  const run = await site.up({ examining: true, ...(openStore ? { store: await openStore() } : {}) });
+  const store = await openStore?.();
+  const run = await site.up({ examining: true, ...(store ? { store } : {}) });
   await run.book.belongTo({ ...NOBODYS, tenants: withBeta ? [RULES.acme, RULES.beta] : [RULES.acme] });
   await run.arrive();
   // Acme's packets first, so that theirs have the same names in both worlds.
@@ -125,7 +128,7 @@ async function openWorld(state: State, withBeta: boolean, openStore?: () => Prom
   const questions: Questions = { ...run.book, importCapture: async () => Promise.reject(new Error("not here")), health: async () => healthy(), metrics: async () => "" };
   const app = await createApp({ questions, state, version: "0.0.0", now: () => NOW_US, collector: "ctest", headers: ["x-trunk"] });
   await app.ready();
-  return { app, run, calls: await allCalls(run.book) };
+  return { app, run, calls: await allCalls(run.book), store };
 }
 
 /** State is one: what beta's people made must not show either. */
@@ -139,9 +142,10 @@ export async function openWorlds(openStore?: () => Promise<Store>): Promise<Worl
   return {
     shared, alone, state,
     async close() {
-      for (const { app, run } of [shared, alone]) {
+      for (const { app, run, store } of [shared, alone]) {
         await app.close();
         await run.stop();
+        await store?.close();
       }
       state.close();
       rmSync(directory, { recursive: true });
