@@ -42,7 +42,7 @@ export interface LinkEngine {
 }
 
 /** About 3.5 KiB each. Legs of one session begin within seconds; of those that are let go, shards and store know the session. */
-const MOST_LEGS = 40_000;
+const MOST_LEGS = 16_000;
 /** A correlation id that more legs carry is a constant, whatever its header was meant for. Fewer than a bucket holds. */
 const MOST_SHARING = 12;
 /** A new rule applies to these of the legs that are here. */

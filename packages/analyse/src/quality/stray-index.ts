@@ -35,7 +35,7 @@ interface KnownLeg extends StrayLeg {
   names: string[];
 }
 
-export function createStrayIndex(mostLegs = 50_000): StrayIndex {
+export function createStrayIndex(mostLegs = 20_000): StrayIndex {
   const legs = new Map<string, KnownLeg>();
   const names = createNames();
   const bySsrc = createSsrcMemory();

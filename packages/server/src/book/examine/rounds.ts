@@ -49,6 +49,10 @@ const EVERY_MS = 1000;
 const CALLS_A_ROUND = 250;
 /** Of its time, when more waits than one round takes: beside its low priority, so that memory it fills is not collected all the time either. */
 const WORK_SHARE = 0.5;
+/** Of its time when more calls end than it can look at: those with trouble still have their turn, and capture has the machine. */
+const WORK_SHARE_BEHIND = 0.1;
+const CALLS_A_ROUND_BEHIND = 100;
+const BEHIND_MS = 4000;
 /** Rows that one look into the store brings. */
 const ROWS_A_LOOK = 1000;
 const PROJECTION_VERSION_AT = CALL_COLUMNS.findIndex(({ name }) => name === "projection_version");
@@ -65,9 +69,11 @@ export function createRounds(options: RoundsOptions): Rounds {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
 
+  /** More calls have been waiting for seconds than a round takes. */
+  const isBehind = (): boolean => performance.now() - emptyAtMs > BEHIND_MS;
   /** Answers how many were examined, and whether more waits. */
   const liveRound = async (): Promise<{ count: number; all: boolean }> => {
-    const { calls, homes, all } = await liveCalls(shards);
+    const { calls, homes, all } = await liveCalls(shards, isBehind() ? CALLS_A_ROUND_BEHIND : CALLS_A_ROUND);
     if (all) emptyAtMs = performance.now();
     if (calls.length > 0) await examine(calls, homes);
     return { count: calls.length, all };
@@ -90,7 +96,7 @@ export function createRounds(options: RoundsOptions): Rounds {
       while (!closed && !paused) {
         const startedMs = performance.now();
         if (!(await turn())) break;
-        await rest((performance.now() - startedMs) * (1 / WORK_SHARE - 1));
+        await rest((performance.now() - startedMs) * (1 / (isBehind() ? WORK_SHARE_BEHIND : WORK_SHARE) - 1));
       }
     } catch (error) {
       // An examiner that died does not come back; its death is told by itself.
@@ -205,11 +211,11 @@ function createExamining({ shards, commits, examiner, legsOf, linksOf }: RoundsO
 }
 
 /** `all`: no more of them wait. */
-async function liveCalls(shards: readonly ShardLink[]): Promise<{ calls: Call[]; homes: Homes; all: boolean }> {
+async function liveCalls(shards: readonly ShardLink[], most: number): Promise<{ calls: Call[]; homes: Homes; all: boolean }> {
   const calls: Call[] = [];
   const homes = new Map<string, number>();
   let all = true;
-  const limit = Math.ceil(CALLS_A_ROUND / shards.length);
+  const limit = Math.ceil(most / shards.length);
   await Promise.all(shards.map(async (shard, number) => {
     const batch = await shard.ask("unexamined", { limit }).catch((error: unknown) => (isGone(error) ? { count: 0, columns: [] } : Promise.reject(error)));
     all &&= batch.count < limit;
