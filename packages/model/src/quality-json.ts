@@ -29,6 +29,7 @@ function streamToJson(stream: Stream) {
     jitter_ms: stream.jitterMs,
     max_jitter_ms: stream.maxJitterMs,
     rtt_ms: stream.rttMs,
+    conversation_rtt_ms: stream.conversationRttMs,
     burst_r: stream.burstR,
     mos_lq: stream.mosLq,
     mos_cq: stream.mosCq,

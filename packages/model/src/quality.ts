@@ -103,8 +103,8 @@ export interface Stream {
   maxJitterMs: number | null;
   /** Between the ends, or from where RTCP was captured to the receiver and back. */
   rttMs: number | null;
-  /** Between the ends, where both halves were measured at one place between them; without it `rttMs` is what is known. */
-  conversationRttMs?: number;
+  /** Between the ends, where both halves were measured at one place between them; null: `rttMs` is all that is known. */
+  conversationRttMs: number | null;
   burstR: number | null;
   mosLq: number | null;
   mosCq: number | null;

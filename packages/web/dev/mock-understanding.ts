@@ -162,6 +162,7 @@ function streamOf({ call, startUs, steps }: MockCall, direction: StreamJson["dir
     src: "10.0.0.5:16384",
     dst: "203.0.113.9:24000",
     direction,
+    conversation_rtt_ms: null,
     codec: index === 0 ? "PCMA" : "G729",
     clock_rate_hz: 8000,
     scale: "nb",

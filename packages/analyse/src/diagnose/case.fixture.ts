@@ -199,6 +199,7 @@ function goodStream(callId: string, change: Partial<Stream>): Stream {
     jitterMs: 2,
     maxJitterMs: 5,
     rttMs: 20,
+    conversationRttMs: null,
     burstR: null,
     mosLq: 4.4,
     mosCq: 4.3,

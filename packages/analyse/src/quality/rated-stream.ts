@@ -42,7 +42,7 @@ export function ratedStream(draft: StreamDraft, callId: string, options: RatingO
     jitterMs: whole.jitterMs,
     maxJitterMs: whole.maxJitterMs,
     rttMs: whole.rttMs,
-    ...(talk.rttMs === null || talk.rttMs === whole.rttMs ? {} : { conversationRttMs: talk.rttMs }),
+    conversationRttMs: talk.rttMs === whole.rttMs ? null : talk.rttMs,
     burstR: whole.burstR,
     mosLq: rating?.mosLq ?? null,
     mosCq: rating?.mosCq ?? null,

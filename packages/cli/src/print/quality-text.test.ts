@@ -21,7 +21,7 @@ const STREAM: StreamJson = {
   loss_pct: 10,
   jitter_ms: 12.34,
   max_jitter_ms: 20,
-  rtt_ms: null,
+  rtt_ms: null, conversation_rtt_ms: null,
   burst_r: 2.13,
   mos_lq: 3.411,
   mos_cq: null,

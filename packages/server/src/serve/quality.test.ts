@@ -129,6 +129,7 @@ describe("quality of a call", () => {
       jitterMs: 0,
       maxJitterMs: 0,
       rttMs: null,
+      conversationRttMs: null,
       burstR: null,
       mosLq: 4,
       mosCq: null,

@@ -77,6 +77,7 @@ const StreamAnswer = Type.Object(
     jitter_ms: nullable("mean"),
     max_jitter_ms: nullable("largest"),
     rtt_ms: nullable("median"),
+    conversation_rtt_ms: nullable("between the ends, where both halves were measured between them; null = rtt_ms is all that is known"),
     burst_r: nullable("BurstR"),
     mos_lq: nullable("computed, listening"),
     mos_cq: nullable("computed, conversational"),
