@@ -32,7 +32,7 @@ interface Seen {
 }
 
 /** Chunks that are read: addresses, ports, time, protocol, payload. Anything else than SIP in HEP 3 is undefined. */
-export function readHep3(frame: Buffer): RawMessage | undefined {
+function readHep3(frame: Buffer): RawMessage | undefined {
   if (frame.toString("latin1", 0, 4) !== "HEP3") return undefined;
   const found = new Map<number, Buffer>();
   for (let at = 6; at + 6 <= frame.length; ) {
@@ -48,6 +48,18 @@ export function readHep3(frame: Buffer): RawMessage | undefined {
   const timeUs = (found.get(9)?.readUInt32BE() ?? 0) * 1e6 + (found.get(10)?.readUInt32BE() ?? 0);
   return { timeUs, src: end(3, 5, 7), dst: end(4, 6, 8), text: payload.toString("latin1") };
 }
+
+/** HEP 2: version, length, family, protocol, ports, addresses, then seconds, microseconds and an id, little-endian. (HEP 1 has no time: nothing to recount.) */
+function readHep2(frame: Buffer): RawMessage | undefined {
+  if (frame[0] !== 2) return undefined;
+  const bytes = frame[2] === 2 ? 4 : 16;
+  const head = 8 + 2 * bytes;
+  const end = (at: number, port: number): string => `${[...frame.subarray(at, at + bytes)].join(".")}:${frame.readUInt16BE(port)}`;
+  const timeUs = frame.readUInt32LE(head) * 1e6 + frame.readUInt32LE(head + 4);
+  return { timeUs, src: end(8, 4), dst: end(8 + bytes, 6), text: frame.toString("latin1", head + 12) };
+}
+
+export const readHep = (frame: Buffer): RawMessage | undefined => readHep3(frame) ?? readHep2(frame);
 
 function readSip({ text, ...where }: RawMessage): Seen | undefined {
   const head = text.replace(/^[\r\n]+/, "").split(/\r?\n\r?\n/)[0]!.replaceAll(/\r?\n[ \t]+/g, " ").split(/\r?\n/);

@@ -7,7 +7,7 @@ import { play } from "../fixtures/calls/traffic.ts";
 import { LADDER_START_US } from "../fixtures/calls/ladder.ts";
 import { readFrames, sendTcp, sendUdp, randomFrom } from "./hep-frames.ts";
 import { allCalls, callIdsOf, hasScenario } from "./corpus-run.ts";
-import { readHep3, recount, type Recount } from "./kpi-recount.ts";
+import { readHep, recount, type Recount } from "./kpi-recount.ts";
 import { startServer, until, type ServerProcess } from "./server-process.ts";
 
 interface Kpi {
@@ -113,7 +113,7 @@ for (const shards of [1, 3]) {
     try {
       await sendTcp(frames, server.hepPort, randomFrom(shards));
       await settled(server, frames.length);
-      const expected = recount(frames.flatMap((frame) => readHep3(frame) ?? []));
+      const expected = recount(frames.flatMap((frame) => readHep(frame) ?? []));
       await compare(server, expected);
       if ((expected.numbers["attempts"] ?? 0) > 0) await compareSplits(server, expected);
     } finally {
@@ -124,10 +124,10 @@ for (const shards of [1, 3]) {
 }
 
 const corpus = process.env["SIPGLASS_CORPUS"] ?? "";
-/** Recorded traffic of ordinary calls. Not: HEP 1 and 2, messages that are broken on purpose or cut, and devices that use one Call-ID again and again, which this recount does not understand. */
+/** Recorded traffic of ordinary calls. Not: HEP 1, which has no times; messages that are broken on purpose or cut, and devices that use one Call-ID again and again, which this recount does not understand. */
 const SCENARIOS = [
   "k-basic-calls", "k-failures", "k-hold", "k-register-auth", "k-options", "k-tcp", "k-b2bua-xcid", "k-ipv6", "k-large", "k-cid", "k-authkey", "k-heptcp", "captagent-udp", "rtpe-udp", "rtpe-tcp", "k-dlg", "k-hlog", "k-methods",
-  "k-dup", "k-slack-default", "k-slack-off", "k-heptcp-down", "k-capid32", "k-loop", "hepjs", "sngrep-pass", "sipgrep-pcap",
+  "k-dup", "k-slack-default", "k-slack-off", "k-heptcp-down", "k-capid32", "k-loop", "hepjs", "sngrep-pass", "sipgrep-pcap", "k-hep2", "sngrep-v2",
 ];
 
 /** As few servers as possible: recordings whose Call-IDs never meet share one. */
@@ -148,7 +148,7 @@ for (const group of corpus === "" ? [SCENARIOS] : disjointGroups(SCENARIOS.filte
     try {
       await sendUdp(frames, server.hepPort);
       await settled(server, frames.length);
-      const expected = recount(frames.flatMap((frame) => readHep3(frame) ?? []));
+      const expected = recount(frames.flatMap((frame) => readHep(frame) ?? []));
       await compare(server, expected);
       if ((expected.numbers["attempts"] ?? 0) > 0) await compareSplits(server, expected);
     } finally {
