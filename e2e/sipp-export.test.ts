@@ -52,6 +52,11 @@ for (const shape of ["good", "good-callee", "challenged", "busy", "cancelled", "
   });
 }
 
+/** Undefined for recordings of HEP 1 and 2, which are no stream: their packets do not say how long they are. */
+function openedStream(bytes: Buffer): ReturnType<typeof openCapture> | undefined {
+  return bytes.subarray(0, 4).equals(Buffer.from("HEP3")) ? openCapture(bytes) : undefined;
+}
+
 const CORPUS = process.env["SIPGLASS_CORPUS"];
 
 test("ten recorded calls: SIPp calls SIPp as they went", { skip: skip || (CORPUS ? false : "SIPGLASS_CORPUS is not set"), timeout: 600_000 }, async (context) => {
@@ -59,9 +64,9 @@ test("ten recorded calls: SIPp calls SIPp as they went", { skip: skip || (CORPUS
   let done = 0;
   for (const name of folders.toSorted()) {
     if (done >= 10) break;
-    const opened = openCapture(Buffer.concat(readFrames(join(CORPUS!, name, "frames.bin"))));
-    const call = opened.calls.find(({ kind, partial, state, talkMs, messages }) => kind === "call" && partial === "" && ["completed", "busy", "cancelled", "failed", "rejected"].includes(state) && (talkMs ?? 0) < 8000 && messages < 40);
-    if (!call) continue;
+    const opened = openedStream(Buffer.concat(readFrames(join(CORPUS!, name, "frames.bin"))));
+    const call = opened?.calls.find(({ kind, partial, state, talkMs, messages }) => kind === "call" && partial === "" && ["completed", "busy", "cancelled", "failed", "rejected"].includes(state) && (talkMs ?? 0) < 8000 && messages < 40);
+    if (!opened || !call) continue;
     context.diagnostic(`${name}: ${call.state} ${call.statusCode}`);
     await callsItself(opened.messagesOf(call), name);
     done += 1;
