@@ -6,7 +6,7 @@ import { emptyCall, type MessageView, type Severity } from "@sipglass/model";
 import { caseInput, CLEAN_CALL, diagnoseScript } from "./case.fixture.ts";
 import { diagnose, summariseDiagnosis } from "./diagnose.ts";
 import { ABSENT, found, shows, WEIGHT, type Rule, type Weight } from "./rule.ts";
-import { RULES } from "./rules.ts";
+import { RULES, rulesFor } from "./rules.ts";
 
 const rule = (id: string, change: Partial<Rule>): Rule => ({
   id,
@@ -27,13 +27,15 @@ const always = (id: string, change: Partial<Rule> = {}): Rule =>
     ...change,
   });
 
-test("a clean call has no warning and no error, and every rule says what it did", () => {
+test("a clean call has no warning and no error, and every rule about calls says what it did", () => {
   const { findings, checks, verdict } = diagnoseScript(CLEAN_CALL);
   assert.deepEqual(
     findings.filter(({ severity }) => severity !== "info"),
     [],
   );
-  assert.equal(checks.length + findings.length, RULES.length);
+  assert.equal(checks.length + findings.length, rulesFor([{ kind: "call" }]).length);
+  assert.ok(!checks.some(({ id }) => id.startsWith("registration_")), "a call lacks no REGISTER");
+  assert.equal(rulesFor([{ kind: "call" }, { kind: "registration" }]), RULES);
   assert.equal(verdict, "Answered after 4.2 s, 3 min 12 s, ended by the caller.");
 });
 

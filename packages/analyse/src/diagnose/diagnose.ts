@@ -3,10 +3,10 @@ import type { Call, Check, Diagnosis } from "@sipglass/model";
 import { Case, type DiagnosisInput } from "./case.ts";
 import { byCause, type RuleFinding } from "./root-cause.ts";
 import type { Outcome, Rule } from "./rule.ts";
-import { RULES } from "./rules.ts";
+import { rulesFor } from "./rules.ts";
 import { verdictOf } from "./verdict.ts";
 
-export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = RULES): Diagnosis {
+export function diagnose(input: DiagnosisInput, rules: readonly Rule[] = rulesFor(input.legs.map(({ call }) => call))): Diagnosis {
   const examined = new Case(input);
   const all: RuleFinding[] = [];
   const checks: Check[] = [];
