@@ -1,4 +1,5 @@
 // A real browser for the tests of the page: the system's Chromium, driven through playwright-core, with everything it complains about remembered.
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
@@ -42,4 +43,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions)
     },
     picture: async (name) => void (await page.screenshot({ path: join(PICTURES, `${name}.png`) })),
   };
+}
+
+const WEB = join(import.meta.dirname, "../packages/web");
+
+/** The launcher has built it; a test that is run by itself does so when it is not there. */
+export function ensurePageIsBuilt(): void {
+  const vite = join(import.meta.dirname, "../node_modules/vite/bin/vite.js");
+  if (!existsSync(join(WEB, "dist/index.html"))) execFileSync(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: WEB });
 }

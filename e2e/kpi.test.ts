@@ -99,6 +99,13 @@ async function settled(server: ServerProcess, frames: number): Promise<void> {
   await until(() => server.health(), ({ stored, duplicates }) => stored + duplicates >= frames, 20_000);
 }
 
+async function compareWithRecount(server: ServerProcess, frames: readonly Buffer[]): Promise<void> {
+  await settled(server, frames.length);
+  const expected = recount(frames.flatMap((frame) => readHep(frame) ?? []));
+  await compare(server, expected);
+  if ((expected.numbers["attempts"] ?? 0) > 0) await compareSplits(server, expected);
+}
+
 /** One case each: everything about them can be told from one Call-ID. */
 const LADDERS = [
   "busy", "bye-challenged", "bye-unanswered", "callee-hangs-up", "cancel", "challenge-and-retry", "challenge-unanswered", "mirror-duplicates", "not-found", "offer-does-not-fit",
@@ -112,10 +119,7 @@ for (const shards of [1, 3]) {
     const server = await startServer({ environment: { SIPGLASS_SHARDS: String(shards) } });
     try {
       await sendTcp(frames, server.hepPort, randomFrom(shards));
-      await settled(server, frames.length);
-      const expected = recount(frames.flatMap((frame) => readHep(frame) ?? []));
-      await compare(server, expected);
-      if ((expected.numbers["attempts"] ?? 0) > 0) await compareSplits(server, expected);
+      await compareWithRecount(server, frames);
     } finally {
       await server.kill();
       server.remove();
@@ -147,10 +151,7 @@ for (const group of corpus === "" ? [SCENARIOS] : disjointGroups(SCENARIOS.filte
     const server = await startServer();
     try {
       await sendUdp(frames, server.hepPort);
-      await settled(server, frames.length);
-      const expected = recount(frames.flatMap((frame) => readHep(frame) ?? []));
-      await compare(server, expected);
-      if ((expected.numbers["attempts"] ?? 0) > 0) await compareSplits(server, expected);
+      await compareWithRecount(server, frames);
     } finally {
       await server.kill();
       server.remove();

@@ -1,21 +1,18 @@
 // The page in a real browser against the real server: signing in, live calls, searching, the ladder, import, export, and nothing in the console.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
 import { after, afterEach, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { createPcapWriter, decodeHep, encodeHep3 } from "@sipglass/decode";
 import type { CallJson, MessageJson } from "@sipglass/model";
 import { expectedCall, generateCalls, type GenerateOptions } from "sipglass/simulate";
-import { missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
+import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
 import { hasProgram, sendUdp } from "./hep-frames.ts";
 import { CALL_ID, HOSTS, refusedCall } from "./refused-call.ts";
 import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
 
 const missing = missingBrowser();
 const options = { skip: missing ?? false, timeout: 60_000 };
-const WEB = join(import.meta.dirname, "../packages/web");
 const SEED = 7;
 const JSON_BODY = { "content-type": "application/json" };
 
@@ -26,8 +23,7 @@ let page: Page;
 
 before(async () => {
   if (missing !== undefined) return;
-  const vite = join(import.meta.dirname, "../node_modules/vite/bin/vite.js");
-  if (!existsSync(join(WEB, "dist/index.html"))) execFileSync(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: WEB });
+  ensurePageIsBuilt();
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light" });
   ({ page } = opened);

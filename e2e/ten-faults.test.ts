@@ -1,12 +1,9 @@
 // Twelve faults sent to a real server, their pages opened in a real browser: the first line alone says what went wrong, where, and what to do about it.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { CallJson } from "@sipglass/model";
-import { missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
+import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
 import { NAMED } from "./fault-script.ts";
 import { sendUdp } from "./hep-frames.ts";
 import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
@@ -14,7 +11,6 @@ import { FAULTS } from "./ten-faults.ts";
 
 const missing = missingBrowser();
 const options = { skip: missing ?? false, timeout: 60_000 };
-const WEB = join(import.meta.dirname, "../packages/web");
 const JSON_BODY = { "content-type": "application/json" };
 
 interface Diagnosis {
@@ -29,8 +25,7 @@ let page: Page;
 
 before(async () => {
   if (missing !== undefined) return;
-  const vite = join(import.meta.dirname, "../node_modules/vite/bin/vite.js");
-  if (!existsSync(join(WEB, "dist/index.html"))) execFileSync(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: WEB });
+  ensurePageIsBuilt();
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light" });
   ({ page } = opened);

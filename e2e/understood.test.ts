@@ -1,7 +1,6 @@
 // What is understood of calls, on the page against the real server: legs joined and parted by hand, sessions in the list, KPIs with their calls, the
 // overview, and a file that is opened in the browser without being sent anywhere.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
@@ -9,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { createPcapWriter, decodeHep, encodeHep3 } from "@sipglass/decode";
 import type { CallJson } from "@sipglass/model";
-import { missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
+import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
 import { CARRIER, PBX, PCMA, PHONE, PROXY, script, type Script } from "./fault-script.ts";
 import { sendUdp } from "./hep-frames.ts";
 import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
@@ -38,8 +37,7 @@ const second = script("b2b-second", [PBX, CARRIER])
 
 before(async () => {
   if (missing !== undefined) return;
-  const vite = join(import.meta.dirname, "../node_modules/vite/bin/vite.js");
-  if (!existsSync(join(WEB, "dist/index.html"))) execFileSync(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: WEB });
+  ensurePageIsBuilt();
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light" });
   ({ page } = opened);

@@ -15,7 +15,7 @@ export const HEPLIFY_OPTIONS: Readonly<Record<string, string>> = {
   dbmaxsize: "SIPGLASS_RETENTION_BYTES bounds the archive", dbprocdroplimit: "SIPGLASS_RETENTION_BYTES bounds the archive",
   dedup: "mirror duplicates are always told from retransmissions, counted and shown once", forcealegid: "the HEP correlation id and the headers of SIPGLASS_CORRELATION_HEADERS both join legs",
   ignorecasech: "names of headers never depend on case", sipheader: "every header can be searched; rows of the Homer API have all the usual ones",
-  forcehepayload: "reports are read by their type", forceheppayload: "reports are read by their type",
+  forceheppayload: "reports are read by their type",
   promtargetip: "names for addresses are aliases (page, or PUT /api/v1/aliases)", promtargetname: "names for addresses are aliases (page, or PUT /api/v1/aliases)",
   logdbg: LOGGING, logstd: LOGGING, logsys: LOGGING, config: "the file is named by --config or SIPGLASS_CONFIG", version: "see sipglass --version",
   confighttpaddr: "what people set is set on the page and by API", confighttppw: "what people set is set on the page and by API",

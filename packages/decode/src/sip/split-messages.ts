@@ -1,4 +1,5 @@
 // Several SIP messages in one payload: senders that mirror TCP segments put them there (RFC 4475 §3.1.1.8 shows it for UDP).
+import type { SipMessage } from "@sipglass/model";
 import { looksLikeSipAt } from "./looks-like-sip.ts";
 import { parseSip, type ParseSipOptions } from "./parse-sip.ts";
 
@@ -15,6 +16,21 @@ export function splitMessages(text: string, options?: ParseSipOptions): number[]
     at = next;
   }
   return offsets;
+}
+
+/** More than an honest sender puts into one payload. */
+const MOST_MESSAGES = 64;
+
+/** The messages of an archived payload, one after the other as far as they can be read. */
+export function messagesIn(text: string): SipMessage[] {
+  const found: SipMessage[] = [];
+  for (let at = 0; at < text.length && found.length < MOST_MESSAGES; ) {
+    const parsed = parseSip(text, at);
+    if (!parsed.ok || parsed.value.endAt <= at) break;
+    found.push(parsed.value);
+    at = parsed.value.endAt;
+  }
+  return found;
 }
 
 function skipLineEnds(text: string, at: number): number {

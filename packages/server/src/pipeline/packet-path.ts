@@ -86,9 +86,10 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
       return refuse(peer, decoded.reason, receivedUs);
     }
     if (options.authKey !== "" && decoded.value.authKey !== options.authKey) return refuse(peer, "auth_key", receivedUs);
-    const wanted = options.policy ? options.policy(received, decoded.value) : { frame: received, packet: decoded.value };
-    if (wanted === "discarded") return refuse(peer, "discarded_method", receivedUs);
-    const { frame, packet } = wanted;
+    const kept = options.policy?.(received, decoded.value);
+    if (kept === "discarded") return refuse(peer, "discarded_method", receivedUs);
+    const frame = kept?.frame ?? received;
+    const packet = kept?.packet ?? decoded.value;
     const senderUs = packet.timeUs === 0 ? receivedUs : packet.timeUs;
     const quarantined = !imported && Math.abs(senderUs - receivedUs) > options.clockToleranceUs;
     const eventUs = quarantined ? receivedUs : senderUs;

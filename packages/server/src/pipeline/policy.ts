@@ -1,6 +1,6 @@
 // What an installation does not want kept (DiscardMethod and CensorMethod of heplify-server): whole methods, or the bodies of some. Applied before
 // anything else sees the packet, so that neither archive nor index ever has it.
-import { encodeHep3, parseSip } from "@sipglass/decode";
+import { encodeHep3, messagesIn } from "@sipglass/decode";
 import { PAYLOAD_TYPE, type Packet, type SipMessage } from "@sipglass/model";
 import { deflateRawSync } from "node:zlib";
 import { latin1 } from "../latin1.ts";
@@ -20,8 +20,6 @@ export interface Kept {
 /** The packet as it may be kept; "discarded" when it may not. undefined policy result = nothing to do for anybody. */
 export type Policy = (frame: Buffer, packet: Packet) => Kept | "discarded";
 
-const MAX_MESSAGES = 64;
-
 export function createPolicy({ discard, censor }: KeepingPolicy): Policy | undefined {
   if (discard.length + censor.length === 0) return undefined;
   const unwanted = new Set(discard);
@@ -34,17 +32,6 @@ export function createPolicy({ discard, censor }: KeepingPolicy): Policy | undef
     const secret = messages.filter(({ cseqMethod, bodyAt, endAt }) => censored.has(cseqMethod) && bodyAt < endAt);
     return secret.length === 0 ? { frame, packet } : blanked(frame, packet, text, secret);
   };
-}
-
-function messagesIn(text: string): SipMessage[] {
-  const found: SipMessage[] = [];
-  for (let at = 0; at < text.length && found.length < MAX_MESSAGES; ) {
-    const parsed = parseSip(text, at);
-    if (!parsed.ok || parsed.value.endAt <= at) break;
-    found.push(parsed.value);
-    at = parsed.value.endAt;
-  }
-  return found;
 }
 
 function blanked(frame: Buffer, packet: Packet, text: string, messages: readonly SipMessage[]): Kept | "discarded" {

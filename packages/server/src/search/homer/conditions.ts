@@ -1,5 +1,5 @@
 // What a search asks of rows: Homer's form fields, its smart input, or the seed's plain names, as one test on rows and one query on calls.
-import { and, MATCH_ALL, type Query } from "@sipglass/model";
+import { MATCH_ALL, type Query } from "@sipglass/model";
 import { anyOfAll, narrowed } from "./narrowing.ts";
 import { columnOf, likeTest, valueTest, type Condition, type RowTest } from "./row-test.ts";
 import { parseSmartInput, type SmartOperator } from "./smart-input.ts";
@@ -102,5 +102,3 @@ const PLAIN: Readonly<Record<string, string>> = {
   source_port: "protocol_header.srcPort", srcPort: "protocol_header.srcPort", destination_port: "protocol_header.dstPort", dstPort: "protocol_header.dstPort",
   correlation_id: "protocol_header.correlation_id", fromUser: "data_header.from_user", toUser: "data_header.to_user", from: "data_header.from_user", to: "data_header.to_user",
 };
-
-export const both = (one: RowSearch, other: Query): Query => and([one.query, other]);

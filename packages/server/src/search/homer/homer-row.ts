@@ -1,5 +1,5 @@
 // An archived packet as a row of Homer's database: the two JSON columns as heplify-server fills them, and the raw text.
-import { decodeHep, decodeRtcpPayload, headerOf, parseAuth, parseNameAddr, parseSip, parseUri, toLatin1, utf8Text } from "@sipglass/decode";
+import { decodeHep, decodeRtcpPayload, headerOf, messagesIn, parseAuth, parseNameAddr, parseUri, toLatin1, utf8Text } from "@sipglass/decode";
 import { PAYLOAD_TYPE, type Packet, type SipMessage } from "@sipglass/model";
 import { inflateAny } from "../../inflate.ts";
 import { maskDigits } from "../dtmf.ts";
@@ -56,19 +56,6 @@ export function homerRows(archived: ArchivedPacket, options: RowOptions): HomerR
       dataHeader: sipHeader(message, options.headers), raw: utf8Text(bytes), bytes,
     };
   });
-}
-
-const MAX_MESSAGES = 64;
-
-function messagesIn(text: string): SipMessage[] {
-  const found: SipMessage[] = [];
-  for (let at = 0; at < text.length && found.length < MAX_MESSAGES; ) {
-    const parsed = parseSip(text, at);
-    if (!parsed.ok || parsed.value.endAt <= at) break;
-    found.push(parsed.value);
-    at = parsed.value.endAt;
-  }
-  return found;
 }
 
 /** The start line ends where the headers begin; several messages may share one text. */
