@@ -12,6 +12,10 @@ import { isKeepAlive } from "./keep-alive.ts";
 const V6_FAMILIES = new Set([FAMILY_IPV6, 28, 30]);
 const ADDRESSES_AT = 8;
 
+/** HEP 1 and 2 have no magic: the version, then an address family that exists. */
+export const startsHep12 = (frame: Uint8Array): boolean =>
+  (frame[0] === 1 || frame[0] === 2) && (frame[2] === FAMILY_IPV4 || V6_FAMILIES.has(frame[2]!));
+
 /** The frame begins with 0x01 or 0x02. */
 export function decodeHep12(frame: Uint8Array): Decoded<Packet> {
   if (frame.length < ADDRESSES_AT) return refused("hep1_truncated", frame.length);

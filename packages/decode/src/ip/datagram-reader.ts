@@ -1,6 +1,7 @@
 // What a datagram is: SIP, HEP, RTCP, RTP, a keep-alive, or a stranger that is counted.
 import { PAYLOAD_TYPE, type Packet, type Reason } from "@sipglass/model";
-import { decodeHep } from "../hep/decode-hep.ts";
+import { isHep3 } from "../hep/chunk-type.ts";
+import { decodeHep, startsHep } from "../hep/decode-hep.ts";
 import type { HepPorts } from "../hep/hep3.ts";
 import { isKeepAlive } from "../hep/keep-alive.ts";
 import { looksLikeSip } from "../sip/looks-like-sip.ts";
@@ -68,7 +69,7 @@ export function createDatagramReader({
       const among = (ports: ReadonlySet<number>): boolean => ports.has(srcPort) || ports.has(dstPort);
       if (looksLikeSip(payload)) sip(origin, from);
       else if (isKeepAlive(payload, PAYLOAD_TYPE.SIP)) onRefused("keep_alive");
-      else if (isHepMagic(payload) || among(hepPorts)) readHep(payload);
+      else if (isHep3(payload) || (among(hepPorts) && startsHep(payload))) readHep(payload);
       else if (isRtcp(payload, from.ip.missing)) onPacket(capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.RTCP_JSON }));
       else if (among(sipPorts) && parseSip(toLatin1(payload)).ok) sip(origin, from);
       else readRtp(capturedPacket(origin, { ...from, payloadType: PAYLOAD_TYPE.RTP }));
@@ -78,6 +79,3 @@ export function createDatagramReader({
     },
   };
 }
-
-/** "HEP3". */
-export const isHepMagic = (b: Uint8Array): boolean => b[0] === 0x48 && b[1] === 0x45 && b[2] === 0x50 && b[3] === 0x33;

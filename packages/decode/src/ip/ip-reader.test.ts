@@ -74,6 +74,36 @@ test("HEP over TCP, cut anywhere, gives every packet with a payload that lasts",
   );
 });
 
+test("SIP over TCP at a collector's port, cut anywhere, is SIP: the bytes decide, not the port", () => {
+  const sip = bytes(ascii("\r\n\r\n"), sipRequest("a", 60), sipRequest("b"));
+  for (let size = 1; size <= sip.length; size++) {
+    const segments = Array.from({ length: Math.ceil(sip.length / size) }, (_, i) =>
+      ethernet(0x0800, ipv4(6, tcp({ sequence: 1 + i * size, payload: sip.subarray(i * size, (i + 1) * size), dstPort: 9060 }))),
+    );
+    const read = readFrames(segments);
+    assert.deepEqual(texts(read), [text(sipRequest("a", 60)), text(sipRequest("b"))], `segments of ${size} bytes`);
+    assert.deepEqual(Object.keys(read.refused), ["keep_alive"]);
+  }
+});
+
+test("HEP over TCP that is seen from the middle of a frame on is taken up at the next frame", () => {
+  const hep = bytes(...["a", "b"].map((name) => encodeHep3(packetOf(sipRequest(name, 300))) as Uint8Array));
+  for (const at of [1, 5, 40, 200]) {
+    const read = readFrames([ethernet(0x0800, ipv4(6, tcp({ sequence: 1, payload: hep.subarray(at), dstPort: 9060 })))]);
+    assert.deepEqual([texts(read), read.refused], [[text(sipRequest("b", 300))], { not_hep: 1 }], `from byte ${at}`);
+  }
+});
+
+test("RTP of a source that happens to use a collector's port is RTP, and HEP 1 there is HEP", () => {
+  const read = readFrames([1, 2, 3].map((sequence) => datagram(rtp(sequence), 40_000, 9060)));
+  assert.deepEqual([read.packets.map(({ payloadType }) => payloadType), read.refused], [Array(3).fill(PAYLOAD_TYPE.RTP), {}]);
+  const hep1 = bytes(1, 16, 2, 17, 0x13, 0xc4, 0x13, 0xc4, 10, 0, 0, 1, 10, 0, 0, 2, sipRequest("a"));
+  assert.deepEqual(
+    readFrames([datagram(hep1, 40_000, 9060)]).packets.map(({ src, version }) => [src, version]),
+    [["10.0.0.1", 1]],
+  );
+});
+
 const rtp = (sequence: number, ssrc = 0x1234_5678, payloadType = 8): Uint8Array =>
   bytes(
     0x80,

@@ -1,9 +1,9 @@
 // A whole capture at once: what the command line, the page and tests want.
 import type { Packet } from "@sipglass/model";
+import { isHep3 } from "../hep/chunk-type.ts";
 import { decodeHep } from "../hep/decode-hep.ts";
 import { createHepFramer } from "../hep/framer.ts";
 import { captureFormat, createCaptureReader, type CaptureFormat } from "../pcap/capture-reader.ts";
-import { isHepMagic } from "./datagram-reader.ts";
 import { createIpReader, type IpReaderOptions } from "./ip-reader.ts";
 
 export interface CaptureContents {
@@ -23,7 +23,7 @@ export function readCapture(bytes: Uint8Array, options: ReadCaptureOptions = {})
   const onPacket = (packet: Packet): void => void contents.packets.push(packet);
   const onRefused = (reason: string): void => void (contents.refused[reason] = (contents.refused[reason] ?? 0) + 1);
   const format = captureFormat(bytes);
-  if (format === "unknown" && isHepMagic(bytes)) return readHepStream(bytes, contents, options, onRefused);
+  if (format === "unknown" && isHep3(bytes)) return readHepStream(bytes, contents, options, onRefused);
   const ip = createIpReader({ ...options, onPacket, onRefused });
   const reader = createCaptureReader({
     onFrame(frame) {
