@@ -4,7 +4,13 @@ export * from "./view/packet-text.ts";
 export * from "./ladder/ladder.ts";
 export * from "./ladder/ladder-text.ts";
 export * from "./ladder/ladder-diagram.ts";
+export * from "./ladder/ladder-svg.ts";
+export * from "./ladder/legs.ts";
+export * from "./ladder/markup.ts";
+export * from "./ladder/media-ends.ts";
+export * from "./ladder/palette.ts";
 export * from "./ladder/printable.ts";
+export * from "./ladder/tone.ts";
 // call/
 export { arrangeMessages, type ArchivedMessage } from "./call/arrange.ts";
 export { createCallTracker } from "./call/call-tracker.ts";
@@ -30,6 +36,7 @@ export { delayImpairment, effectiveImpairment, mosOfR, rate, rOfMos, satisfactio
 export { legacyHomerMos } from "./quality/legacy-homer.ts";
 // diagnose/
 export { diagnose, summariseDiagnosis } from "./diagnose/diagnose.ts";
+export { marksOf, type Mark } from "./diagnose/marks.ts";
 export type { DiagnosisInput } from "./diagnose/case.ts";
 export type { Rule } from "./diagnose/rule.ts";
 export { RULES } from "./diagnose/rules.ts";

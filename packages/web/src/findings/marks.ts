@@ -1,29 +1,8 @@
 // What findings point to in the ladder: the messages that show them, and the host where the root cause was born.
-import type { Severity } from "@sipglass/model";
-import type { DiagnosisJson, FindingJson, Ladder } from "../api/shapes.ts";
+import type { DiagnosisJson, Ladder } from "../api/shapes.ts";
 import { bornRow } from "../ladder/born.ts";
 
-export interface Mark {
-  severity: Severity;
-  /** Titles of the findings, the gravest first. */
-  titles: string[];
-}
-
-const GRAVITY: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
-
-/** By ref of the message. */
-export function marksOf(findings: readonly FindingJson[]): Map<string, Mark> {
-  const marks = new Map<string, Mark>();
-  for (const { evidence, severity, title } of findings.toSorted((a, b) => GRAVITY[b.severity] - GRAVITY[a.severity])) {
-    for (const ref of new Set(evidence.map((each) => each.ref))) {
-      if (ref === "") continue;
-      const known = marks.get(ref);
-      if (known) known.titles.push(title);
-      else marks.set(ref, { severity, titles: [title] });
-    }
-  }
-  return marks;
-}
+export { marksOf, type Mark } from "@sipglass/analyse";
 
 /** The arrow at whose end the cause was born. */
 export interface Birth {

@@ -1,8 +1,9 @@
 // A ladder row in words, for screen readers and tooltips: what the arrow, its dash and its colour say.
+import { arrowLabel } from "@sipglass/analyse";
 import type { Ladder, LadderRow } from "../api/shapes.ts";
 import { exactDuration } from "../words/duration.ts";
-import { toneOfCode } from "../words/tone.ts";
-import type { Tone } from "../words/tone.ts";
+
+export { arrowLabel, arrowTone } from "@sipglass/analyse";
 
 const KIND_WORD: Record<LadderRow["kind"], string> = {
   request: "request",
@@ -13,16 +14,6 @@ const KIND_WORD: Record<LadderRow["kind"], string> = {
   media: "media report",
   log: "log line",
 };
-
-/** The row's label; an answer to something other than the INVITE says to what, for a 200 OK may mean many things. */
-export function arrowLabel(row: Pick<LadderRow, "label" | "status_code" | "method">): string {
-  const plain = row.status_code === null || row.method === null || row.method === "INVITE" || row.label.includes("(");
-  return plain ? row.label : `${row.label} (${row.method})`;
-}
-
-/** Media and log lines keep their kind; SIP is coloured by its status. */
-export const arrowTone = (row: Pick<LadderRow, "kind" | "status_code">): Tone =>
-  row.kind === "media" || row.kind === "log" ? row.kind : toneOfCode(row.status_code);
 
 /** "+12.345 ms"; negative where a clock is overruled by the order of transactions. */
 export const signedDelta = (us: number): string => (us < 0 ? exactDuration(us) : `+${exactDuration(us)}`);

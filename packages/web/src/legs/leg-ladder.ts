@@ -1,19 +1,8 @@
 // Several legs in one ladder: which leg a row belongs to, and the ladder without the legs that are hidden.
 import { fromRfc3339 } from "@sipglass/model";
-import type { CallJson, Ladder, MessageJson } from "../api/shapes.ts";
+import type { CallJson, Ladder } from "../api/shapes.ts";
 
-/** Tints go round after so many legs; the letter still tells them apart. */
-export const LEG_TINTS = 6;
-
-/** "A" is the first leg. */
-export const legLetter = (leg: number): string => String.fromCharCode(65 + (leg % 26));
-
-/** Index of the leg by ref of its messages. A packet that two legs share belongs to the earlier one. */
-export function legsByRef(messagesOfLegs: readonly (readonly Pick<MessageJson, "ref">[])[]): Map<string, number> {
-  const legs = new Map<string, number>();
-  for (const [leg, messages] of messagesOfLegs.entries()) for (const { ref } of messages) if (!legs.has(ref)) legs.set(ref, leg);
-  return legs;
-}
+export { LEG_TINTS, legLetter, legsByRef } from "@sipglass/analyse";
 
 export const byStart = (calls: readonly CallJson[]): CallJson[] =>
   calls.toSorted((a, b) => ((a.started_at ?? "") < (b.started_at ?? "") ? -1 : (a.started_at ?? "") > (b.started_at ?? "") ? 1 : 0));
