@@ -19,7 +19,7 @@ describe("signing in", () => {
     const body = answer.json<{ token: string; expires_at: string; user: object }>();
     assert.match(body.token, /^sgs_[\w-]{43}$/);
     assert.equal(body.expires_at, "2026-11-21T11:00:00.000000Z");
-    assert.deepEqual(body.user, { username: "carl", display_name: "", role: "customer", tenants: ["acme"] });
+    assert.deepEqual(body.user, { username: "carl", display_name: "", source: "local", role: "customer", tenants: ["acme"] });
     const cookie = String(answer.headers["set-cookie"]);
     assert.match(cookie, /^sipglass=sgs_[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
   });

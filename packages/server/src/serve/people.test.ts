@@ -40,6 +40,7 @@ describe("people and their things", () => {
     assert.deepEqual(made.body, {
       username: "bob",
       display_name: "Bob",
+      source: "local",
       role: "customer",
       tenants: ["acme"],
       disabled: false,

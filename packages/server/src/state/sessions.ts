@@ -11,10 +11,21 @@ export interface Session {
   expiresAtUs: number;
   address: string;
   userAgent: string;
+  /** Ends so long after it began, µs; 0: as all do. */
+  longestUs: number;
+  /** The OpenID provider's, which it wants to see when the session ends; "" else. */
+  idToken: string;
+}
+
+export interface NewSession {
+  address: string;
+  userAgent: string;
+  longestUs?: number;
+  idToken?: string;
 }
 
 export interface Sessions {
-  create(user: string, from: { address: string; userAgent: string }): { token: string; session: Session };
+  create(user: string, from: NewSession): { token: string; session: Session };
   /** The live session of a token; its expiry moves on with use. */
   find(token: string): Session | null;
   /** The same by id: for a stream that stays open, which is use too. */
@@ -45,19 +56,22 @@ const toSession = (row: Row): Session => ({
   expiresAtUs: integer(row, "expires_at"),
   address: text(row, "address"),
   userAgent: text(row, "user_agent"),
+  longestUs: integer(row, "longest"),
+  idToken: text(row, "id_token"),
 });
 
 export function openSessions(db: Database, now: () => number, times: SessionTimes = DEFAULT_SESSION_TIMES): Sessions {
+  const longestOf = ({ longestUs }: Pick<Session, "longestUs">): number => Math.min(longestUs || Infinity, times.longestUs);
   /** Written at most every twentieth of the idle time, so that reading a page costs no disk write. */
   const touch = (session: Session): Session => {
     const at = now();
     if (at - session.seenAtUs < times.idleUs / 20) return session;
-    const expiresAtUs = Math.min(at + times.idleUs, session.createdAtUs + times.longestUs);
+    const expiresAtUs = Math.min(at + times.idleUs, session.createdAtUs + longestOf(session));
     prepare(db, "UPDATE sessions SET seen_at = ?, expires_at = ? WHERE id = ?").run(at, expiresAtUs, session.id);
     return { ...session, seenAtUs: at, expiresAtUs };
   };
   return {
-    create(user, { address, userAgent }) {
+    create(user, { address, userAgent, longestUs = 0, idToken = "" }) {
       const token = newSecret("sgs");
       const at = now();
       const session: Session = {
@@ -65,14 +79,16 @@ export function openSessions(db: Database, now: () => number, times: SessionTime
         user,
         createdAtUs: at,
         seenAtUs: at,
-        expiresAtUs: at + Math.min(times.idleUs, times.longestUs),
+        expiresAtUs: at + Math.min(times.idleUs, longestOf({ longestUs })),
         address,
         userAgent: userAgent.slice(0, 200),
+        longestUs,
+        idToken,
       };
       prepare(
         db,
-        "INSERT INTO sessions (token_hash, id, user, created_at, seen_at, expires_at, address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      ).run(hashSecret(token), session.id, user, at, at, session.expiresAtUs, address, session.userAgent);
+        "INSERT INTO sessions (token_hash, id, user, created_at, seen_at, expires_at, address, user_agent, longest, id_token) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      ).run(hashSecret(token), session.id, user, at, at, session.expiresAtUs, address, session.userAgent, longestUs, idToken);
       return { token, session };
     },
     find(token) {

@@ -7,6 +7,7 @@ import { openAliases, openSettings, type Aliases, type Settings } from "./aliase
 import { openAudit, type Audit } from "./audit.ts";
 import { openCorrelation, type Correlation } from "./correlation.ts";
 import { openDatabase } from "./database.ts";
+import { openExternalUsers, type ExternalUsers } from "./external-users.ts";
 import { hashPassword, type Argon2Cost } from "./passwords.ts";
 import { openHomerObjects, type HomerObjects } from "./homer-objects.ts";
 import { openSavedSearches, type SavedSearches } from "./saved-searches.ts";
@@ -33,6 +34,7 @@ export interface StateOptions {
 
 export interface State {
   users: Users;
+  externalUsers: ExternalUsers;
   sessions: Sessions;
   tokens: Tokens;
   throttle: Throttle;
@@ -64,6 +66,7 @@ export function openState(options: StateOptions): State {
 
   return {
     users,
+    externalUsers: openExternalUsers(db, now, users.get),
     sessions,
     throttle,
     audit,

@@ -1,10 +1,16 @@
-// Local users: who may sign in, as what, and which tenants they see. The last enabled admin cannot be removed, disabled or demoted.
+// Users: who may sign in, as what, and which tenants they see. The last enabled admin cannot be removed, disabled or demoted.
 import { SipglassError, type Role } from "@sipglass/model";
 import { flag, integer, isDuplicate, prepare, text, texts, transaction, type Database, type Row } from "./database.ts";
 import { DEFAULT_COST, hashPassword, isPasswordHash, MAX_PASSWORD_BYTES, verifyPassword, type Argon2Cost } from "./passwords.ts";
+import { newId } from "./secrets.ts";
+
+/** Where the user proves who he is: here by password, at the OpenID provider, or in the LDAP directory. */
+export const USER_SOURCES = ["local", "oidc", "ldap"] as const;
+export type UserSource = (typeof USER_SOURCES)[number];
 
 export interface User {
   name: string;
+  source: UserSource;
   displayName: string;
   role: Role;
   /** Tenants a customer or readonly user sees. */
@@ -20,7 +26,9 @@ export interface User {
 export interface NewUser {
   name: string;
   role: Role;
-  /** One of the two: the password, or a hash (argon2id or bcrypt) taken over from elsewhere. */
+  /** "local" when left out. */
+  source?: UserSource;
+  /** Of a local user one of the two: the password, or a hash (argon2id or bcrypt) taken over from elsewhere. */
   password?: string;
   passwordHash?: string;
   tenants?: readonly string[];
@@ -53,6 +61,7 @@ export const MIN_PASSWORD_LENGTH = 8;
 
 const toUser = (row: Row): User => ({
   name: text(row, "name"),
+  source: text(row, "source") as UserSource,
   displayName: text(row, "display_name"),
   role: text(row, "role") as Role,
   tenants: texts(row, "tenants"),
@@ -72,6 +81,9 @@ export function checkPassword(password: string, minLength = MIN_PASSWORD_LENGTH)
   );
 }
 
+/** What a user who signs in elsewhere has in place of a hash: no password is right. */
+const NO_PASSWORD = "";
+
 const unknownUser = (name: string): SipglassError => new SipglassError("not_found", { user: name }, "There is no user of this name.");
 
 function createVerifier(db: Database, get: Users["get"], cost: Argon2Cost): Users["verify"] {
@@ -86,7 +98,7 @@ function createVerifier(db: Database, get: Users["get"], cost: Argon2Cost): User
 
   return async (name, password) => {
     const row = prepare(db, "SELECT password_hash, revision FROM users WHERE name = ? AND disabled = 0").get(name);
-    const hash = row ? text(row, "password_hash") : await (decoy ??= hashPassword("", cost));
+    const hash = (row && text(row, "password_hash")) || (await (decoy ??= hashPassword(newId(), cost)));
     const { ok, outdated } = await verifyPassword(password, hash, cost);
     if (!row || !ok) return null;
     if (outdated) await upgrade(name, password, hash);
@@ -114,19 +126,21 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
 
   const create = async (user: NewUser): Promise<User> => {
     if (!new RegExp(USER_NAME).test(user.name)) throw new SipglassError("bad_request", { field: "name", pattern: USER_NAME });
+    const { source = "local" } = user;
+    if (source !== "local") return insert(user, source, NO_PASSWORD);
     if (user.passwordHash !== undefined && !isPasswordHash(user.passwordHash)) {
       throw new SipglassError("bad_request", { field: "password_hash" });
     }
     if (user.passwordHash === undefined) checkPassword(user.password ?? "");
-    return insert(user, user.passwordHash ?? (await hashPassword(user.password ?? "", cost)));
+    return insert(user, source, user.passwordHash ?? (await hashPassword(user.password ?? "", cost)));
   };
 
-  const insert = (user: NewUser, hash: string): User => {
+  const insert = (user: NewUser, source: UserSource, hash: string): User => {
     try {
       prepare(
         db,
-        "INSERT INTO users (name, display_name, role, tenants, password_hash, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      ).run(user.name, user.displayName ?? "", user.role, JSON.stringify(user.tenants ?? []), hash, now(), now());
+        "INSERT INTO users (name, source, display_name, role, tenants, password_hash, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      ).run(user.name, source, user.displayName ?? "", user.role, JSON.stringify(user.tenants ?? []), hash, now(), now());
     } catch (error) {
       throw isDuplicate(error) ? new SipglassError("conflict", { user: user.name }, "There is a user of this name already.") : error;
     }
@@ -141,6 +155,7 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
     const hash = patch.password === undefined ? null : await hashPassword(patch.password, cost);
     const old = get(name);
     if (!old) throw unknownUser(name);
+    if (hash !== null && old.source !== "local") throw new SipglassError("conflict", { user: name, source: old.source }, "This user's password is not kept here.");
     keepingAnAdmin(name, () => {
       prepare(
         db,

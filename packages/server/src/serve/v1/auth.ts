@@ -15,7 +15,7 @@ import { listOf, MeAnswer, SessionAnswer, Text, Time } from "./schemas.ts";
 const COOKIE_DAYS = 30;
 const PASSWORD = Type.String({ minLength: 1, maxLength: 1024 });
 
-const presentMe = (user: User) => ({ username: user.name, display_name: user.displayName, role: user.role, tenants: user.tenants });
+const presentMe = (user: User) => ({ username: user.name, display_name: user.displayName, source: user.source, role: user.role, tenants: user.tenants });
 
 const cookieOptions = (request: FastifyRequest) =>
   ({ path: "/", httpOnly: true, sameSite: "lax", secure: request.protocol === "https" }) as const;

@@ -1,5 +1,6 @@
 // The forms of answers, as JSON Schema: what the API documents, and what the tests hold every answer against.
 import { AUDIT_ACTIONS } from "../../state/audit.ts";
+import { USER_SOURCES } from "../../state/users.ts";
 import { ROLES } from "../../state/roles.ts";
 import { LINK_RULES } from "@sipglass/model";
 import { Type, type TSchema } from "typebox";
@@ -63,12 +64,12 @@ export const MessageAnswer = Type.Object({
 }, { additionalProperties: false });
 
 export const UserAnswer = Type.Object({
-  username: Text, display_name: Text, role: RoleName, tenants: Texts, disabled: Type.Boolean(), created_at: Time, changed_at: Time,
+  username: Text, display_name: Text, source: Type.Enum([...USER_SOURCES]), role: RoleName, tenants: Texts, disabled: Type.Boolean(), created_at: Time, changed_at: Time,
   last_login_at: MaybeTime,
 }, { additionalProperties: false });
 
 export const MeAnswer = Type.Object({
-  username: Text, display_name: Text, role: RoleName, tenants: Texts,
+  username: Text, display_name: Text, source: Type.Enum([...USER_SOURCES]), role: RoleName, tenants: Texts,
 }, { additionalProperties: false });
 
 export const TokenAnswer = Type.Object({

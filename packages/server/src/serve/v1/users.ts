@@ -2,7 +2,7 @@
 import { SipglassError, toRfc3339 } from "@sipglass/model";
 import { Type } from "typebox";
 import type { User } from "../../state/users.ts";
-import { USER_NAME } from "../../state/users.ts";
+import { USER_NAME, USER_SOURCES } from "../../state/users.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { timeOrNull, wholeList } from "./present.ts";
@@ -11,11 +11,13 @@ import { listOf, RoleName, UserAnswer } from "./schemas.ts";
 const Password = Type.String({ minLength: 8, maxLength: 1024 });
 const Tenants = Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { maxItems: 1000, uniqueItems: true });
 const DisplayName = Type.String({ maxLength: 128 });
+const Source = Type.Enum([...USER_SOURCES], { description: "where the user proves who he is; the password is here only for local" });
 const NameParams = Type.Object({ name: Type.String({ minLength: 1, maxLength: 64 }) });
 
 const presentUser = (user: User) => ({
   username: user.name,
   display_name: user.displayName,
+  source: user.source,
   role: user.role,
   tenants: user.tenants,
   disabled: user.disabled,
@@ -54,6 +56,7 @@ export function addUsers(app: Api, serving: Serving): void {
             role: RoleName,
             tenants: Type.Optional(Tenants),
             display_name: Type.Optional(DisplayName),
+            source: Type.Optional(Source),
             password: Type.Optional(Password),
             password_hash: Type.Optional(Type.String({ maxLength: 256 })),
           },
@@ -63,10 +66,11 @@ export function addUsers(app: Api, serving: Serving): void {
       },
     },
     async (request, reply) => {
-      const { username, role, tenants, display_name: displayName, password, password_hash: passwordHash } = request.body;
-      if ((password === undefined) === (passwordHash === undefined))
-        throw new SipglassError("bad_request", { field: "password", problem: "either password or password_hash" });
-      const user = await users.create({ name: username, role, ...given({ tenants, displayName, password, passwordHash }) });
+      const { username, role, tenants, display_name: displayName, source = "local", password, password_hash: passwordHash } = request.body;
+      const secrets = [password, passwordHash].filter((secret) => secret !== undefined).length;
+      if (secrets !== (source === "local" ? 1 : 0))
+        throw new SipglassError("bad_request", { field: "password", problem: "either password or password_hash; neither for a user who signs in elsewhere" });
+      const user = await users.create({ name: username, role, source, ...given({ tenants, displayName, password, passwordHash }) });
       note(request, "user_created", user.name, { role: user.role, tenants: user.tenants });
       return reply.status(201).send(presentUser(user));
     },
