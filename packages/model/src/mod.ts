@@ -15,6 +15,7 @@ export * from "./examination.ts";
 export * from "./link.ts";
 export * from "./finding.ts";
 export * from "./diagnosis-json.ts";
+export * from "./negotiation.ts";
 export * from "./quality.ts";
 export * from "./quality-json.ts";
 export * from "./registration.ts";

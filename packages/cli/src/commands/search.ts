@@ -3,11 +3,12 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Ladder } from "@sipglass/analyse";
-import { SipglassError, type CallJson, type DiagnosisJson, type MessageJson, type Page, type QualityJson } from "@sipglass/model";
+import { SipglassError, type CallJson, type DiagnosisJson, type MessageJson, type NegotiationJson, type Page, type QualityJson } from "@sipglass/model";
 import { createClient, SERVER_OPTIONS, type Client } from "../client.ts";
 import { usageError, type Command, type CommandCall, type Option } from "../command.ts";
 import { qualityText } from "../print/quality-text.ts";
 import { callDetails, callTable, messageTable, rawMessages } from "../print/call-text.ts";
+import { negotiationText } from "../print/negotiation-text.ts";
 import { sessionText, type SessionJson, type SessionRowJson } from "../print/session-text.ts";
 import { findingsText, verdictText } from "../print/findings-text.ts";
 import { drawn, LADDER_FORMATS } from "./open.ts";
@@ -89,16 +90,22 @@ async function printList({ items, next, partial, warnings }: Page<CallJson>, { c
   console.note(items.length === 0 ? `No ${what}.` : `${items.length} ${what}${more}${partial ? "; not everything could be read" : ""}`);
 }
 
+const NO_OFFER = "No session description was captured.\n";
 const NOT_MEASURED = "Nobody measured its media.\n";
 const partOf = (text: string): string => (text === "" ? "" : `${text}\n`);
 
 export const show: Command = {
   name: "show", summary: "one call: what happened and why, its legs, its messages", usage: "ID [options]",
-  options: [{ name: "raw", short: "r", help: "print the messages as they were" }, { name: "quality", help: "how it sounded, with the sums behind each figure" }, JSON_OPTION, ...SERVER_OPTIONS], more: "ID is the id of the call or its Call-ID.",
+  options: [{ name: "raw", short: "r", help: "print the messages as they were" }, { name: "quality", help: "how it sounded, with the sums behind each figure" }, { name: "negotiation", help: "offers and answers: codecs, directions, addresses, what changed and what does not fit" }, JSON_OPTION, ...SERVER_OPTIONS], more: "ID is the id of the call or its Call-ID.",
   async run(call) {
     const { values, console } = call;
     const client = createClient(call);
     const path = `calls/${encodeURIComponent(oneId(call))}`;
+    if (values.has("negotiation")) {
+      const negotiation = await client.json<NegotiationJson>(`${path}/negotiation`);
+      await console.write(values.has("json") ? `${JSON.stringify(negotiation)}\n` : negotiationText(negotiation) || NO_OFFER);
+      return 0;
+    }
     const [about, { items }, diagnosis, session, quality] = await Promise.all([
       client.json<CallJson>(path), client.json<Page<MessageJson>>(`${path}/messages`), client.json<DiagnosisJson>(`${path}/findings`), client.json<SessionJson>(`${path}/links`),
       client.json<QualityJson>(`${path}/quality`),

@@ -41,6 +41,7 @@ import { addImports } from "./v1/imports.ts";
 import { addFindings } from "./v1/findings.ts";
 import { addLadders } from "./v1/ladders.ts";
 import { addLive } from "./v1/live.ts";
+import { addNegotiation } from "./v1/negotiation.ts";
 import { addQuality } from "./v1/quality.ts";
 import { addSavedSearches } from "./v1/saved-searches.ts";
 import { addCorrelationRules } from "./v1/correlation-rules.ts";
@@ -167,6 +168,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addCall(app, serving);
   addLadders(app, serving);
   addFindings(app, serving);
+  addNegotiation(app, serving);
   addQuality(app, serving);
   addExports(app, serving);
   addLinks(app, serving);

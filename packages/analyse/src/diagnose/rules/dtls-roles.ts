@@ -17,7 +17,7 @@ export const dtlsRoles: Rule = {
   examine(examined) {
     for (const { exchange, offer, answer } of answeredPairs(examined)) {
       if (exchange.answer === null || offer.port === 0 || answer.port === 0 || !usesDtls(offer) || !usesDtls(answer)) continue;
-      const fault = faultOf(offer, answer);
+      const fault = dtlsFault(offer, answer);
       if (fault === "") continue;
       const culprit = fault.startsWith("the offer") ? exchange.offeredBy : exchange.answeredBy;
       return found({
@@ -29,11 +29,11 @@ export const dtlsRoles: Rule = {
   },
 };
 
-const usesDtls = ({ transport, fingerprint }: SdpMedia): boolean => /^UDP\/TLS\/|^TCP\/DTLS\//i.test(transport) || fingerprint !== null;
+export const usesDtls = ({ transport, fingerprint }: SdpMedia): boolean => /^UDP\/TLS\/|^TCP\/DTLS\//i.test(transport) || fingerprint !== null;
 const saysOf = ({ setup, fingerprint }: SdpMedia): string => `a=setup:${setup || "(none)"}, ${fingerprint === null ? "no fingerprint" : `fingerprint ${fingerprint.hash}`}`;
 
 /** Without a=setup an offer is active and an answer passive (RFC 4145 §4). */
-function faultOf(offer: SdpMedia, answer: SdpMedia): string {
+export function dtlsFault(offer: SdpMedia, answer: SdpMedia): string {
   if (offer.fingerprint === null) return "the offer has no fingerprint";
   if (answer.fingerprint === null) return "the answer has no fingerprint";
   if (answer.setup === "actpass") return "the answer leaves open who begins (a=setup:actpass)";

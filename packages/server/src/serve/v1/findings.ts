@@ -1,7 +1,8 @@
 // The diagnosis of a call: one sentence, the findings with their evidence, and what was looked at without finding anything.
-import { diagnosisToJson, type Call } from "@sipglass/model";
+import { diagnosisToJson, type Call, type Link } from "@sipglass/model";
+import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { diagnosisOf, MOST_LEGS } from "../../search/diagnosis.ts";
+import { diagnosisOf, MOST_LEGS, type DiagnosedLeg } from "../../search/diagnosis.ts";
 import { aliasLookup } from "../../search/ladder.ts";
 import { identityOf, scopeOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
@@ -46,8 +47,21 @@ const DiagnosisAnswer = Type.Object(
   { additionalProperties: false },
 );
 
+/** All legs of its session that the reader may see, with their messages as he may read them. */
+export async function examinedLegs(
+  { questions }: Serving,
+  request: FastifyRequest,
+  call: Call,
+): Promise<{ legs: DiagnosedLeg[]; links: readonly Link[] }> {
+  const scope = scopeOf(request);
+  const { legs, links } = await questions.links(scope, call);
+  const shown = legsOf(call, legs);
+  const messages = await Promise.all(shown.map((leg) => questions.messages(scope, leg)));
+  return { legs: shown.map((leg, i) => ({ call: leg, messages: readableMessages(messages[i] ?? [], identityOf(request)) })), links };
+}
+
 export function addFindings(app: Api, serving: Serving): void {
-  const { questions, state } = serving;
+  const { state } = serving;
   const note = noteOf(serving);
   app.get(
     "/calls/:id/findings",
@@ -62,13 +76,9 @@ export function addFindings(app: Api, serving: Serving): void {
     },
     async (request) => {
       const call = await findCall(serving, request, request.params.id);
-      const scope = scopeOf(request);
-      const { legs, links } = await questions.links(scope, call);
-      const shown = legsOf(call, legs);
-      const messages = await Promise.all(shown.map((leg) => questions.messages(scope, leg)));
+      const { legs, links } = await examinedLegs(serving, request, call);
       note(request, "call_viewed", call.callId);
-      const readable = shown.map((leg, i) => ({ call: leg, messages: readableMessages(messages[i] ?? [], identityOf(request)) }));
-      return diagnosisToJson(diagnosisOf(readable, links, aliasLookup(state.aliases.list()), serving.codecs));
+      return diagnosisToJson(diagnosisOf(legs, links, aliasLookup(state.aliases.list()), serving.codecs));
     },
   );
 }
