@@ -1,8 +1,8 @@
-// The ladder of a call in the forms in which people take it away: JSON, text, Mermaid, PlantUML.
-import { buildLadder, ladderMermaid, ladderPlantuml, ladderText, type Ladder } from "@sipglass/analyse";
+// The ladder of a call in the forms in which people take it away: JSON, text, Mermaid, PlantUML, SVG.
+import { buildLadder, ladderMermaid, ladderPlantuml, ladderSvg, ladderText, type Ladder } from "@sipglass/analyse";
 import type { MessageView } from "@sipglass/model";
 
-export const LADDER_FORMATS = ["json", "text", "mermaid", "plantuml"] as const;
+export const LADDER_FORMATS = ["json", "text", "mermaid", "plantuml", "svg"] as const;
 export type LadderFormat = (typeof LADDER_FORMATS)[number];
 
 /** `alias` names an `ip:port`; undefined when it has no name. */
@@ -14,6 +14,7 @@ const DRAWN: Record<Exclude<LadderFormat, "json">, (ladder: Ladder) => string> =
   text: (ladder) => ladderText(ladder),
   mermaid: ladderMermaid,
   plantuml: ladderPlantuml,
+  svg: (ladder) => ladderSvg(ladder),
 };
 
 export const drawLadder = (ladder: Ladder, format: Exclude<LadderFormat, "json">): string => DRAWN[format](ladder);

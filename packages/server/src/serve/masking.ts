@@ -8,6 +8,9 @@ import type { Identity } from "./auth/identity.ts";
 /** What people made themselves, and what an installation says of itself: no calls. */
 const NOT_OF_CALLS = /^\/(?:health|metrics|api\/v1\/(?:auth|users|tokens|saved-searches|audit|tenants|aliases|correlation-rules|shares|health|openapi\.json|docs)|api\/v3\/(?:auth|users|token|user|dashboard|mapping|alias|advanced|agent|hepsub))(?:\/|$)/;
 
+/** Made of masked words: in markup a coordinate or a colour may look like a number. */
+const DRAWN = /^(?:image\/svg|text\/html)/;
+
 export const hidesNumbers = (roles: ReadonlySet<Role>, identity: Pick<Identity, "role"> | null): boolean => identity !== null && roles.has(identity.role);
 
 export function addMasking(app: FastifyInstance, roles: ReadonlySet<Role>): void {
@@ -19,6 +22,7 @@ export function addMasking(app: FastifyInstance, roles: ReadonlySet<Role>): void
   app.addHook("onSend", async (request, reply, payload) => {
     if (typeof payload !== "string" || !hidesNumbers(roles, request.identity) || NOT_OF_CALLS.test(request.routeOptions.url ?? "")) return payload;
     const type = String(reply.getHeader("content-type") ?? "");
+    if (DRAWN.test(type)) return payload;
     if (!type.includes("json")) return maskText(payload);
     if (reply.getHeader("content-disposition") === undefined) return payload;
     return `${JSON.stringify(maskJson(JSON.parse(payload)), null, 2)}\n`;

@@ -1,9 +1,13 @@
 // Ladders of a call and of a whole session, drawn on the server for scripts, tickets and chats.
+import type { Ladder } from "@sipglass/analyse";
 import type { MessageView } from "@sipglass/model";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { aliasLookup, drawLadder, LADDER_FORMATS, ladderOf, type LadderFormat } from "../../search/ladder.ts";
+import { maskJson } from "../../search/mask.ts";
 import { scopeOf } from "../auth/identity.ts";
+import { API_POLICY } from "../headers.ts";
+import { hidesNumbers } from "../masking.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { findCall } from "./calls.ts";
@@ -37,13 +41,24 @@ export async function messagesOfSession(serving: Serving, request: FastifyReques
   return mergeLegs(await Promise.all(calls.map((call) => serving.questions.messages(scopeOf(request), call))));
 }
 
+/** A picture may be looked at on its own: its style is in it, and nothing else may be. */
+const PICTURE_POLICY = `${API_POLICY}; style-src 'unsafe-inline'`;
+
+/** Words in a picture are masked before it is drawn: in its markup a coordinate may look like a number. */
+export function sendLadder(ladder: Ladder, { format, mask }: { format: LadderFormat; mask: boolean }, reply: FastifyReply): FastifyReply {
+  if (format === "json") return reply.send(ladder);
+  if (format !== "svg") return reply.type("text/plain; charset=utf-8").send(drawLadder(ladder, format));
+  const drawn = drawLadder(mask ? (maskJson(ladder) as Ladder) : ladder, format);
+  return reply.type("image/svg+xml; charset=utf-8").header("content-security-policy", PICTURE_POLICY).send(drawn);
+}
+
 export function addLadders(app: Api, serving: Serving): void {
   const { questions, state } = serving;
   const note = noteOf(serving);
 
-  const send = (messages: readonly MessageView[], format: LadderFormat, reply: FastifyReply) => {
+  const send = (messages: readonly MessageView[], format: LadderFormat, request: FastifyRequest, reply: FastifyReply) => {
     const ladder = ladderOf(messages, aliasLookup(state.aliases.list()));
-    return format === "json" ? reply.send(ladder) : reply.type("text/plain; charset=utf-8").send(drawLadder(ladder, format));
+    return sendLadder(ladder, { format, mask: hidesNumbers(serving.maskNumbers, request.identity) }, reply);
   };
 
   app.get(
@@ -55,7 +70,7 @@ export function addLadders(app: Api, serving: Serving): void {
     async (request, reply) => {
       const call = await findCall(serving, request, request.params.id);
       note(request, "call_viewed", call.callId);
-      return send(await questions.messages(scopeOf(request), call), request.query.format, reply);
+      return send(await questions.messages(scopeOf(request), call), request.query.format, request, reply);
     },
   );
 
@@ -74,7 +89,7 @@ export function addLadders(app: Api, serving: Serving): void {
     async (request, reply) => {
       const messages = await messagesOfSession(serving, request, request.params.id);
       note(request, "session_viewed", request.params.id);
-      return send(messages, request.query.format, reply);
+      return send(messages, request.query.format, request, reply);
     },
   );
 }

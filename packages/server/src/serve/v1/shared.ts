@@ -1,15 +1,15 @@
 // What a link shows to whoever has it: one call or session, its messages, ladder, findings and quality; nothing around it.
-import { qualityOf, type Ladder } from "@sipglass/analyse";
+import { qualityOf } from "@sipglass/analyse";
 import { diagnosisToJson, toRfc3339 } from "@sipglass/model";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { diagnosisOf, MOST_LEGS } from "../../search/diagnosis.ts";
-import { aliasLookup, drawLadder, LADDER_FORMATS, ladderOf, type LadderFormat } from "../../search/ladder.ts";
+import { aliasLookup, LADDER_FORMATS, ladderOf } from "../../search/ladder.ts";
 import { noteOf } from "../note.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import { maskShared, messagesOfShared, openShared, type SharedObject } from "../shared-object.ts";
 import type { Api, Serving } from "../serving.ts";
-import { mergeLegs } from "./ladders.ts";
+import { mergeLegs, sendLadder } from "./ladders.ts";
 import { presentCall, presentMessage, wholeList } from "./present.ts";
 import { presentQuality } from "./quality.ts";
 import { CallAnswer, LadderAnswer, listOf, MessageAnswer, Text, Time } from "./schemas.ts";
@@ -17,9 +17,6 @@ import { CallAnswer, LadderAnswer, listOf, MessageAnswer, Text, Time } from "./s
 const Params = Type.Object({ secret: Type.String({ minLength: 1, maxLength: 128 }) });
 const PER_MINUTE = 120;
 const SharedAnswer = Type.Object({ kind: Type.Enum(["call", "session"]), masked: Type.Boolean(), expires_at: Time, calls: Type.Array(CallAnswer) });
-
-const sendLadder = (ladder: Ladder, format: LadderFormat, reply: FastifyReply): FastifyReply =>
-  format === "json" ? reply.send(ladder) : reply.type("text/plain; charset=utf-8").send(drawLadder(ladder, format));
 
 export function addShared(app: Api, serving: Serving): void {
   const { state, codecs } = serving;
@@ -54,7 +51,7 @@ export function addShared(app: Api, serving: Serving): void {
     async (request, reply) => {
       const shared = await open(request, reply);
       const ladder = maskShared(shared, ladderOf(mergeLegs(await messagesOfShared(serving, shared)), aliasLookup(state.aliases.list())));
-      return sendLadder(ladder, request.query.format, reply);
+      return sendLadder(ladder, { format: request.query.format, mask: false }, reply);
     },
   );
 
