@@ -3,8 +3,11 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parse as parseToml } from "smol-toml";
+import { takeHomerAccess } from "./homer-access.ts";
+import { accessFaults, accessWarnings } from "./settings-access.ts";
 import { heplifyInstead, keyInstead } from "./old-world.ts";
-import { SETTINGS, type Setting, type Settings } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { SETTINGS, type Settings } from "./settings.ts";
 
 export type { Settings } from "./settings.ts";
 
@@ -56,7 +59,10 @@ export function loadConfig(sources: ConfigSources = { flags: {}, environment: pr
   }
   warnOfUnknown(sources, file, warnings);
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, config: Object.freeze({ ...(settings as unknown as Settings), origins, warnings }) };
+  const whole = settings as unknown as Settings;
+  const together = accessFaults(whole);
+  if (together.length > 0) return { ok: false, faults: together };
+  return { ok: true, config: Object.freeze({ ...whole, origins, warnings: [...warnings, ...accessWarnings(whole)] }) };
 }
 
 /** Flat `section.key` → text of the TOML file; lists become comma-separated, as in the environment. */
@@ -76,6 +82,7 @@ function readConfigFile(sources: ConfigSources, faults: Fault[]): Map<string, Fo
   } catch (error) {
     faults.push({ where: path, problem: `is not ${path.endsWith(".json") ? "JSON" : "TOML"}: ${(error as Error).message.split("\n")[0]}`, help: "Mend the line that is named." });
   }
+  takeHomerAccess(values);
   return values;
 }
 

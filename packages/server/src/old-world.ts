@@ -29,8 +29,10 @@ export const HEPLIFY_OPTIONS: Readonly<Record<string, string>> = {
 const SECTIONS: readonly { prefix: string; instead: string }[] = [
   { prefix: "database.", instead: STORE }, { prefix: "database_data.", instead: STORE }, { prefix: "database_config.", instead: STORE },
   { prefix: "prometheus.enabled", instead: "metrics are on unless SIPGLASS_METRICS is off" }, { prefix: "hep.protocol", instead: "UDP and TCP are both open on the HEP port (SIPGLASS_HEP_UDP, SIPGLASS_HEP_TCP)" },
-  { prefix: "http_settings.", instead: "the page and the API listen on SIPGLASS_HTTP" }, { prefix: "https_settings.", instead: "HTTPS is set by its own settings" },
+  { prefix: "http_settings.", instead: "the page and the API listen on SIPGLASS_HTTP" }, { prefix: "https_settings.", instead: "it is not enabled there; SIPGLASS_HTTP_TLS_CERT and SIPGLASS_HTTP_TLS_KEY switch HTTPS on" },
   { prefix: "system_settings.", instead: LOGGING }, { prefix: "auth_settings.", instead: "users sign in with their own passwords; tokens are ours" }, { prefix: "api_settings.", instead: "API tokens are always accepted" },
+  { prefix: "ldap_config.", instead: "the directory is set by SIPGLASS_LDAP_*; who is in no group that gives a role has SIPGLASS_LDAP_DEFAULT_ROLE" },
+  { prefix: "oauth2.", instead: "the OpenID provider is set by SIPGLASS_OIDC_*; its SIPGLASS_OIDC_ISSUER says the rest by itself" }, { prefix: "http_auth.", instead: "users of elsewhere sign in by OpenID Connect or LDAP" },
   { prefix: "decoder_shark.", instead: "captures are read by sipglass itself" }, { prefix: "swagger.", instead: "the API is described at /api/v1/docs" },
 ];
 

@@ -1,5 +1,6 @@
 // How the text of a setting becomes a value, or the reason why it does not: addresses, durations, sizes, counts, lists.
 import { networkTest, type CodecValue, type MosScale, type Trunk, type Role } from "@sipglass/model";
+import type { GroupRule } from "./serve/auth/rights.ts";
 
 export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
 
@@ -68,6 +69,52 @@ export function parseRoles(text: string): Read<Role[]> {
   if (!read.ok) return read;
   const wrong = read.value.find((name) => !ROLES.includes(name));
   return wrong === undefined ? { ok: true, value: read.value as Role[] } : { ok: false, problem: `has "${wrong}", which is no role` };
+}
+
+export function parseRole(text: string): Read<Role | null> {
+  if (OFF.has(text.toLowerCase())) return { ok: true, value: null };
+  return ROLES.includes(text) ? { ok: true, value: text as Role } : { ok: false, problem: "is no role" };
+}
+
+/** `GROUP=VALUE` items. What is behind the last `=` is the value: names of an LDAP directory have some themselves, and commas, so `;` parts items too. */
+export function parseGroupRules(text: string): Read<GroupRule[]> {
+  const rules: GroupRule[] = [];
+  for (const item of text.split(text.includes(";") ? ";" : ",").filter((each) => each.trim() !== "")) {
+    const [, group, value] = /^(.+)=([^=]+)$/.exec(item) ?? [];
+    if (group === undefined || value === undefined) return { ok: false, problem: `has "${item}", which is not GROUP=VALUE` };
+    rules.push({ group: group.trim(), value: value.trim() });
+  }
+  return { ok: true, value: rules };
+}
+
+export function parseRoleRules(text: string): Read<GroupRule<Role>[]> {
+  const read = parseGroupRules(text);
+  if (!read.ok) return read;
+  const wrong = read.value.find(({ value }) => !ROLES.includes(value));
+  return wrong === undefined ? { ok: true, value: read.value as GroupRule<Role>[] } : { ok: false, problem: `has "${wrong.value}", which is no role` };
+}
+
+/** Without a slash at its end. */
+export function parseUrl(text: string, protocols: readonly string[]): Read<string> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !protocols.includes(url.protocol) || url.host === "") return { ok: false, problem: `is no address that begins with ${protocols.map((each) => `${each}//`).join(" or ")}` };
+  return { ok: true, value: text.replace(/\/$/, "") };
+}
+
+export function parseLdapUrls(text: string): Read<string[]> {
+  const read = parseList(text);
+  if (!read.ok) return read;
+  for (const item of read.value) {
+    const url = parseUrl(item, ["ldap:", "ldaps:"]);
+    if (!url.ok) return { ok: false, problem: `has "${item}", which ${url.problem}` };
+  }
+  return read;
+}
+
+/** "" or `/voice`: with a slash before and none behind. */
+export function parseBasePath(text: string): Read<string> {
+  const path = `/${text}`.replace(/^\/+/, "/").replace(/\/+$/, "");
+  return /^(\/[A-Za-z0-9._~-]+)*$/.test(path) && !/\/\.{1,2}(\/|$)/.test(path) ? { ok: true, value: path } : { ok: false, problem: "is no path" };
 }
 
 /** `NAME=NETWORK` items; a name may come several times. */

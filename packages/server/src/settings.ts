@@ -1,21 +1,9 @@
 // The table of settings: name, where it may come from, default, how its text is read. docs/reference/config.md is tested against it.
 import type { CodecValue, Role, Trunk } from "@sipglass/model";
+import { setting, type Setting } from "./setting.ts";
+import { ACCESS_SETTINGS } from "./settings-access.ts";
 import { parseAddress, parseBytes, parseCodecs, parseCount, parseDays, parseDuration, parseFlag, parseList, parseNetworks, parseRoles, parseText, parseTrunks, type Address, type Read } from "./setting-values.ts";
 
-export interface Setting<T> {
-  flag: string;
-  env: string;
-  /** Older names that other tools use, in order of precedence. */
-  aliases?: readonly string[];
-  /** Keys in the TOML file. */
-  keys?: readonly string[];
-  default: T | ((cores: number) => T);
-  parse(text: string): Read<T>;
-  help: string;
-  secret?: boolean;
-}
-
-const setting = <T>(value: Setting<T>): Setting<T> => value;
 const address = (text: string): Read<Address | null> => parseAddress(text);
 
 /** 64-bit days → µs. 0 keeps for ever. */
@@ -116,6 +104,7 @@ export const SETTINGS = {
     flag: "admin-password", env: "SIPGLASS_ADMIN_PASSWORD", default: "", secret: true, help: "At least 8 characters.",
     parse: (text) => (text.length >= 8 ? { ok: true, value: text } : { ok: false, problem: "is too short" }),
   }),
+  ...ACCESS_SETTINGS,
   storeMemoryBytes: setting<number>({
     flag: "store-memory", env: "SIPGLASS_STORE_MEMORY", keys: ["store_memory"], default: 128 * 1024 * 1024, parse: (text) => parseBytes(text, 64 * 1024 * 1024), help: "A size of at least 64MiB.",
   }),

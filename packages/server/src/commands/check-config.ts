@@ -16,6 +16,7 @@ function show(value: unknown): string {
   if (value === null) return "off";
   if (typeof value === "object" && "host" in value && "port" in value) return `${String(value.host)}:${String(value.port)}`;
   if (typeof value === "object" && "networks" in value && "name" in value) return `${String(value.name)}=${show(value.networks)}`;
+  if (typeof value === "object" && "group" in value && "value" in value) return `${String(value.group)}=${String(value.value)}`;
   return Array.isArray(value) ? value.map(show).join(",") : String(value);
 }
 
