@@ -1,4 +1,4 @@
-// Cause values of ITU-T Q.850 (05/2018), as they come in Reason headers (RFC 3326) and from gateways: name, what it tells, and the usual SIP code.
+// Cause values of ITU-T Q.850 (10/2018), as they come in Reason headers (RFC 3326) and from gateways: name, what it tells, and the usual SIP code.
 
 export interface Q850Cause {
   cause: number;

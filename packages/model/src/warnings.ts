@@ -1,4 +1,4 @@
-// Codes of the Warning header that IANA has registered (RFC 3261 §20.43 and §27.2, RFC 5630): why media or address did not fit, readable by machines.
+// Codes of the Warning header that IANA has registered (RFC 3261 §20.43, §27.2; RFC 5630; RFC 8373): why media or address did not fit, readable by machines.
 
 export interface SipWarning {
   code: number;
@@ -23,11 +23,12 @@ const TABLE: readonly (readonly [code: number, name: string, meaning: string, so
   [305, "Incompatible media format", "None of the formats is available: no common codec", RFC3261],
   [306, "Attribute not understood", "An attribute of the media description is not supported", RFC3261],
   [307, "Session description parameter not understood", "A parameter other than those above was not understood", RFC3261],
+  [308, "Incompatible language specification", "None of the languages asked for can be spoken", "RFC 8373 §5.2"],
   [330, "Multicast not available", "Where the user is, multicast does not work", RFC3261],
   [331, "Unicast not available", "Where the user is, unicast does not work", RFC3261],
   [370, "Insufficient bandwidth", "The bandwidth of the media is more than there is", RFC3261],
-  [380, "SIPS Not Allowed", "The address may not be sips: here", "RFC 5630"],
-  [381, "SIPS Required", "The address must be sips: here", "RFC 5630"],
+  [380, "SIPS Not Allowed", "The address may not be sips: here", "RFC 5630 §5.1.2"],
+  [381, "SIPS Required", "The address must be sips: here", "RFC 5630 §5.1.2"],
   [399, "Miscellaneous warning", "A text for people only", RFC3261],
 ];
 

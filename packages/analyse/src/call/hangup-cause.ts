@@ -2,7 +2,7 @@
 import type { Call } from "@sipglass/model";
 import { isQ850 } from "./marks.ts";
 
-/** ITU-T Q.850 (05/2018) table 1, in the words that SIP people use. */
+/** ITU-T Q.850 (10/2018) table 1, in the words that SIP people use. */
 const Q850: Readonly<Record<number, string>> = {
   1: "unallocated_number",
   2: "no_route",

@@ -84,7 +84,7 @@ export function noteMediaKeys(call: Call, message: SipMessage): void {
   for (const part of bodyParts(message)) if (/^\s*application\/sdp\b/i.test(part.contentType)) noteDescription(call, part.text, 0, part.text.length);
 }
 
-/** Addresses that stand for none: hold (RFC 2543 B.5), and the discard address of trickle ICE (RFC 8840 §4.1.1). */
+/** Addresses that stand for none: hold (RFC 2543 §B.5), and the discard address of trickle ICE (RFC 8840 §4.1.1). */
 const NO_ADDRESS = new Set(["", "0.0.0.0", "::", "::0"]);
 const DISCARD = "9";
 

@@ -42,7 +42,7 @@ const lossText = ({ lost, packets, lossPct }: Stream): string => `${n(lossPct ??
 const FIGURES: readonly Figure[] = [
   {
     id: "packet_loss", title: "Packets lost", severity: "warning", looksFor: "3 % or more of the packets of a stream lost, over a hundred packets or more; an error from 10 % on, a note from 1 %.",
-    source: "RFC 3550 §6.4.1, A.3; ITU-T G.107 §7.5; ITU-T G.113 App. I", explains: ["poor_quality"],
+    source: "RFC 3550 §6.4.1, §A.3; ITU-T G.107 §7.5; ITU-T G.113 Appendix I", explains: ["poor_quality"],
     nextStep: "Measure on both sides of each hop to see where packets go missing; look at that line's load, Wi-Fi, duplex mismatch and queue for voice.",
     badness: (stream) => (isLong(stream) ? over(stream.lossPct, 1) : 0), severityOf: ({ lossPct }) => ((lossPct ?? 0) >= 10 ? "error" : (lossPct ?? 0) >= 3 ? "warning" : "info"),
     sentence: ({ listener, speaker, path }, stream) => `${n(stream.lossPct ?? 0)} % of what ${speaker} said never reached ${listener}${path}.`, figures: lossText,
@@ -56,7 +56,7 @@ const FIGURES: readonly Figure[] = [
     figures: (stream) => `${lossText(stream)}${stream.burstR === null ? "" : `, burst ratio ${n(stream.burstR)}`}${stream.rtp === null ? "" : `, ${stream.rtp.bursts} gaps, longest ${stream.rtp.longestBurst} packets`}`,
   },
   {
-    id: "high_jitter", title: "High jitter", severity: "warning", looksFor: "Jitter of 30 ms or more on average, or peaks of 100 ms.", source: "RFC 3550 §6.4.1, A.8; ITU-T G.114",
+    id: "high_jitter", title: "High jitter", severity: "warning", looksFor: "Jitter of 30 ms or more on average, or peaks of 100 ms.", source: "RFC 3550 §6.4.1, §A.8",
     nextStep: "Look for a queue: an uplink that is full, Wi-Fi, a busy processor at the sender; check that the DSCP mark survives to the end.", explains: ["packets_too_late", "poor_quality"],
     badness: (stream) => (isLong(stream) ? over(stream.jitterMs, 30) || over(stream.maxJitterMs, 100) : 0),
     sentence: ({ listener, speaker, path }, { jitterMs, maxJitterMs }) => `What ${speaker} says reaches ${listener} unevenly${path}: ${n(jitterMs ?? 0)} ms jitter on average, ${n(maxJitterMs ?? jitterMs ?? 0)} ms at worst.`,
@@ -75,27 +75,27 @@ const FIGURES: readonly Figure[] = [
     sentence: ({ listener, speaker, path }, stream) => `${capital(listener)} and ${speaker} hear each other late${path}: there and back takes ${n(conversationMs(stream) ?? 0)} ms.`, figures: (stream) => `round trip ${n(conversationMs(stream) ?? 0)} ms`,
   },
   {
-    id: "packets_out_of_order", title: "Packets out of order", severity: "info", weight: "oddity", needs: [NEED.rtp], looksFor: "1 % or more of captured packets arrived out of order or twice.", source: "RFC 3550 A.1, A.3",
+    id: "packets_out_of_order", title: "Packets out of order", severity: "info", weight: "oddity", needs: [NEED.rtp], looksFor: "1 % or more of captured packets arrived out of order or twice.", source: "RFC 3550 §A.1, §A.3",
     nextStep: "Look for two paths that share the load packet by packet, or a mirror port that delivers packets twice.",
     badness: ({ rtp, packets }) => (rtp === null || !packets || packets < 100 ? 0 : over(((rtp.outOfOrder + rtp.duplicates) / packets) * 100, 1)),
     sentence: ({ speaker, path }, { rtp }) => `Packets of ${speaker} arrive out of order or twice${path}: ${rtp?.outOfOrder ?? 0} late, ${rtp?.duplicates ?? 0} twice.`,
     figures: ({ rtp, packets }) => `${rtp?.outOfOrder ?? 0} out of order and ${rtp?.duplicates ?? 0} twice of ${packets ?? 0}`,
   },
   {
-    id: "media_gap", title: "Gap in the media", severity: "warning", needs: [NEED.rtp], looksFor: "Within one spell of speech no packet of a captured stream for a second or longer.", source: "RFC 3550 A.8; RFC 3551 §4.1",
+    id: "media_gap", title: "Gap in the media", severity: "warning", needs: [NEED.rtp], looksFor: "Within one spell of speech no packet of a captured stream for a second or longer.", source: "RFC 3551 §4.1; RFC 3550 §5.1",
     nextStep: "Compare with the signalling at that second: hold, transfer or a re-INVITE explain it. Otherwise the sender or its line stood still.", explains: ["poor_quality", "high_jitter"],
     badness: ({ rtp }) => over(rtp?.maxDeltaMs, 1000), sentence: ({ listener, speaker, path }, { rtp }) => `For ${n((rtp?.maxDeltaMs ?? 0) / 1000)} s nothing of ${speaker} reached ${listener} in the middle of speech${path}.`,
     figures: ({ rtp }) => `longest time between two packets ${n(rtp?.maxDeltaMs ?? 0)} ms, on average ${n(rtp?.meanDeltaMs ?? 0)} ms`,
   },
   {
-    id: "sender_jumped", title: "Sender restarted its stream", severity: "info", weight: "oddity", needs: [NEED.rtp], looksFor: "Time stamps and sequence numbers of a captured stream jump against each other three times or more.", source: "RFC 3550 §5.1, A.1",
+    id: "sender_jumped", title: "Sender restarted its stream", severity: "info", weight: "oddity", needs: [NEED.rtp], looksFor: "Time stamps and sequence numbers of a captured stream jump against each other three times or more.", source: "RFC 3550 §5.1, §A.1",
     nextStep: "Clicks or gaps at these moments come from the sender: look at its load and at what it mixes or transcodes.",
     badness: ({ rtp }) => over(rtp?.timestampJumps, 3), sentence: ({ speaker, path }, { rtp }) => `The device of ${speaker} restarted its stream ${rtp?.timestampJumps ?? 0} times${path}.`,
     figures: ({ rtp }) => `${rtp?.timestampJumps ?? 0} jumps of the time stamp`,
   },
   {
     id: "poor_quality", title: "Poor speech quality", severity: "warning", looksFor: "A rating (MOS) below 3.6 on the narrow-band scale, below 3.6 on the wide ones too; an error below 2.6. The device's own rating counts where nothing can be computed.",
-    source: "ITU-T G.107 Annex B; ITU-T G.109", nextStep: "The other findings about this stream say what it comes from; without one, the codec itself or the device's own measurement.",
+    source: "ITU-T G.107 Annex B; ITU-T G.109 §5", nextStep: "The other findings about this stream say what it comes from; without one, the codec itself or the device's own measurement.",
     badness: (stream) => 5 - Math.min(rated(stream) ?? 5, 5) > 1.4 ? 5 - (rated(stream) ?? 5) : 0, severityOf: (stream) => ((rated(stream) ?? 5) < 2.6 ? "error" : "warning"),
     sentence: ({ listener, speaker, path }, stream) => `${listener} heard ${speaker} ${(rated(stream) ?? 5) < 2.6 ? "badly" : "with flaws"}${path}: MOS ${(rated(stream) ?? 0).toFixed(1)}.`,
     figures: (stream) => [`MOS ${(rated(stream) ?? 0).toFixed(2)}`, ...stream.why.slice(0, 3)].join("; "),

@@ -42,7 +42,7 @@ export function rOfMos(mos: number): number {
   return (20 / 3) * (8 - Math.sqrt(226) * Math.cos(h + Math.PI / 3));
 }
 
-/** G.107 §7.2.3: mean observed burst over the mean burst that random loss of this share would make; at least 1. */
+/** ITU-T G.107 §7.5: mean observed burst over the mean burst that random loss of this share would make; at least 1. */
 export const burstRatio = (meanBurst: number, lossPct: number): number => Math.max(1, meanBurst * (1 - Math.min(lossPct, 100) / 100));
 
 /**

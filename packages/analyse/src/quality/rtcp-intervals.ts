@@ -1,4 +1,4 @@
-// From report blocks to intervals: what was expected, lost and delayed since the report before (RFC 3550 §6.4.1, A.3). Counts of the
+// From report blocks to intervals: what was expected, lost and delayed since the report before (RFC 3550 §6.4.1, §A.3). Counts of the
 // receiver win over its 8-bit fraction; a count that runs backwards begins a new stretch.
 import type { RtcpBlock } from "@sipglass/decode";
 

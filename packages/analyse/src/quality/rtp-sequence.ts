@@ -1,4 +1,4 @@
-// Sequence numbers of one stream (RFC 3550 A.1): what is missing, what came twice or late, and how losses cluster. Losses stay open while
+// Sequence numbers of one stream (RFC 3550 §A.1): what is missing, what came twice or late, and how losses cluster. Losses stay open while
 // reordering may still fill them; memory is bounded however long the stream.
 
 export interface SequenceFacts {
@@ -29,7 +29,7 @@ export interface SequenceTracker {
   facts(): SequenceFacts;
 }
 
-/** RFC 3550 A.1 has 3000 for MAX_DROPOUT; a minute of 20 ms packets is what an outage may last. Beyond, the sender began anew. */
+/** RFC 3550 §A.1 has 3000 for MAX_DROPOUT; a minute of 20 ms packets is what an outage may last. Beyond, the sender began anew. */
 const LONGEST_OUTAGE = 3000;
 const LATEST = 1000;
 const OPEN_RUNS = 256;

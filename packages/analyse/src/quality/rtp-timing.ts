@@ -1,4 +1,4 @@
-// Timing of one stream: interarrival jitter (RFC 3550 A.8), pauses between packets, and which packets a jitter buffer of nominal size
+// Timing of one stream: interarrival jitter (RFC 3550 §A.8), pauses between packets, and which packets a jitter buffer of nominal size
 // would have thrown away. Packets that begin a talk spurt or carry comfort noise or digits have pauses of their own and tell no jitter.
 
 export interface TimedPacket {
@@ -51,7 +51,7 @@ export function createTiming(jitterBufferMs: number): Timing {
     },
     isLate({ atUs, ticks, clockRateHz, regular }) {
       const transitMs = atUs / 1000 - (ticks / clockRateHz) * 1000;
-      // A buffer sets its delay anew with every talk spurt (RFC 3550 A.8 leaves it to the receiver).
+      // A buffer sets its delay anew with every talk spurt (RFC 3551 §4.1 lets the receiver).
       if (!base || !regular) {
         base = { transitMs, atUs };
         return false;

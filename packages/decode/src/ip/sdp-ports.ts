@@ -1,4 +1,4 @@
-// Media ports that an SDP in a SIP message announces (RFC 4566 §5.14). Only a hint for telling RTP from other datagrams: sdp/ reads SDP
+// Media ports that an SDP in a SIP message announces (RFC 8866 §5.14). Only a hint for telling RTP from other datagrams: sdp/ reads SDP
 // properly.
 import { toLatin1 } from "../sip/latin1.ts";
 

@@ -14,7 +14,7 @@ export const abandonedBeforeRinging: Rule = {
   severity: "warning",
   weight: "outcome",
   looksFor: "The caller cancels more than 6 s after dialling and no 18x was sent to it till then.",
-  source: "RFC 3261 §9.1, RFC 6076 §4.3",
+  source: "RFC 3261 §9.1; RFC 6076 §4.3",
   nextStep: "Find the hop on which the time went: the last one that has the INVITE and no answer.",
   needs: [NEED.setup, NEED.bothWays],
   explains: ["caller_gave_up"],

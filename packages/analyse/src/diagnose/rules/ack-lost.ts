@@ -13,7 +13,7 @@ export const ackLost: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "The 2xx to an INVITE is sent three times or more and no ACK for it is seen on its way to the one who answered.",
-  source: "RFC 3261 §13.3.1.4, §17.1.1.3",
+  source: "RFC 3261 §13.3.1.4, §13.2.2.4",
   nextStep:
     "Compare where the caller sends its ACK with Contact and Record-Route of the 2xx: a private address there, or a proxy that does not loose-route, loses it.",
   needs: [NEED.setup, NEED.bothWays],

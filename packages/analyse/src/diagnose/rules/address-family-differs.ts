@@ -9,7 +9,7 @@ export const addressFamilyDiffers: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "Media addresses of different families in offer and answer of the same exchange, without ICE.",
-  source: "RFC 6157 §4; RFC 8421 §1",
+  source: "RFC 6157 §4, §4.2",
   nextStep: "Put a media relay with both families between the two, or use ICE with candidates of both.",
   needs: [NEED.offerAnswer],
   explains: ["one_way_audio", "no_audio", "media_timeout", "very_short_call"],

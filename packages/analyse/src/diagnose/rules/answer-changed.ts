@@ -9,7 +9,7 @@ export const answerChanged: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "A reliable 18x (RSeq) and the 2xx with the same To tag carry SDP with different addresses, ports or codecs.",
-  source: "RFC 3261 §13.2.1, RFC 6337",
+  source: "RFC 3261 §13.2.1; RFC 6337 §3.1.1",
   nextStep: "If the caller hears nothing after the answer, this is why: the answering side must keep its first answer, or use UPDATE.",
   needs: [NEED.setup, NEED.offer],
   examine(examined) {

@@ -11,7 +11,7 @@ export const answeredElsewhere: Rule = {
   severity: "info",
   weight: "people",
   looksFor: "A CANCEL with Reason SIP;cause=200 ends the ringing, and no answer to this call was captured.",
-  source: "RFC 3326 §2, RFC 3261 §16.7 (step 10)",
+  source: "RFC 3326 §2, §3.1; RFC 3261 §16.7 (step 10)",
   nextStep: "Nothing: another phone of the group took the call. Its leg is linked where it was captured.",
   needs: [NEED.setup, NEED.requests],
   examine(examined) {

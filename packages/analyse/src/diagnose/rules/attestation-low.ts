@@ -11,7 +11,7 @@ export const attestationLow: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "A SHAKEN identity with attestation B or C.",
-  source: "RFC 8588 §4; RFC 8224 §3",
+  source: "RFC 8588 §4",
   nextStep: "If this caller owns the number, let its provider know so; calls with C end at filters more often.",
   needs: [NEED.setup],
   explains: ["blocked_by_analytics", "call_unwanted"],

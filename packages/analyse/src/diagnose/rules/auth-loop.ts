@@ -11,7 +11,7 @@ export const authLoop: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "Credentials are answered by another challenge three times or more on one hop of a conversation.",
-  source: "RFC 3261 §22.2",
+  source: "RFC 3261 §22.1, §22.2",
   nextStep:
     "A client must not try the same credentials again: mend the password first, then look whether the servers behind this address share their nonces.",
   needs: [NEED.bothWays],

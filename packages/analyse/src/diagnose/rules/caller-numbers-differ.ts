@@ -10,7 +10,7 @@ export const callerNumbersDiffer: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "From and P-Asserted-Identity of one INVITE with different numbers and without Privacy: id.",
-  source: "RFC 3325 §5, §9.1; RFC 3323 §4.2",
+  source: "RFC 3325 §5, §9.1, §9.3",
   nextStep: "Usual for exchanges that show a head number. Where the carrier refuses or bills wrongly, compare both with the numbers of this trunk.",
   needs: [NEED.setup],
   explains: ["identity_number_differs"],

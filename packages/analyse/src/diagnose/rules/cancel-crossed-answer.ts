@@ -12,7 +12,7 @@ export const cancelCrossedAnswer: Rule = {
   severity: "info",
   weight: "people",
   looksFor: "A CANCEL and a 2xx to the same INVITE within 3 s of each other.",
-  source: "RFC 5407 §3.1.2, RFC 3261 §9.1",
+  source: "RFC 5407 §3.1.2; RFC 3261 §9.1",
   nextStep: "Nothing, when BYE follows at once. It counts as given up, not as a short call.",
   needs: [NEED.setup, NEED.bothWays],
   explains: ["caller_gave_up", "very_short_call"],

@@ -10,7 +10,7 @@ export const contactTransportIgnored: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "A peer's Contact asks for TCP, TLS or WebSocket; a later request of the call goes to its address over another transport and is not answered.",
-  source: "RFC 5658 §3; RFC 3261 §12.2.1.1, §19.1.1; RFC 7118 §5",
+  source: "RFC 3261 §12.2.1.1, §19.1.1; RFC 5658 §5; RFC 7118 §5.2",
   nextStep: "Let the proxy between record its route twice, once for each transport (double Record-Route), or keep the connection for requests within the call.",
   needs: [NEED.setup, NEED.bothWays],
   explains: ["ack_lost", "bye_unanswered", "refresh_failed", "requests_retransmitted", "response_retransmissions", "retransmission_storm", "dropped_after_half_a_minute"],

@@ -9,7 +9,7 @@ export const delayedOfferUnanswered: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "The INVITE has no SDP, and the 2xx brings none, or its ACK on the same hop does not answer it.",
-  source: "RFC 3261 §13.2.1, RFC 3264 §4",
+  source: "RFC 3261 §13.2.1; RFC 3264 §4",
   nextStep: "Let the caller's side offer in the INVITE (often a setting of the SBC), or mend the side that leaves its part out.",
   needs: [NEED.setup, NEED.bothWays],
   explains: ["very_short_call", "no_audio", "one_way_audio", "media_timeout"],

@@ -9,7 +9,7 @@ export const digestLeak: Rule = {
   severity: "warning",
   weight: "attack",
   looksFor: "A BYE or re-INVITE of the called side is challenged (401, 407) by the caller's own address, which never registered nor showed credentials, and that is no proxy of the call. An error when credentials followed.",
-  source: "RFC 3261 §22.1, §26.1; RFC 7616 §5.7",
+  source: "RFC 3261 §22.1, §26.1; RFC 7616 §5.9, §5.10",
   nextStep: "Let the phone answer challenges of its own proxy alone, and take calls from it alone; change the password if it answered.",
   needs: [NEED.setup, NEED.bothWays],
   explains: ["challenge_unanswered", "not_authorized", "wrong_password", "auth_loop", "bye_unanswered"],

@@ -10,7 +10,7 @@ export const dtlsRoles: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "Audio over DTLS-SRTP where both sides take the same a=setup role, the answer leaves it open (actpass), or a side gives no fingerprint.",
-  source: "RFC 5763 §5; RFC 8842 §5.2, §5.3; RFC 4145 §4",
+  source: "RFC 5763 §5; RFC 8842 §5.2, §5.3; RFC 4145 §4.1",
   nextStep: "The offer should say a=setup:actpass, the answer active or passive, each with a=fingerprint; look at the gateway that made the wrong one.",
   needs: [NEED.offerAnswer],
   explains: ["one_way_audio", "no_audio", "very_short_call", "media_timeout", "ice_failed"],

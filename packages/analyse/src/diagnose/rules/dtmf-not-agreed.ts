@@ -14,7 +14,7 @@ export const dtmfNotAgreed: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "telephone-event in only one of offer and answer. A warning where the agreed codec would spoil the tones, no INFO carries digits, and keys were pressed all the same.",
-  source: "RFC 4733 §2.1, §2.4, §2.5",
+  source: "RFC 4733 §2.1, §2.5.1.1",
   nextStep: "Set both sides to RFC 4733 (telephone-event), or let the gateway between them translate digits; without either, menus do not hear the keys.",
   needs: [NEED.offerAnswer],
   examine(examined) {

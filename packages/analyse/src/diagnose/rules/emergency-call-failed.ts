@@ -9,7 +9,7 @@ export const emergencyCallFailed: Rule = {
   severity: "error",
   weight: "oddity",
   looksFor: "A call to urn:service:sos, 112 or 911 ends without an answer, and not because the caller gave it up within 5 s.",
-  source: "RFC 6881, RFC 5031 §4.2",
+  source: "RFC 6881 §5; RFC 5031 §4.2",
   nextStep: "Call back. Then mend what the root cause of this call names, before the next one needs it.",
   needs: [NEED.setup, NEED.responses],
   examine(examined) {

@@ -9,7 +9,7 @@ export const failoverAfterTimeout: Rule = {
   severity: "warning",
   weight: "harm",
   looksFor: "A host sends the call to a next hop that never answers, and then to another one that does.",
-  source: "RFC 3263 §4.3, RFC 3261 §16.6",
+  source: "RFC 3263 §4.3; RFC 3261 §16.6 (step 7)",
   nextStep: "Take the dead host out of DNS or the gateway list, or let keep-alives (OPTIONS) find out before calls do.",
   needs: [NEED.setup, NEED.bothWays],
   explains: ["slow_setup", "requests_retransmitted", "retransmission_storm", "route_hunting"],

@@ -11,7 +11,7 @@ export const forwardingLoop: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "Diversion of an INVITE names one number twice, or Diversion or History-Info have six entries or more.",
-  source: "RFC 5806, RFC 7044",
+  source: "RFC 5806 §3.1; RFC 7044 §5",
   nextStep: "Look at the forwarding of the numbers named: two of them point to each other. Set a limit to the number of forwardings.",
   needs: [NEED.setup],
   explains: ["too_many_hops", "callee_busy", "redirect_not_followed", "redirect_loop"],

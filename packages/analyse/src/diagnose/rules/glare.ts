@@ -11,7 +11,7 @@ export const glare: Rule = {
   severity: "info",
   weight: "harm",
   looksFor: "A re-INVITE or UPDATE within the call gets 491; graver when it happens three times.",
-  source: "RFC 3261 §14.1, RFC 3311 §5.2",
+  source: "RFC 3261 §14.1, §14.2; RFC 3311 §5.2",
   nextStep:
     "Once is normal: each side tries again after its own delay. Again and again means that both wait equally long, or refresh at the same time.",
   needs: [NEED.requests, NEED.responses],

@@ -13,7 +13,7 @@ export const holdNotResumed: Rule = {
   weight: "harm",
   looksFor:
     "The last accepted offer of the call puts it on hold (sendonly, inactive, or address 0.0.0.0), or takes it back and the answer still restricts the direction; it ends more than 10 s later, not by a transfer.",
-  source: "RFC 3264 §8.4, RFC 6337 §5.3",
+  source: "RFC 3264 §8.4; RFC 6337 §5.3",
   nextStep: "Was the other side hung up on, or was resuming impossible? Look for a re-INVITE that should have resumed and was refused.",
   needs: [NEED.offerAnswer, NEED.end],
   examine(examined) {

@@ -12,7 +12,7 @@ export const iceFailed: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "Offer and answer both with ICE, and then a side that was not heard, or a BYE or CANCEL whose Reason names ICE, DTLS or missing media.",
-  source: "RFC 8445 §6.1.2, §8.1",
+  source: "RFC 8445 §7.2.5.2, §8.1.2",
   nextStep: "Is there a relay (TURN) candidate on the side behind the firewall, and can it be reached? Look at whether STUN checks get answers.",
   needs: [NEED.offerAnswer],
   explains: ["one_way_audio", "no_audio", "media_timeout", "very_short_call", "abnormal_release"],

@@ -9,7 +9,7 @@ export const identityDropped: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "A request with Identity that a host sends on without it. Right for the last host that verifies it, wrong in the middle of the way.",
-  source: "RFC 8224 §3, §4",
+  source: "RFC 8224 §12.3; RFC 3261 §16.6 (step 1)",
   nextStep: "Let this host pass unknown headers; where the message had grown too long for UDP, let this hop use TCP.",
   needs: [NEED.hops],
   explains: ["identity_missing"],

@@ -9,7 +9,7 @@ export const identityMalformed: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "An Identity that is no token of three parts, has unreadable JSON, another algorithm than ES256, no certificate address, or is SHAKEN without attest, origid or iat.",
-  source: "RFC 8224 §4, §7.3; RFC 8225 §4; RFC 8588 §4, §5",
+  source: "RFC 8224 §4, §7.3; RFC 8225 §4.2, §4.3, §5.1.1; RFC 8588 §4, §5",
   nextStep: "Look at the signing service and at boxes that shorten or rewrite long headers; UDP fragments cut them too.",
   needs: [NEED.setup],
   explains: ["identity_certificate_unreachable", "identity_not_valid", "identity_refused", "identity_missing"],

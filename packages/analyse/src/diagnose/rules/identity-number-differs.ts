@@ -10,7 +10,7 @@ export const identityNumberDiffers: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "An Identity whose orig number is neither that of P-Asserted-Identity nor of From, or whose dest number is neither that of To nor of the Request-URI, without a diversion signed beside it.",
-  source: "RFC 8224 §6.2, §8.3; RFC 8946 §3",
+  source: "RFC 8224 §6.2, §8, §8.3; RFC 8946 §3",
   nextStep: "Sign after the last rewriting of numbers, in international form; a forwarding host adds a div PASSporT.",
   needs: [NEED.setup],
   explains: ["identity_not_valid", "identity_refused"],

@@ -10,7 +10,7 @@ export const injectionAttempt: Rule = {
   severity: "warning",
   weight: "attack",
   looksFor: "SQL, HTML script, lookups, paths or shell commands in From, To, Request-URI, Contact, User-Agent, Subject or credentials of a request.",
-  source: "RFC 3261 §26.1; RFC 4475 §3.1.1",
+  source: "RFC 3261 §25.1, §26.1",
   nextStep: "Block this source; look at which system behind stores or shows these headers (billing, web pages, number look-up) and whether it escapes them.",
   needs: [NEED.requests],
   explains: ["malformed_message", "number_unknown", "bad_request", "challenge_unanswered"],

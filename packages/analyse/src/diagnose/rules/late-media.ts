@@ -16,7 +16,7 @@ export const lateMedia: Rule = {
   severity: "info",
   weight: "harm",
   looksFor: "The first captured packet of a side comes half a second or more after the answer; two seconds are a warning. A side that begins with the call on hold does not count.",
-  source: "RFC 3264 §5.1, §6.1; RFC 8445 §8; RFC 5763 §5",
+  source: "RFC 3264 §5.1, §6.1; RFC 8445 §12.1; RFC 5763 §5",
   nextStep: "Look at what must happen before the first packet: ICE checks, the DTLS handshake, a gate in the border controller, a slow bridge.",
   needs: [NEED.rtp],
   examine(examined) {

@@ -9,7 +9,7 @@ export const mediaAddressZero: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "An answered call whose first exchange has the address 0.0.0.0 or :: for audio without ICE, and no later offer that says another one.",
-  source: "RFC 3264 §5.1, §8.4; RFC 8839 §4.2.5",
+  source: "RFC 3264 §5.1, §8.4; RFC 6337 §5.4; RFC 8839 §4.2.5",
   nextStep: "Find out why this device does not know its own address: start before the network, a transfer that stopped half-way, or a hold that was never taken back.",
   needs: [NEED.offerAnswer],
   explains: ["one_way_audio", "no_audio", "media_timeout", "very_short_call"],

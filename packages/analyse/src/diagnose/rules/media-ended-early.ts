@@ -15,7 +15,7 @@ export const mediaEndedEarly: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "Captured media of a side stops more than ten seconds and 5 % of the talk before the end of the call, and no later offer or answer put it on hold or moved it.",
-  source: "RFC 3550 §6.3.5; RFC 3389 §4",
+  source: "RFC 3551 §4.1; RFC 3550 §6.3.5; RFC 3389 §5",
   nextStep: "Look at that second: a lost network, a NAT or firewall whose timer ran out, a device that crashed; where silence is not sent (VAD), check that comfort noise was agreed.",
   needs: [NEED.rtp, NEED.end],
   explains: ["media_timeout", "bye_unanswered", "call_lost"],

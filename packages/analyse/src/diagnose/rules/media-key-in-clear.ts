@@ -9,7 +9,7 @@ export const mediaKeyInClear: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "a=crypto in a message over UDP, TCP or WS, all without TLS, between two hosts.",
-  source: "RFC 4568 §7, §8.3",
+  source: "RFC 4568 §8.3",
   nextStep: "Use TLS for the signalling of devices with SDES, or DTLS-SRTP, which sends no keys.",
   needs: [NEED.offer],
   examine(examined) {

@@ -12,7 +12,7 @@ export const mediaSourceDiffers: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "Captured RTP whose source host stands in no session description of the call. A warning when one side was not heard at the same time.",
-  source: "RFC 4961 §3; RFC 7362 §2",
+  source: "RFC 4961 §3; RFC 7362 §4",
   nextStep: "Where this is the device's own NAT, its peer must send to where packets come from (symmetric RTP, latching). An address that belongs to neither side: look for injected media.",
   needs: [NEED.rtp, NEED.offerAnswer],
   explains: ["one_way_audio"],

@@ -12,7 +12,7 @@ export const natBindingMoved: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "REGISTERs over UDP with the same Contact from the same IP address whose source port changed twice or more.",
-  source: "RFC 5626 §3.5, §4.4; RFC 4787 §4.3; RFC 6223 §4",
+  source: "RFC 5626 §3.5, §4.4.2; RFC 4787 §4.3; RFC 6223 §4.1",
   nextStep: "Let the device send keep-alives (CRLF or STUN) more often than the NAT forgets, every 25 s as a rule, or use TCP or TLS.",
   needs: [NEED.registration],
   explains: ["callee_unavailable", "hop_silent", "registration_bindings_many"],

@@ -11,7 +11,7 @@ export const noAnswer: Rule = {
   severity: "info",
   weight: "people",
   looksFor: "After 18x the deepest hop ends with 408, 480, Q.850 cause 19, or with 487 that no CANCEL of anybody explains.",
-  source: "RFC 3261 §13.3.1, §21.4.18; ITU-T Q.850 cause 19",
+  source: "RFC 3261 §13.3.1, §21.4.18; ITU-T Q.850 §2.2.7 (cause 19)",
   nextStep:
     "Nothing, when nobody was there. If somebody was: did the phone ring? Look at forwarding and at the time after which this host gives up.",
   needs: [NEED.setup, NEED.responses],

@@ -10,7 +10,7 @@ export const privateContact: Rule = {
   weight: "mechanism",
   looksFor:
     "The Contact of an INVITE or its 2xx is a private address while the message came from a public one, and the ACK is missing, or a request within the call stays unanswered.",
-  source: "RFC 3581 §4, RFC 5626 §3, RFC 3261 §12.1.1",
+  source: "RFC 3261 §12.1.1, §12.2.1.1; RFC 6314 §3",
   nextStep: "Let the SBC or proxy rewrite the Contact of this phone (NAT fix), or the phone use STUN or outbound.",
   needs: [NEED.setup, NEED.bothWays],
   explains: [

@@ -11,7 +11,7 @@ export const proxyCancelled: Rule = {
   severity: "warning",
   weight: "outcome",
   looksFor: "A CANCEL is born at a host between the ends before any 18x, the caller did not cancel, and the call is not answered.",
-  source: "RFC 3261 §9.1, §16.10; RFC 3326",
+  source: "RFC 3261 §9.1, §16.10; RFC 3326 §2",
   nextStep: "Read Reason of the CANCEL and the time-outs of this host towards the one it cancelled.",
   needs: [NEED.setup, NEED.hops],
   examine(examined) {

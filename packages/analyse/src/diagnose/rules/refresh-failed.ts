@@ -13,7 +13,7 @@ export const refreshFailed: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "A re-INVITE or UPDATE gets 404, 408, 480, 481, 5xx or, sent several times, no answer at all, and BYE follows within 70 s.",
-  source: "RFC 4028 §10, RFC 3261 §14.1",
+  source: "RFC 4028 §10; RFC 3261 §14.1",
   nextStep:
     "Compare its Request-URI and Route with Contact and Record-Route of the answer: requests within the call take another way than its INVITE.",
   needs: [NEED.setup, NEED.end],

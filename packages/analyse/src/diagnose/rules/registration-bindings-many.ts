@@ -11,7 +11,7 @@ export const registrationBindingsMany: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "A 2xx to REGISTER that lists three or more addresses of the same user on the same host with different ports.",
-  source: "RFC 3261 §10.2.1, §10.3; RFC 5626 §4.2",
+  source: "RFC 3261 §10.2.1, §10.3; RFC 5626 §4.2.1, §6",
   nextStep: "Let the device use outbound (reg-id and +sip.instance) or take its old binding back; or let the registrar keep one binding a device.",
   needs: [NEED.registration],
   examine(examined) {

@@ -12,7 +12,7 @@ export const reinviteRefusedThenBye: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "A re-INVITE or UPDATE gets 488, 606, 415, 403 or 603, and its sender says BYE within 3 s.",
-  source: "RFC 3261 §14.1, RFC 6141 §3",
+  source: "RFC 3261 §14.1; RFC 6141 §3.1",
   nextStep:
     "A refused change must leave the call as it was: the side that hung up has a fault. See what it wanted to change: codec, hold, T.38.",
   needs: [NEED.setup, NEED.end],

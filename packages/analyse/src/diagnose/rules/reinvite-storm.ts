@@ -13,7 +13,7 @@ export const reinviteStorm: Rule = {
   severity: "warning",
   weight: "harm",
   looksFor: "Four or more re-INVITEs or UPDATEs with SDP on one hop within 10 s.",
-  source: "RFC 3261 §14.1, RFC 6141",
+  source: "RFC 3261 §14.1; RFC 6337 §5.1",
   nextStep: "Compare the offers: what one side changes, the other changes back. Fix codec order, hold handling or T.38 on one of them.",
   needs: [NEED.setup, NEED.requests],
   examine(examined) {

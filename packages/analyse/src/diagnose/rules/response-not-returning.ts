@@ -13,7 +13,7 @@ export const responseNotReturning: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "A request is repeated twice or more after a response to it was sent.",
-  source: "RFC 3261 §18.2.2, RFC 3581 §4",
+  source: "RFC 3261 §18.2.2; RFC 3581 §4",
   nextStep:
     "Compare Via (sent-by, received, rport) with where the request came from: behind NAT the response must go back to the source address and port.",
   needs: [NEED.bothWays],

@@ -10,7 +10,7 @@ export const retransmissionStorm: Rule = {
   severity: "warning",
   weight: "harm",
   looksFor: "15 or more repeated messages on one hop of the call, and more repeated than new ones.",
-  source: "RFC 3261 §17.1.1.2, §17.2.1; RFC 5390",
+  source: "RFC 3261 §17.1.1.2, §17.2.1; RFC 5390 §5.1",
   nextStep: "Look at the load and reachability of the host that does not answer; repetitions make an overload worse.",
   needs: [NEED.signalling],
   explains: ["requests_retransmitted", "response_retransmissions"],

@@ -12,7 +12,7 @@ export const routeHunting: Rule = {
   severity: "warning",
   weight: "harm",
   looksFor: "A host sends the call to two next hops or more one after the other because those before failed (404, 408, 480, 5xx).",
-  source: "RFC 3261 §16.5, §16.7 (step 5)",
+  source: "RFC 3261 §16.5, §16.6; RFC 3263 §4.3",
   nextStep: "Look why the first route fails; take it out of the list, or to its end, while it does.",
   needs: [NEED.setup, NEED.hops],
   examine(examined) {

@@ -13,7 +13,7 @@ export const routingLoop: Rule = {
   weight: "mechanism",
   looksFor:
     "One request passes between the same two hosts three times or more with different branches and Max-Forwards falling, or its Vias name one host three times and it is refused with 482 or 483.",
-  source: "RFC 3261 §16.3, §16.6 (step 3); RFC 5393 §4.2",
+  source: "RFC 3261 §16.3, §16.6 (step 3); RFC 5393 §4.2.1, §4.2.2",
   nextStep:
     "Two hosts of this circle each believe that the other serves the number. Mend the route of this number, or the registration that points back to the proxy.",
   needs: [NEED.requests],

@@ -9,7 +9,7 @@ export const rtcpMuxMismatch: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "An answer with a=rtcp-mux that was not offered; or an offer of a=rtcp-mux-only, or a bundle, answered without. The last two are warnings.",
-  source: "RFC 5761 §5.1.1, RFC 8035 §3; RFC 8858 §4; RFC 9143 §7.3",
+  source: "RFC 5761 §5.1.1; RFC 8035 §3; RFC 8858 §4.3; RFC 9143 §9.3.1.2",
   nextStep: "Switch rtcp-mux and bundling on or off on both sides alike; browsers insist on rtcp-mux.",
   needs: [NEED.offerAnswer],
   explains: ["rtcp_one_sided", "rtcp_absent"],

@@ -11,7 +11,7 @@ export const scanner: Rule = {
   severity: "warning",
   weight: "attack",
   looksFor: "A request whose User-Agent, From or Call-ID bears the name of a known scanning tool. An error when it got a 2xx.",
-  source: "RFC 3261 §26.1; RFC 5039 §2",
+  source: "RFC 3261 §26.1",
   nextStep: "Block this source. If it got a 200 to anything but OPTIONS, look at what it did next, and change that account's password.",
   needs: [NEED.requests],
   explains: ["challenge_unanswered", "number_unknown", "not_authorized", "forbidden", "malformed_message", "call_never_completed", "request_refused", "registration_refused", "toll_fraud_probe"],

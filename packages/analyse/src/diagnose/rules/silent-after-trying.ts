@@ -15,7 +15,7 @@ export const silentAfterTrying: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "The deepest hop of an unanswered call got 100, and for 30 s neither ringing nor a refusal, or was cancelled while it waited.",
-  source: "RFC 3261 §16.7, §17.1.1.2",
+  source: "RFC 3261 §16.6 (step 11), §16.7 (step 2), §17.1.1.2",
   nextStep: "Capture behind this host too, or read its log: it accepted the call and then said no more.",
   needs: [NEED.setup, NEED.bothWays],
   explains: [

@@ -11,7 +11,7 @@ export const sipAlg: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "One request, known by its branch, seen with two Contacts or media addresses and no Via added between; or a Via with a private address beside a Contact or SDP that already has the public one.",
-  source: "RFC 2663 §2.9; RFC 3581 §1",
+  source: "RFC 2663 §2.9; RFC 6314 §3",
   nextStep: "Switch off the SIP ALG (\"SIP helper\") of the router before this device; servers handle NAT better.",
   needs: [NEED.requests],
   explains: ["private_contact", "content_length_wrong", "ice_not_answered", "media_address_private"],

@@ -8,7 +8,7 @@ export const sipsOverPlain: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "A request with a sips: Request-URI over UDP, TCP or WS without TLS, between two hosts.",
-  source: "RFC 3261 §26.2.2; RFC 5630 §3.1",
+  source: "RFC 3261 §26.2.2; RFC 5630 §4",
   nextStep: "Use TLS on this hop too. Between a load balancer that ends TLS and its servers the network itself must be safe.",
   needs: [NEED.requests],
   examine(examined) {

@@ -13,7 +13,7 @@ export const slowSetup: Rule = {
   severity: "warning",
   weight: "harm",
   looksFor: "More than 11 s between the caller's INVITE and the first 18x or answer.",
-  source: "RFC 6076 §4.3.1, ITU-T E.721",
+  source: "RFC 6076 §4.3.1; ITU-T E.721",
   nextStep: "Look at what the slow hop did meanwhile: other gateways tried first, DNS, database look-ups.",
   needs: [NEED.setup, NEED.bothWays],
   examine(examined) {

@@ -11,7 +11,7 @@ export const srtpMismatch: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "RTP/SAVP offered and RTP/AVP answered, or the reverse; or a call refused with 488, 606 or 415 whose offer had encrypted audio only.",
-  source: "RFC 3264 §6; RFC 3711 §3; RFC 4568 §5.1.2",
+  source: "RFC 3711 §3; RFC 4568 §5.1.2, §7.1.2",
   nextStep: "Set both sides to SRTP or both to RTP, or let the offer hold both as alternatives; a border controller can translate.",
   needs: [NEED.offer, NEED.responses],
   explains: ["media_not_acceptable", "media_stream_refused", "one_way_audio", "no_audio", "very_short_call"],

@@ -10,7 +10,7 @@ export const ssrcChanged: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "After the answer, two captured streams of one side from the same address one after the other, with different SSRCs and no re-INVITE or UPDATE in the call.",
-  source: "RFC 3550 §8.1, §8.2",
+  source: "RFC 3550 §5.1, §8.2",
   nextStep: "A click or gap at that moment comes from there: music on hold mixed in, a device that restarted, a loop of its own packets.",
   needs: [NEED.rtp],
   examine(examined) {

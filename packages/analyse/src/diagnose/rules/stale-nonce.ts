@@ -10,7 +10,7 @@ export const staleNonce: Rule = {
   weight: "mechanism",
   looksFor:
     "Two or more challenges with stale=true in one conversation, or credentials that name another nonce than the challenge just before them.",
-  source: "RFC 7616 §3.3; RFC 3261 §22.3",
+  source: "RFC 7616 §3.3; RFC 3261 §22.1",
   nextStep:
     "A client that answers with the old nonce is at fault; if it takes each new one, the servers behind this address do not share their nonces.",
   needs: [NEED.bothWays],

@@ -8,7 +8,7 @@ export const subscriptionLost: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "A NOTIFY answered 481, or a SUBSCRIBE within a dialog answered 481.",
-  source: "RFC 6665 §4.1.3, §4.2.2, §4.4.1",
+  source: "RFC 6665 §4.1.2.2, §4.1.3, §4.2.2",
   nextStep: "The subscriber should subscribe anew; look for its restart, or for a second node behind one address that does not know this subscription.",
   needs: [NEED.responses],
   explains: ["request_refused", "dialog_unknown"],

@@ -13,7 +13,7 @@ export const tollFraudProbe: Rule = {
   severity: "warning",
   weight: "attack",
   looksFor: "An INVITE from a public address to an international number with dial-out digits before it, challenged and not tried again, or refused as unknown or forbidden, from a sender whose From and called number share their host and that never showed credentials.",
-  source: "RFC 3261 §26.1.1; RFC 5039 §2",
+  source: "RFC 3261 §26.1.1",
   nextStep: "Block this source at the firewall or by a list of allowed addresses; check that guests cannot call out, and that no try with another prefix got through.",
   needs: [NEED.setup, NEED.responses],
   explains: ["challenge_unanswered", "number_unknown", "forbidden", "not_authorized", "number_incomplete"],

@@ -10,7 +10,7 @@ export const transcoded: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "Two sides of a border controller or exchange, as legs or as hops with session descriptions of their own, agreed on different codecs at the same time.",
-  source: "ITU-T G.113 §7; RFC 3264 §6.1",
+  source: "ITU-T G.113; RFC 3264 §6.1",
   nextStep: "It costs quality and processor time: offer the same codec first on both sides where a common one exists.",
   needs: [NEED.offerAnswer, NEED.sides],
   examine(examined) {

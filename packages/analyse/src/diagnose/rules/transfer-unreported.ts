@@ -8,7 +8,7 @@ export const transferUnreported: Rule = {
   severity: "info",
   weight: "harm",
   looksFor: "A REFER gets 202, no NOTIFY follows, and neither side asked for that (norefersub, Refer-Sub: false).",
-  source: "RFC 3515 §2.4.4, RFC 4488",
+  source: "RFC 3515 §2.4.4; RFC 4488 §4",
   nextStep: "The B2BUA on the way may swallow NOTIFY; the phone that asked does not know whether its transfer worked.",
   needs: [NEED.requests, NEED.bothWays],
   examine(examined) {

@@ -10,7 +10,7 @@ export const transportChanged: Rule = {
   weight: "mechanism",
   looksFor:
     "A request with both tags between two hosts goes over another transport than the INVITE did between them, and is never answered.",
-  source: "RFC 3261 §16.6 (step 4), RFC 5658 §3",
+  source: "RFC 3261 §16.6 (step 4); RFC 5658 §3.2, §5",
   nextStep:
     "Record-Route and Contact must name the transport on each side (;transport=tcp, sips:): a proxy between two transports writes two Record-Route values.",
   needs: [NEED.setup, NEED.requests],

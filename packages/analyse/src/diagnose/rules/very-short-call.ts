@@ -12,7 +12,7 @@ export const veryShortCall: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "BYE within 2 s of the answer.",
-  source: "RFC 3261 §15; RFC 3326",
+  source: "RFC 3261 §15; RFC 3326 §2",
   nextStep:
     "Reason of the BYE, and media of both sides: a codec or encryption that fails after the answer ends calls like this. Many of them on one route: false answers.",
   needs: [NEED.setup, NEED.requests],

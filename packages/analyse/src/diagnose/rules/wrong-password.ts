@@ -12,7 +12,7 @@ export const wrongPassword: Rule = {
   weight: "mechanism",
   looksFor:
     "A request with credentials for the nonce and realm of the challenge before it is challenged again without stale=true, or refused with a 403 that speaks of a password, or with any 403 to a REGISTER.",
-  source: "RFC 3261 §22.2, RFC 7616 §3.4",
+  source: "RFC 3261 §22.1, §22.2; RFC 7616 §3.4",
   nextStep: "Compare user name, realm and password of this account at both sides; then the digest's uri and algorithm with what was sent.",
   needs: [NEED.bothWays],
   explains: ["forbidden", "not_authorized", "auth_loop", "registration_refused"],
