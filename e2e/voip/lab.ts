@@ -15,10 +15,22 @@ export function missingPrograms(): string | undefined {
   return missing.length > 0 ? `not installed: ${missing.join(", ")}` : undefined;
 }
 
+/** Who calls which service. */
+export interface Dialled {
+  user: string;
+  service: string;
+}
+
 export interface Lab {
+  /** Of Kamailio, and of whoever answers. */
   sipPort: number;
+  uasPort: number;
   /** Runs the pair and resolves with SIPp's status: 0 = every call went as written. */
   call(caller: keyof typeof CALLERS, service: string, callee?: keyof typeof CALLEES, count?: number): Promise<number>;
+  /** The same for several at once. Who dials `via-SERVICE` is led through the B2BUA. */
+  calls(caller: keyof typeof CALLERS, whom: readonly Dialled[], callee?: keyof typeof CALLEES): Promise<number[]>;
+  /** Starts baresip as a B2BUA: it takes every call and makes another one to the same address, with nothing in common but the numbers. */
+  bridge(): Promise<void>;
   /** Two baresip endpoints talk through the media proxy for so long: RTP and RTCP. */
   talk(seconds: number): Promise<void>;
   stop(): Promise<void>;
@@ -30,6 +42,7 @@ export async function openLab(hepPort: number): Promise<Lab> {
   const sipPort = await freePort();
   const uasPort = await freePort();
   const ngPort = await freePort();
+  const b2buaPort = await freePort();
   const start = (command: string, args: string[]): ChildProcess => {
     const child = spawn(command, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/sbin` } });
     child.stdout?.resume();
@@ -42,26 +55,42 @@ export async function openLab(hepPort: number): Promise<Lab> {
     `--homer=127.0.0.1:${hepPort}`, "--homer-protocol=udp", "--homer-id=2002", `--pidfile=${join(directory, "rtpengine.pid")}`,
   ]);
   const config = readFileSync(join(import.meta.dirname, "kamailio.cfg"), "utf8")
-    .replaceAll("SIPPORT", String(sipPort)).replaceAll("UASPORT", String(uasPort)).replaceAll("NGSOCK", `"udp:127.0.0.1:${ngPort}"`).replaceAll("HEPURI", `"sip:127.0.0.1:${hepPort}"`);
+    .replaceAll("SIPPORT", String(sipPort)).replaceAll("UASPORT", String(uasPort)).replaceAll("B2BUAPORT", String(b2buaPort)).replaceAll("NGSOCK", `"udp:127.0.0.1:${ngPort}"`).replaceAll("HEPURI", `"sip:127.0.0.1:${hepPort}"`);
   writeFileSync(join(directory, "kamailio.cfg"), config);
   start("kamailio", ["-DD", "-E", "-f", join(directory, "kamailio.cfg"), "-P", join(directory, "kamailio.pid"), "-Y", directory, "-w", directory, "-m", "64", "-M", "8"]);
   await sleep(1500);
 
+  async function calls(caller: keyof typeof CALLERS, whom: readonly Dialled[], callee?: keyof typeof CALLEES, count = 1): Promise<number[]> {
+    const uas = callee ? start("sipp", sippArgs(directory, `uas-${callee}`, CALLEES[callee] ?? "", uasPort, count * whom.length)) : undefined;
+    if (uas) await sleep(400);
+    const callers = whom.map(async ({ user, service }) =>
+      exit(start("sipp", [`127.0.0.1:${sipPort}`, ...sippArgs(directory, `uac-${caller}`, CALLERS[caller] ?? "", await freePort(), count), "-key", "user", user, "-s", service, "-au", "ada", "-ap", "open sesame"])));
+    const statuses = await Promise.all(callers);
+    // The BYE of a second leg comes after the caller is done.
+    if (uas) await Promise.race([exit(uas), sleep(2000)]);
+    if (uas) await stopChild(uas);
+    return statuses;
+  }
+
   return {
     sipPort,
+    uasPort,
     async call(caller, service, callee, count = 1) {
-      const uas = callee ? start("sipp", sippArgs(directory, `uas-${callee}`, CALLEES[callee] ?? "", uasPort, count)) : undefined;
-      if (uas) await sleep(400);
-      const uac = start("sipp", [`127.0.0.1:${sipPort}`, ...sippArgs(directory, `uac-${caller}`, CALLERS[caller] ?? "", await freePort(), count), "-s", service, "-au", "ada", "-ap", "open sesame"]);
-      const status = await exit(uac);
-      if (uas) await stopChild(uas);
+      const [status = -1] = await calls(caller, [{ user: "ada", service }], callee, count);
       return status;
     },
+    calls,
+    async bridge() {
+      const proxy = `sip:127.0.0.1:${sipPort};transport=udp`;
+      const accounts = [`<sip:bridge@127.0.0.1:${b2buaPort};transport=udp>;regint=0;answermode=manual;b2bua=inbound`, `<sip:bridge-out@127.0.0.1:${sipPort};transport=udp>;regint=0;b2bua=outbound;outbound="${proxy}"`];
+      start("baresip", ["-4", "-f", baresip(directory, "bridge", `127.0.0.1:${b2buaPort}`, accounts, ["module_app b2bua.so"], "aubridge,bridge")]);
+      await sleep(1500);
+    },
     async talk(seconds) {
-      const callee = baresip(directory, "bea", "127.0.0.1:15072", sipPort, ";regint=60;answermode=auto");
+      const callee = baresip(directory, "bea", "127.0.0.1:15072", [`<sip:bea@127.0.0.1:${sipPort};transport=udp>;regint=60;answermode=auto`]);
       const answering = start("baresip", ["-4", "-f", callee]);
       await sleep(1500);
-      const caller = baresip(directory, "ada", "127.0.0.1:15074", sipPort, ";regint=0");
+      const caller = baresip(directory, "ada", "127.0.0.1:15074", [`<sip:ada@127.0.0.1:${sipPort};transport=udp>;regint=0`]);
       await exit(start("baresip", ["-4", "-f", caller, "-e", `/dial sip:bea@127.0.0.1:${sipPort}`, "-t", String(seconds)]));
       await stopChild(answering);
     },
@@ -72,10 +101,14 @@ export async function openLab(hepPort: number): Promise<Lab> {
   };
 }
 
+/** Ports of their own for the media of every SIPp: calls that share one look like legs of each other. */
+let mediaPorts = 16_000;
+const mediaPort = (): number => (mediaPorts += 40);
+
 function sippArgs(directory: string, name: string, xml: string, port: number, count: number): string[] {
-  const file = join(directory, `${name}.xml`);
+  const file = join(directory, `${name}-${port}.xml`);
   writeFileSync(file, xml);
-  return ["-sf", file, "-i", "127.0.0.1", "-p", String(port), "-m", String(count), "-r", "5", "-nostdin", "-timeout", "30", "-timeout_error", "-recv_timeout", "15000", "-trace_err", "-error_file", `${file}.err`];
+  return ["-sf", file, "-i", "127.0.0.1", "-p", String(port), "-mp", String(mediaPort()), "-m", String(count), "-r", "5", "-nostdin", "-timeout", "30", "-timeout_error", "-recv_timeout", "15000", "-trace_err", "-error_file", `${file}.err`];
 }
 
 const exit = (child: ChildProcess): Promise<number> =>
@@ -105,19 +138,20 @@ function tone(): Buffer {
   return wav;
 }
 
-function baresip(directory: string, user: string, listen: string, sipPort: number, options: string): string {
+function baresip(directory: string, user: string, listen: string, accounts: readonly string[], modules: readonly string[] = [], source = `aufile,${join(directory, user, "tone.wav")}`): string {
   const folder = join(directory, user);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "tone.wav"), tone());
-  const port = Number(listen.split(":")[1]) + 5000;
+  const port = 20_000 + (Number(listen.split(":")[1]) % 1000) * 10;
   const modulePath = spawnSync("sh", ["-c", "ls -d /usr/lib/baresip/modules /usr/lib/*/baresip/modules 2>/dev/null | head -1"]).stdout.toString().trim();
   const lines = [
-    "poll_method epoll", `sip_listen ${listen}`, `audio_player aubridge,${user}`, `audio_source aufile,${join(folder, "tone.wav")}`, `audio_alert aubridge,${user}`,
+    "poll_method epoll", `sip_listen ${listen}`, `audio_player aubridge,${user}`, `audio_source ${source}`, `audio_alert aubridge,${user}`,
     "rtcp_mux no", `rtp_ports ${port}-${port + 98}`, "net_interface 127.0.0.1", `module_path ${modulePath}`, "module g711.so", "module aufile.so", "module aubridge.so",
     "module_tmp uuid.so", "module_tmp account.so", "module_app menu.so",
+    ...modules,
   ];
   writeFileSync(join(folder, "config"), `${lines.join("\n")}\n`);
-  writeFileSync(join(folder, "accounts"), `<sip:${user}@127.0.0.1:${sipPort};transport=udp>${options};audio_codecs=PCMA;ptime=20\n`);
+  writeFileSync(join(folder, "accounts"), accounts.map((account) => `${account};audio_codecs=PCMA;ptime=20\n`).join(""));
   writeFileSync(join(folder, "contacts"), "");
   return folder;
 }

@@ -24,8 +24,8 @@ interface RequestParts {
 
 function request(method: string, target: string, { cseq, branch = "[branch]", toTag = false, extra = "", body = "" }: RequestParts): string {
   const lines = [
-    `${method} ${target} SIP/2.0`, `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${branch}`, 'From: "Ada Test" <sip:ada@glass.test>;tag=a[pid]x[call_number]',
-    `To: <sip:[service]@glass.test>${toTag ? "[peer_tag_param]" : ""}`, "Call-ID: [call_id]", `CSeq: ${cseq} ${method}`, "Contact: <sip:ada@[local_ip]:[local_port]>", "Max-Forwards: 70",
+    `${method} ${target} SIP/2.0`, `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${branch}`, 'From: "Ada Test" <sip:[user]@glass.test>;tag=a[pid]x[call_number]',
+    `To: <sip:[service]@glass.test>${toTag ? "[peer_tag_param]" : ""}`, "Call-ID: [call_id]", `CSeq: ${cseq} ${method}`, "Contact: <sip:[user]@[local_ip]:[local_port]>", "Max-Forwards: 70",
     "User-Agent: glass-caller/1.0",
   ];
   if (toTag) lines.push("[routes]");
@@ -68,5 +68,5 @@ export const CALLERS: Record<string, string> = {
 export const CALLEES: Record<string, string> = {
   answers: scenario("answers", '<recv request="INVITE" rrs="true"/>' + response("180 Ringing") + talk(200) + response("200 OK", SDP).replace("<send>", '<send retrans="500">') + '<recv request="ACK"/><recv request="BYE"/>' + response("200 OK")),
   busy: scenario("busy", '<recv request="INVITE"/>' + response("486 Busy Here") + '<recv request="ACK"/>'),
-  rings: scenario("rings", '<recv request="INVITE"/>' + response("180 Ringing") + '<recv request="CANCEL"/>' + response("200 OK") + response("487 Request Terminated").replace("[last_CSeq:]", "CSeq: 1 INVITE") + '<recv request="ACK"/>'),
+  rings: scenario("rings", '<recv request="INVITE"><action><ereg regexp="[0-9]+" search_in="hdr" header="CSeq:" assign_to="cseq"/></action></recv>' + response("180 Ringing") + '<recv request="CANCEL"/>' + response("200 OK") + response("487 Request Terminated").replace("[last_CSeq:]", "CSeq: [$cseq] INVITE") + '<recv request="ACK"/>'),
 };
