@@ -147,12 +147,12 @@ CREATE TABLE shares (
 CREATE INDEX shares_user ON shares(user, created_at);
 `;
 
-// Users of an OpenID provider or a directory have no password here. `longest` (µs, 0: as usual) bounds a session that began there.
+// Users of an OpenID provider or a directory have no password here. Sessions keep how long they may last at most (µs).
 const EXTERNAL_USERS = `
 ALTER TABLE users ADD COLUMN source TEXT NOT NULL DEFAULT 'local' CHECK (source IN ('local', 'oidc', 'ldap'));
 ALTER TABLE users ADD COLUMN subject TEXT NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX users_subject ON users(subject) WHERE subject <> '';
-ALTER TABLE sessions ADD COLUMN longest INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN longest INTEGER NOT NULL DEFAULT 2592000000000;
 ALTER TABLE sessions ADD COLUMN id_token TEXT NOT NULL DEFAULT '';
 `;
 

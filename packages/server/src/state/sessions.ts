@@ -11,7 +11,7 @@ export interface Session {
   expiresAtUs: number;
   address: string;
   userAgent: string;
-  /** Ends so long after it began, µs; 0: as all do. */
+  /** Ends so long after it began, µs. */
   longestUs: number;
   /** The OpenID provider's, which it wants to see when the session ends; "" else. */
   idToken: string;
@@ -20,7 +20,6 @@ export interface Session {
 export interface NewSession {
   address: string;
   userAgent: string;
-  longestUs?: number;
   idToken?: string;
 }
 
@@ -44,9 +43,11 @@ export interface SessionTimes {
   idleUs: number;
   /** And this long after it began, whatever happens. */
   longestUs: number;
+  /** Of users who proved elsewhere who they are: whether they still may is asked there again after this. */
+  externalUs: number;
 }
 const DAY_US = 86_400_000_000;
-export const DEFAULT_SESSION_TIMES: SessionTimes = { idleUs: DAY_US, longestUs: 30 * DAY_US };
+export const DEFAULT_SESSION_TIMES: SessionTimes = { idleUs: DAY_US, longestUs: 30 * DAY_US, externalUs: DAY_US / 2 };
 
 const toSession = (row: Row): Session => ({
   id: text(row, "id"),
@@ -61,25 +62,29 @@ const toSession = (row: Row): Session => ({
 });
 
 export function openSessions(db: Database, now: () => number, times: SessionTimes = DEFAULT_SESSION_TIMES): Sessions {
-  const longestOf = ({ longestUs }: Pick<Session, "longestUs">): number => Math.min(longestUs || Infinity, times.longestUs);
+  const longestOf = (user: string): number => {
+    const row = prepare(db, "SELECT source FROM users WHERE name = ?").get(user);
+    return row && text(row, "source") !== "local" ? times.externalUs : times.longestUs;
+  };
   /** Written at most every twentieth of the idle time, so that reading a page costs no disk write. */
   const touch = (session: Session): Session => {
     const at = now();
     if (at - session.seenAtUs < times.idleUs / 20) return session;
-    const expiresAtUs = Math.min(at + times.idleUs, session.createdAtUs + longestOf(session));
+    const expiresAtUs = Math.min(at + times.idleUs, session.createdAtUs + session.longestUs);
     prepare(db, "UPDATE sessions SET seen_at = ?, expires_at = ? WHERE id = ?").run(at, expiresAtUs, session.id);
     return { ...session, seenAtUs: at, expiresAtUs };
   };
   return {
-    create(user, { address, userAgent, longestUs = 0, idToken = "" }) {
+    create(user, { address, userAgent, idToken = "" }) {
       const token = newSecret("sgs");
       const at = now();
+      const longestUs = longestOf(user);
       const session: Session = {
         id: newId(),
         user,
         createdAtUs: at,
         seenAtUs: at,
-        expiresAtUs: at + Math.min(times.idleUs, longestOf({ longestUs })),
+        expiresAtUs: at + Math.min(times.idleUs, longestUs),
         address,
         userAgent: userAgent.slice(0, 200),
         longestUs,
