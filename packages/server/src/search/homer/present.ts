@@ -2,11 +2,19 @@
 import { hostPort } from "@sipglass/model";
 import type { HeaderValue, HomerRow } from "./homer-row.ts";
 import { arrowOf, isSipTable } from "./homer-table.ts";
+import { reportText } from "./report-text.ts";
 
 export type AliasOf = (ip: string, port: number) => string;
 type Json = Record<string, unknown>;
 
 const ms = (us: number): number => Math.floor(us / 1000);
+
+/**
+ * Who reads an answer. homer-ui of every version draws `micro_ts` as milliseconds, which homer-app sent until 1.5.15; since then it is
+ * microseconds, as programs read it. And where a report is no JSON, homer-ui shows none of them.
+ */
+export type HomerReader = "page" | "program";
+const microTs = (us: number, reader: HomerReader): number => (reader === "page" ? ms(us) : us);
 
 /** A key in both headers holds the values of both (`node` of reports: its agent and the database). */
 function flattened({ protocolHeader, dataHeader }: HomerRow): Json {
@@ -33,10 +41,12 @@ export function searchJson(row: HomerRow, aliasOf: AliasOf): Json {
 }
 
 /** `/search/call/message`. */
-export const messageJson = (row: HomerRow): Json => ({ id: row.id, uuid: row.id, sid: row.sid, raw: row.raw, create_ts: ms(row.timeUs), micro_ts: row.timeUs, ...flattened(row) });
+export const messageJson = (row: HomerRow, reader: HomerReader): Json => ({
+  id: row.id, uuid: row.id, sid: row.sid, raw: row.raw, create_ts: ms(row.timeUs), micro_ts: microTs(row.timeUs, reader), ...flattened(row),
+});
 
-const transactionMessage = (row: HomerRow): Json => ({
-  id: row.id, sid: row.sid, raw: row.raw, profile: row.table, node: row.node, dbnode: "localnode", create_date: ms(row.timeUs), create_ts: ms(row.timeUs), micro_ts: row.timeUs,
+const transactionMessage = (row: HomerRow, reader: HomerReader): Json => ({
+  id: row.id, sid: row.sid, raw: row.raw, profile: row.table, node: row.node, dbnode: "localnode", create_date: ms(row.timeUs), create_ts: ms(row.timeUs), micro_ts: microTs(row.timeUs, reader),
   ...flattened(row), ...(isSipTable(row.table) ? {} : { node: [row.node, "localnode"] }),
 });
 
@@ -45,8 +55,19 @@ interface Place {
   position: number;
 }
 
+/** homer-ui puts messages and arrows together by id: further messages of one payload take numbers that are nobody's. */
+function withOwnIds(rows: readonly HomerRow[]): HomerRow[] {
+  const taken = new Set<number>();
+  return rows.map((row, i) => {
+    const own = taken.has(row.id) ? { ...row, id: -(i + 1) } : row;
+    taken.add(row.id);
+    return own;
+  });
+}
+
 /** `/call/transaction`: messages, arrows, columns and their names. */
-export function transactionJson(rows: readonly HomerRow[], aliasOf: AliasOf): Json {
+export function transactionJson(found: readonly HomerRow[], aliasOf: AliasOf, reader: HomerReader): Json {
+  const rows = withOwnIds(found);
   const hosts = new Map<string, Place>();
   const alias: Record<string, string> = {};
   const place = (ip: string, port: number): Place => {
@@ -63,11 +84,11 @@ export function transactionJson(rows: readonly HomerRow[], aliasOf: AliasOf): Js
     const method = methodOf(row);
     return {
       id: row.id, sid: row.sid, srcHost: srcIp, dstHost: dstIp, srcId: hostPort(srcIp, srcPort), dstId: hostPort(dstIp, dstPort), srcIp, dstIp, srcPort, dstPort,
-      aliasSrc: aliasOf(srcIp, srcPort), aliasDst: aliasOf(dstIp, dstPort), method, method_text: method, create_date: ms(row.timeUs), micro_ts: row.timeUs,
+      aliasSrc: aliasOf(srcIp, srcPort), aliasDst: aliasOf(dstIp, dstPort), method, method_text: method, create_date: ms(row.timeUs), micro_ts: microTs(row.timeUs, reader),
       protocol: row.protocolHeader["protocol"], msg_color: "blue", table: "", ruri_user: row.raw.slice(0, 50), destination,
     };
   });
-  const messages = rows.map(transactionMessage);
+  const messages = rows.map((row) => transactionMessage(row, reader));
   return { total: rows.length, keys: keysOf(messages), data: { messages, calldata, hosts: Object.fromEntries(hosts), alias } };
 }
 
@@ -79,6 +100,6 @@ function methodOf(row: HomerRow): HeaderValue {
 const rfc3339 = (us: number): string => new Date(Math.floor(us / 1000)).toISOString().replace(/\.(\d{3})Z$/, (_, millis: string) => `.${millis}${String(us % 1000).padStart(3, "0")}Z`);
 
 /** `/call/report/qos` and `/call/report/log`. */
-export const reportJson = (row: HomerRow): Json => ({
-  id: row.id, sid: row.sid, raw: row.raw, create_date: rfc3339(row.timeUs), dbnode: "localnode", node: [row.node, "localnode"], profile: "", proto: row.dataHeader["proto"], ...row.protocolHeader,
+export const reportJson = (row: HomerRow, reader: HomerReader): Json => ({
+  id: row.id, sid: row.sid, raw: reader === "page" && row.table === "35_default" ? reportText(row) : row.raw, create_date: rfc3339(row.timeUs), dbnode: "localnode", node: [row.node, "localnode"], profile: "", proto: row.dataHeader["proto"], ...row.protocolHeader,
 });

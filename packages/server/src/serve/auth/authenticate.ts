@@ -6,6 +6,7 @@ import type { State } from "../../state/state.ts";
 import type { User } from "../../state/users.ts";
 import { credentialsOf } from "./credentials.ts";
 import type { Identity } from "./identity.ts";
+import { looksLikeJwt, readJwt } from "./jwt.ts";
 import type { SignIn } from "./sign-in.ts";
 
 const fromUser = (user: User, via: string): Identity => ({
@@ -42,10 +43,18 @@ function fromSession(state: State, secret: string, byCookie: boolean): Identity 
   return session && user ? { ...fromUser(user, "session"), byCookie, sessionId: session.id } : null;
 }
 
+function fromJwt({ state, now }: { state: State; now: () => number }, token: string): Identity | null {
+  const claims = readJwt(token, state.settings, now());
+  const session = claims && state.sessions.use(claims.jti);
+  const user = session && enabledUser(state, session.user);
+  return session && user ? { ...fromUser(user, "session"), sessionId: session.id } : null;
+}
+
 const refused = (): SipglassError => new SipglassError("unauthorized", {}, "This token is not valid, or no longer.");
 
 /** null when the request says nothing about who sends it; `unauthorized` when what it says is not true. */
-export async function authenticate({ state, signIn }: { state: State; signIn: SignIn }, request: FastifyRequest): Promise<Identity | null> {
+export async function authenticate(serving: { state: State; signIn: SignIn; now: () => number }, request: FastifyRequest): Promise<Identity | null> {
+  const { state, signIn } = serving;
   const credentials = credentialsOf(request);
   if (credentials.kind === "none") return null;
   if (credentials.kind === "malformed")
@@ -57,7 +66,7 @@ export async function authenticate({ state, signIn }: { state: State; signIn: Si
     return fromUser(await signIn.withBasic(credentials.user, credentials.password, request.ip), "basic");
   }
   const { secret, byCookie } = credentials;
-  const identity = secret.startsWith("sga_") && !byCookie ? fromToken(state, secret) : fromSession(state, secret, byCookie);
+  const identity = byCookie || secret.startsWith("sgs_") ? fromSession(state, secret, byCookie) : looksLikeJwt(secret) ? fromJwt(serving, secret) : fromToken(state, secret);
   if (!identity) throw refused();
   return identity;
 }

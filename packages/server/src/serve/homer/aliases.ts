@@ -4,14 +4,14 @@ import { hostPort, networkTest, SipglassError } from "@sipglass/model";
 import { aliasLookup } from "../../search/ladder.ts";
 import type { State } from "../../state/state.ts";
 import type { AliasOf } from "../../search/homer/present.ts";
-import { identityOf } from "../auth/identity.ts";
+import { identityOf, seesEverything } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { FOUND } from "./answers.ts";
 import { bodyOf } from "./requests.ts";
 
 type ByGuid = { Params: { guid: string } };
-const OWN = { config: { access: "everything" }, schema: { hide: true } } as const;
+const OWN = { config: { access: "signed_in" }, schema: { hide: true } } as const;
 const ADMIN = { config: { access: "admin" }, schema: { hide: true } } as const;
 
 interface HomerAlias {
@@ -25,7 +25,7 @@ interface HomerAlias {
   status: boolean;
 }
 
-function aliasFrom(body: Record<string, unknown>, guid: string): HomerAlias {
+export function aliasFrom(body: Record<string, unknown>, guid: string): HomerAlias {
   const { alias, ip, port = 0, mask = 32, captureID = "0", status = true } = body;
   const read = { guid, alias: String(alias ?? "").slice(0, 256), ip: String(ip ?? ""), port: Number(port), mask: Number(mask), captureID: String(captureID), status: status === true };
   if (read.alias === "" || networkTest(`${read.ip}/${read.mask}`) === undefined || !(read.port >= 0 && read.port <= 65_535)) {
@@ -34,12 +34,16 @@ function aliasFrom(body: Record<string, unknown>, guid: string): HomerAlias {
   return read;
 }
 
-const kept = ({ homer }: Pick<State, "homer">): HomerAlias[] => homer.list("alias").map(({ data }) => data as HomerAlias);
+export const aliasesOf = ({ homer }: Pick<State, "homer">): HomerAlias[] => homer.list("alias").map(({ data }) => data as HomerAlias);
+
+export function keepAlias({ homer }: Pick<State, "homer">, alias: HomerAlias): void {
+  homer.set({ guid: alias.guid, kind: "alias", owner: "", category: "", param: alias.ip, data: alias });
+}
 
 /** Names of our own first, then those of networks. */
 export function aliasNames({ state }: Pick<Serving, "state">): AliasOf {
   const own = aliasLookup(state.aliases.list());
-  const networks = kept(state).filter(({ status }) => status).sort((a, b) => b.mask - a.mask || Number(b.port > 0) - Number(a.port > 0));
+  const networks = aliasesOf(state).filter(({ status }) => status).sort((a, b) => b.mask - a.mask || Number(b.port > 0) - Number(a.port > 0));
   const tests = networks.map(({ alias, ip, mask, port }) => ({ alias, port, holds: networkTest(`${ip}/${mask}`) ?? (() => false) }));
   return (ip, port) => {
     const address = hostPort(ip, port);
@@ -50,10 +54,12 @@ export function aliasNames({ state }: Pick<Serving, "state">): AliasOf {
 export function addHomerAliases(app: Api, serving: Serving): void {
   const { homer } = serving.state;
   const note = noteOf(serving);
-  const keep = (alias: HomerAlias): void => void homer.set({ guid: alias.guid, kind: "alias", owner: "", category: "", param: alias.ip, data: alias });
+  const keep = (alias: HomerAlias): void => keepAlias(serving.state, alias);
 
-  app.get("/alias", OWN, async (_request, reply) => {
-    const data = kept(serving.state).sort((a, b) => (a.guid < b.guid ? -1 : 1)).map((alias, i) => ({ id: i + 1, ...alias }));
+  // homer-ui asks before every export: who does not see all of the platform finds none of its networks, and no error.
+  app.get("/alias", OWN, async (request, reply) => {
+    const shown = seesEverything(identityOf(request)) ? aliasesOf(serving.state) : [];
+    const data = shown.sort((a, b) => (a.guid < b.guid ? -1 : 1)).map((alias, i) => ({ id: i + 1, ...alias }));
     return reply.status(FOUND).send({ data });
   });
   app.post("/alias", ADMIN, async (request, reply) => {

@@ -1,7 +1,9 @@
-// Signing in as clients of homer-app do. The token is one of our sessions: it ends when the user is disabled, and by signing out.
+// Signing in as clients of homer-app do: they get a JWT, as they expect, which names one of our sessions (auth/jwt.ts).
+import { signJwt } from "../auth/jwt.ts";
 import type { Api, Serving } from "../serving.ts";
-import { bodyOf } from "./requests.ts";
 import { FOUND } from "./answers.ts";
+import { homerUserOf } from "./people.ts";
+import { bodyOf } from "./requests.ts";
 
 export function addHomerAuth(app: Api, serving: Serving): void {
   const { state, signIn } = serving;
@@ -9,10 +11,16 @@ export function addHomerAuth(app: Api, serving: Serving): void {
   app.post("/auth", { config: { access: "public" }, schema: { hide: true } }, async (request, reply) => {
     const { username, password } = bodyOf(request.body);
     const user = await signIn.withPassword(String(username ?? ""), String(password ?? ""), request.ip);
-    const { token } = state.sessions.create(user.name, { address: request.ip, userAgent: request.headers["user-agent"] ?? "" });
+    const { session } = state.sessions.create(user.name, { address: request.ip, userAgent: request.headers["user-agent"] ?? "" });
     state.users.noteLogin(user.name);
     state.audit.write({ user: user.name, via: "password", action: "sign_in", object: user.name, address: request.ip });
-    return reply.status(FOUND).send({ token, scope: user.name, user: { admin: user.role === "admin" } });
+    const { guid, usergroup, partid } = homerUserOf(state, user);
+    const admin = user.role === "admin";
+    const claims = {
+      username: user.name, useradmin: admin, usergroup, role: user.role, guid, partid, displayname: user.displayName, avatar: "", externalauth: false, externaltype: "", force_password: false,
+      jti: session.id, sub: user.name, iat: Math.floor(session.createdAtUs / 1e6), exp: Math.floor(session.expiresAtUs / 1e6),
+    };
+    return reply.status(FOUND).send({ token: signJwt(claims, state.settings), scope: guid, user: { admin } });
   });
 
   app.get("/auth/type/list", { config: { access: "public" }, schema: { hide: true } }, async () => ({

@@ -1,16 +1,19 @@
 // Searches, transactions, reports and exports of homer-app, from our calls. A transaction is the whole session of the calls that were asked for.
-import { SipglassError, type Call } from "@sipglass/model";
+import { networkTest, SipglassError, type Call } from "@sipglass/model";
 import type { FastifyRequest } from "fastify";
 import { homerRows, type HomerRow, type RowOptions } from "../../search/homer/homer-row.ts";
 import { isSipTable } from "../../search/homer/homer-table.ts";
 import { rowsOfCalls, searchRows } from "../../search/homer/homer-search.ts";
-import { keysOf, messageJson, reportJson, searchJson, transactionJson } from "../../search/homer/present.ts";
+import { decodedJson } from "../../search/homer/decoded.ts";
+import { keysOf, messageJson, reportJson, searchJson, transactionJson, type HomerReader } from "../../search/homer/present.ts";
+import { sippScenario } from "../../search/sipp.ts";
 import { refOfRowId } from "../../search/homer/row-id.ts";
 import { homerPcap, homerText } from "../../search/homer/export.ts";
 import { identityOf, scopeOf, seesDigits } from "../auth/identity.ts";
 import { hidesNumbers } from "../masking.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
+import { readableMessages } from "../v1/present.ts";
 import { aliasNames } from "./aliases.ts";
 import { FOUND } from "./answers.ts";
 import { flowJson } from "./flow.ts";
@@ -24,6 +27,9 @@ const MOST_CALL_IDS = 500;
 export const rowOptions = (request: FastifyRequest, { headers, maskNumbers }: Serving): RowOptions => ({
   hideDigits: !seesDigits(identityOf(request)), hideNumbers: hidesNumbers(maskNumbers, identityOf(request)), headers,
 });
+
+/** homer-ui runs in a browser, and every browser calls itself so. */
+const readerOf = ({ headers }: FastifyRequest): HomerReader => (headers["user-agent"]?.startsWith("Mozilla/") ? "page" : "program");
 
 /** The calls of these Call-IDs in the range, and everything that is joined to them. */
 export async function sessionsOf({ questions }: Serving, request: FastifyRequest, callIds: readonly string[], range: HomerRange | undefined): Promise<Call[]> {
@@ -57,8 +63,12 @@ async function rowsOfRefs(serving: Serving, request: FastifyRequest, refs: Call[
   return packets.flatMap((packet) => homerRows(packet, rowOptions(request, serving)));
 }
 
-const withoutHosts = (rows: readonly HomerRow[], excluded: ReadonlySet<string>): HomerRow[] =>
-  excluded.size === 0 ? [...rows] : rows.filter(({ protocolHeader: { srcIp, dstIp } }) => !excluded.has(String(srcIp)) && !excluded.has(String(dstIp)));
+/** Excluded are addresses, and networks where homer-ui is told so by its advanced settings. */
+function withoutHosts(rows: readonly HomerRow[], excluded: readonly string[]): HomerRow[] {
+  const tests = excluded.flatMap((host) => networkTest(host) ?? []);
+  const isOut = (ip: unknown): boolean => tests.some((holds) => holds(String(ip)));
+  return tests.length === 0 ? [...rows] : rows.filter(({ protocolHeader: { srcIp, dstIp } }) => !isOut(srcIp) && !isOut(dstIp));
+}
 
 export function addHomerCalls(app: Api, serving: Serving): void {
   const { questions, now } = serving;
@@ -85,30 +95,49 @@ export function addHomerCalls(app: Api, serving: Serving): void {
     return reply.status(FOUND).send(plain ? { ...flowJson(rows), ...answer } : answer);
   });
 
-  app.post("/search/call/message", options, async (request, reply) => {
+  const rowsAsked = async (request: FastifyRequest): Promise<HomerRow[]> => {
     const { rowIds } = idsOf(bodyOf(request.body));
     if (rowIds.length === 0) throw new SipglassError("bad_request", {}, "no ID or UUID has been provided");
-    const data = (await rowsById(serving, request, rowIds.slice(0, MOST_CALL_IDS))).map(messageJson);
+    return rowsById(serving, request, rowIds.slice(0, MOST_CALL_IDS));
+  };
+
+  app.post("/search/call/message", options, async (request, reply) => {
+    const data = (await rowsAsked(request)).map((row) => messageJson(row, readerOf(request)));
     return reply.status(FOUND).send({ total: data.length, keys: keysOf(data), data });
+  });
+
+  app.post("/search/call/decode/message", options, async (request, reply) => {
+    const data = (await rowsAsked(request)).map((row) => ({ decoded: [decodedJson(row)] }));
+    return reply.status(FOUND).send({ total: data.length, data });
   });
 
   app.post("/call/transaction", options, async (request, reply) => {
     const { callIds, rows } = await transaction(request);
     for (const callId of callIds) note(request, "call_viewed", callId);
-    return reply.status(FOUND).send(transactionJson(rows, aliasNames(serving)));
+    return reply.status(FOUND).send(transactionJson(rows, aliasNames(serving), readerOf(request)));
   });
 
   app.post("/call/report/qos", options, async (request, reply) => {
     const { rows } = await transaction(request);
-    const report = (table: string) => rows.filter((row) => row.table === table).map(reportJson);
+    const report = (table: string) => rows.filter((row) => row.table === table).map((row) => reportJson(row, readerOf(request)));
     const rtcp = report("5_default");
     const rtp = report("35_default");
     return reply.status(FOUND).send({ rtcp: { total: rtcp.length, data: rtcp }, rtp: { total: rtp.length, data: rtp } });
   });
 
   app.post("/call/report/log", options, async (request, reply) => {
-    const data = (await transaction(request)).rows.filter(({ table }) => table === "100_default").map(reportJson);
+    const data = (await transaction(request)).rows.filter(({ table }) => table === "100_default").map((row) => reportJson(row, readerOf(request)));
     return reply.status(FOUND).send({ total: data.length, data });
+  });
+
+  app.post("/export/call/messages/sipp", options, async (request, reply) => {
+    const { callIds } = idsOf(bodyOf(request.body));
+    const [call] = await sessionsOf(serving, request, callIds, rangeOf(bodyOf(request.body), now()));
+    if (!call) throw new SipglassError("not_found", { call: callIds }, "There is no such call here.");
+    note(request, "call_exported", call.callId, { format: "sipp" });
+    const messages = readableMessages(await questions.messages(scopeOf(request), call), identityOf(request));
+    reply.header("content-disposition", `attachment; filename=export-${new Date(now() / 1000).toISOString()}.xml`);
+    return reply.type("application/xml; charset=utf-8").send(sippScenario(messages, "uac"));
   });
 
   for (const format of ["pcap", "text"] as const) {

@@ -12,24 +12,38 @@ const OWN = { config: { access: "signed_in" }, schema: { hide: true } } as const
 const CATEGORY = "dashboard";
 const MOST_DASHBOARDS = 500;
 
-const widget = (name: string, title: string, x: number, cols: number, rows: number, config: object = {}, fields: object[] = []) => ({
-  id: name, name, title, strongIndex: name, x, y: 0, cols, rows, minWidth: 300, minHeight: 200, config: { title, ...config }, fields,
+/** homer-ui takes what a widget shows from its `config`, the fields of a form too; results it knows by the name `result`. */
+const widget = (component: string, name: string, title: string, place: { x: number; y: number; cols: number; rows: number }, config: object = {}) => ({
+  id: `${name}-1`, name, title, strongIndex: component, ...place, minWidth: 300, minHeight: 200, layerIndex: 2, tabGroup: `tab-${name}`, activeTab: true, output: {}, config: { id: `${name}-1`, title, ...config },
 });
-const input = (id: string, fieldName: string) => ({ name: `1:call:${id}`, field_name: fieldName, hepid: 1, selection: fieldName, type: "string", form_type: "input", form_default: null, value: "" });
+const input = (id: string, label: string, more: object = {}) => ({ field_name: id, name: `1:call:${id}`, hepid: 1, selection: label, type: "string", form_type: "input", form_default: null, value: "", ...more });
+const LIMIT = input("limit", "Query Limit");
+const CONTAINER = input("targetResultsContainer", "Results Container");
 
-function dashboard(id: string, name: string, type: number, weight: number, widgets: object[]) {
-  return { alias: id, id, dashboardId: id, name, param: id, title: name, type, shared: false, isLocked: false, weight, config: { columns: 8, maxrows: 5, gridType: "fit", pushing: true, ignoreMinSize: false }, widgets };
+function searchForm(title: string, fields: object[]): object {
+  return { config: { title, searchbutton: true, protocol_id: { name: "SIP", value: 1 }, protocol_profile: { name: "call", value: "call" } }, countFieldColumns: 1, fields };
 }
 
-const CALL_SEARCH = { config: { protocol_id: { name: "SIP", value: 1 }, protocol_profile: { name: "call", value: "call" }, searchbutton: true } };
+function dashboard(id: string, name: string, type: number, weight: number, widgets: object[]) {
+  const config = { columns: 8, maxrows: 5, gridType: "fit", pushing: true, ignoreMinSize: "warning", grafanaTimestamp: false, grafanaProxy: false };
+  return { alias: id, id, dashboardId: id, name, param: id, title: name, type, shared: false, isLocked: false, weight, selectedItem: "", config, widgets };
+}
 
-/** What a new user finds: a search and a clock. */
+/** What a new user finds: a search with its results and a clock, and a search in words. */
 const SHIPPED = [
   dashboard("home", "Home", 3, 10, [
-    widget("ProtosearchWidgetComponent", "SIP CALL SEARCH", 0, 3, 3, CALL_SEARCH, [input("data_header.from_user", "SIP From user"), input("data_header.to_user", "SIP To user"), input("data_header.callid", "SIP Callid"), input("limit", "Query Limit")]),
-    widget("ClockWidgetComponent", "Clock", 3, 1, 1),
+    widget("ProtosearchWidgetComponent", "display-results", "Call search", { x: 0, y: 0, cols: 2, rows: 4 }, searchForm("Call search", [
+      input("data_header.from_user", "SIP From user"), input("data_header.to_user", "SIP To user"), input("data_header.method", "SIP Method"), input("data_header.callid", "SIP Callid"), LIMIT, CONTAINER,
+    ])),
+    widget("ResultWidgetComponent", "result", "Results", { x: 2, y: 0, cols: 6, rows: 5 }),
+    widget("ClockWidgetComponent", "clock", "Clock", { x: 0, y: 4, cols: 2, rows: 1 }, { location: { name: "UTC", desc: "UTC", offset: "+0" } }),
   ]),
-  dashboard("smartsearch", "Smart Search", 6, 20, [widget("ProtosearchWidgetComponent", "SMART SEARCH", 0, 3, 1, CALL_SEARCH, [{ ...input("smartinput", "Smart input"), form_type: "smart-input" }])]),
+  dashboard("smartsearch", "Smart Search", 1, 20, [
+    widget("SmartInputWidgetComponent", "smart-input", "Smart search", { x: 0, y: 0, cols: 8, rows: 1 }, searchForm("Smart search", [
+      input("smartinput", "Smart Input", { form_type: "smart-input", form_api: "/smart/search/tag/:hepid/:hepprofile", full_api_link: "/smart/search/tag/1/call" }), LIMIT, CONTAINER,
+    ])),
+    widget("ResultWidgetComponent", "result", "Results", { x: 0, y: 1, cols: 8, rows: 4 }),
+  ]),
 ];
 
 export function addDashboards(app: Api, { state }: Serving): void {

@@ -39,7 +39,7 @@ const TAIL: readonly Part[] = [
   { id: "profile", name: "Profile", form_type: "select", form_default: PROFILES, skip: true, profile: true },
   { id: "node", name: "Node", form_type: "multiselect", form_default: [{ name: "LocalNode", value: "localnode" }], form_api: "/database/node/list", skip: true, system_param: true, mapping: "param.location.node" },
 ];
-const SMART: Part = { id: "smartinput", name: "Smart input", form_type: "smart-input", form_api: "/smart/search/tag", skip: true, hide: true };
+const SMART: Part = { id: "smartinput", name: "Smart input", form_type: "smart-input", form_api: "/smart/search/tag/:hepid/:hepprofile", skip: true, hide: true };
 
 const METHOD: Part = { id: "data_header.method", name: "SIP Method", index: "secondary", method_type: true, autoheight: true };
 const CORRELATION: Part = { id: "protocol_header.correlation_id", name: "Correlation ID", hide: true };

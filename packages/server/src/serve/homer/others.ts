@@ -12,8 +12,8 @@ const ALL = { config: { access: "everything" }, schema: { hide: true } } as cons
 const ADMIN = { config: { access: "admin" }, schema: { hide: true } } as const;
 
 export function addHomerInfo(app: Api, { version }: Serving): void {
-  app.get("/version/api/info", { config: { access: "public" }, schema: { hide: true } }, async () => ({ message: "sipglass", version }));
-  app.get("/version/ui/info", { config: { access: "public" }, schema: { hide: true } }, async () => ({ message: "sipglass", version }));
+  // homer-ui reads `data.version`, scripts the one at the root.
+  for (const face of ["api", "ui"]) app.get(`/version/${face}/info`, { config: { access: "public" }, schema: { hide: true } }, async () => ({ message: "sipglass", version, data: { version } }));
   app.get("/database/node/list", OWN, async () => ({ count: 1, data: [{ value: "localnode", name: "LocalNode" }] }));
   app.get("/modules/status", OWN, async () => ({ message: "Modules status", data: { loki: { enable: false, template: '{job="heplify-server"}', external_url: "" } } }));
   app.get("/admin/profiles", OWN, async () => ({ count: 0, data: [] }));

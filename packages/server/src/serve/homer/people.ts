@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { SipglassError, type Role } from "@sipglass/model";
 import type { FastifyRequest } from "fastify";
+import type { State } from "../../state/state.ts";
 import type { ApiToken } from "../../state/tokens.ts";
 import type { User } from "../../state/users.ts";
 import { administers, identityOf } from "../auth/identity.ts";
@@ -15,7 +16,8 @@ type ByGuid = { Params: { guid: string } };
 const OWN = { config: { access: "signed_in" }, schema: { hide: true } } as const;
 const ADMIN = { config: { access: "admin" }, schema: { hide: true } } as const;
 const GROUPS = ["admin", "user", "support", "customer", "readonly"];
-const ROLE_OF: Readonly<Record<string, Role>> = { admin: "admin", user: "support", support: "support", customer: "customer", readonly: "readonly" };
+/** Of groups that are known by name. */
+export const ROLE_OF: Readonly<Record<string, Role>> = { admin: "admin", user: "support", support: "support", customer: "customer", readonly: "readonly" };
 const PROFILE = ["email", "firstname", "lastname", "department", "usergroup", "guid"] as const;
 
 function roleOf(group: unknown): Role {
@@ -24,19 +26,24 @@ function roleOf(group: unknown): Role {
   return role;
 }
 
+export const profileOf = ({ homer }: Pick<State, "homer">, { name }: User): Record<string, unknown> => recordOf(homer.list("user_profile", { owner: name })[0]?.data);
+
+/** A user as homer-app knows him. */
+export function homerUserOf(state: Pick<State, "homer">, user: User) {
+  const { email = "", firstname = user.displayName, lastname = "", department = "", usergroup = user.role, guid = user.name } = profileOf(state, user);
+  const group = ROLE_OF[String(usergroup)] === user.role ? usergroup : user.role;
+  return { username: user.name, partid: 10, email, password: "", enabled: !user.disabled, firstname, lastname, department, usergroup: group, guid };
+}
+
+export function keepProfile({ homer }: Pick<State, "homer">, name: string, body: Record<string, unknown>, old: Record<string, unknown> = {}): void {
+  const data = Object.fromEntries(PROFILE.flatMap((key) => (typeof body[key] === "string" ? [[key, body[key]]] : key in old ? [[key, old[key]]] : [])));
+  homer.set({ guid: `user:${name.toLowerCase()}`, kind: "user_profile", owner: name, category: "", param: "", data });
+}
+
 export function addPeople(app: Api, serving: Serving): void {
   const { users, homer } = serving.state;
   const note = noteOf(serving);
-  const profileOf = ({ name }: User): Record<string, unknown> => recordOf(homer.list("user_profile", { owner: name })[0]?.data);
-  const present = (user: User) => {
-    const { email = "", firstname = user.displayName, lastname = "", department = "", usergroup = user.role, guid = user.name } = profileOf(user);
-    const group = ROLE_OF[String(usergroup)] === user.role ? usergroup : user.role;
-    return { username: user.name, partid: 10, email, password: "", enabled: !user.disabled, firstname, lastname, department, usergroup: group, guid };
-  };
-  const keepProfile = (name: string, body: Record<string, unknown>, old: Record<string, unknown> = {}): void => {
-    const data = Object.fromEntries(PROFILE.flatMap((key) => (typeof body[key] === "string" ? [[key, body[key]]] : key in old ? [[key, old[key]]] : [])));
-    homer.set({ guid: `user:${name.toLowerCase()}`, kind: "user_profile", owner: name, category: "", param: "", data });
-  };
+  const present = (user: User) => homerUserOf(serving.state, user);
   const byGuid = (guid: string): User => {
     const found = users.list().find((user) => present(user).guid === guid || user.name.toLowerCase() === guid.toLowerCase());
     if (!found) throw new SipglassError("not_found", { guid }, "there is no such user");
@@ -66,7 +73,7 @@ export function addPeople(app: Api, serving: Serving): void {
     const displayName = [body["firstname"], body["lastname"]].filter((part) => typeof part === "string" && part !== "").join(" ");
     const user = await users.create({ name, role: roleOf(body["usergroup"]), password: String(body["password"] ?? ""), displayName });
     if (body["enabled"] === false) await users.change(user.name, { disabled: true });
-    keepProfile(user.name, { guid: randomUUID(), ...body });
+    keepProfile(serving.state, user.name, { guid: randomUUID(), ...body });
     note(request, "user_created", user.name, { role: user.role });
     return reply.status(FOUND).send({ data: present(user).guid, message: "successfully created user" });
   });
@@ -79,7 +86,7 @@ export function addPeople(app: Api, serving: Serving): void {
     const password = typeof body["password"] === "string" && body["password"] !== "" ? { password: body["password"], keepSessionId: identityOf(request).sessionId } : {};
     const rights = isAdmin ? { ...(body["usergroup"] === undefined ? {} : { role: roleOf(body["usergroup"]) }), ...(typeof body["enabled"] === "boolean" ? { disabled: !body["enabled"] } : {}) } : {};
     await users.change(user.name, { ...password, ...rights });
-    keepProfile(user.name, isAdmin ? body : { ...body, usergroup: undefined, guid: undefined }, profileOf(user));
+    keepProfile(serving.state, user.name, isAdmin ? body : { ...body, usergroup: undefined, guid: undefined }, profileOf(serving.state, user));
     note(request, "user_changed", user.name, { fields: Object.keys({ ...password, ...rights }) });
     return reply.status(FOUND).send({ data: request.params.guid, message: "successfully updated user" });
   });
@@ -93,7 +100,7 @@ export function addPeople(app: Api, serving: Serving): void {
 }
 
 /** homer-app lets a script name any time; ours end after two years at most. */
-const LONGEST_US = 2 * 365 * 86_400_000_000;
+export const LONGEST_TOKEN_US = 2 * 365 * 86_400_000_000;
 const DEFAULT_US = 90 * 86_400_000_000;
 
 export function addAuthTokens(app: Api, serving: Serving): void {
@@ -119,7 +126,7 @@ export function addAuthTokens(app: Api, serving: Serving): void {
     const body = bodyOf(request.body);
     const group = recordOf(body["user_object"])["usergroup"];
     const wanted = Date.parse(String(body["expire_date"] ?? "")) * 1000;
-    const expiresAtUs = Math.min(Number.isNaN(wanted) ? serving.now() + DEFAULT_US : wanted, serving.now() + LONGEST_US);
+    const expiresAtUs = Math.min(Number.isNaN(wanted) ? serving.now() + DEFAULT_US : wanted, serving.now() + LONGEST_TOKEN_US);
     const { user } = identityOf(request);
     // As in homer-app a token made here is nobody's administrator unless it says so.
     const { secret, token } = tokens.create({ user, name: String(body["name"] ?? "") || `token-${randomUUID().slice(0, 8)}`, role: group === undefined ? "support" : roleOf(group), expiresAtUs });

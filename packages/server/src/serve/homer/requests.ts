@@ -80,8 +80,8 @@ export function limitOf(body: Json, asked: number | undefined): number {
 export interface IdsAsked {
   callIds: string[];
   rowIds: number[];
-  /** Addresses that are to be left out. */
-  excluded: ReadonlySet<string>;
+  /** Addresses and networks that are to be left out. */
+  excluded: readonly string[];
 }
 
 /** `{ "1_call": { "callid": […], "id": 1, "uuid": […] } }`, any number of tables; `callid` beside them or a single text too. */
@@ -91,7 +91,7 @@ export function idsOf(body: Json): IdsAsked {
   const payloads = Object.entries(search).flatMap(([key, value]) => (isRecord(value) ? [value] : key === "callid" ? [{ callid: value }] : []));
   const callIds = payloads.flatMap((payload) => [...textsOf(payload["callid"]), ...textsOf(payload["sid"])]);
   const rowIds = payloads.flatMap((payload) => [...listOf(payload["id"]), ...listOf(payload["uuid"])].map(Number)).filter((id) => Number.isSafeInteger(id) && id > 0);
-  return { callIds: [...new Set(callIds)], rowIds: [...new Set(rowIds)], excluded: new Set(textsOf(param["whitelist"])) };
+  return { callIds: [...new Set(callIds)], rowIds: [...new Set(rowIds)], excluded: textsOf(param["whitelist"]) };
 }
 
 export function bodyOf(body: unknown): Json {
