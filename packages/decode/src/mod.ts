@@ -17,6 +17,7 @@ export { parseUri } from "./sip/uri.ts";
 export { parseNameAddr, type NameAddr } from "./sip/name-addr.ts";
 export { parseVia, type Via } from "./sip/via.ts";
 export { parseAuth, type AuthHeader } from "./sip/auth.ts";
+export { parseIdentity, type Claims, type PassportToken } from "./sip/passport.ts";
 export { parseReason } from "./sip/reason.ts";
 // sdp/
 export { parseSdp } from "./sdp/parse-sdp.ts";
@@ -35,11 +36,12 @@ export { decodeRtcp } from "./rtcp/decode-rtcp.ts";
 export { decodeRtcpJson, decodeRtcpPayload } from "./rtcp/decode-rtcp-json.ts";
 export { encodeRtcp } from "./rtcp/encode-rtcp.ts";
 export type { RtcpBlock, RtcpKind, RtcpReport, RtcpSender, RtcpXr, XrVoipMetrics } from "./rtcp/rtcp-report.ts";
-// rtp/, reports/, logs/
+// rtp/, reports/, isup/, logs/
 export { decodeRtp, STATIC_PAYLOADS, type RtpHeader, type StaticPayload } from "./rtp/decode-rtp.ts";
 export { decodeTelephoneEvent, type TelephoneEvent } from "./rtp/telephone-event.ts";
 export { decodeReport } from "./reports/decode-report.ts";
 export { decodeVqRtcpxr } from "./reports/vq-rtcpxr.ts";
 export { decodeRtpStat } from "./reports/rtp-stat.ts";
 export type { MediaReport, ReportSource, StreamReport } from "./reports/media-report.ts";
+export { decodeIsup, type IsupMessage, type IsupParameter } from "./isup/decode-isup.ts";
 export { decodeLog, LOG_LEVELS, type LogLevel, type LogLine } from "./logs/decode-log.ts";

@@ -1,4 +1,5 @@
 // Signed caller identities (PASSporT in Identity headers: RFC 8224, RFC 8225, SHAKEN: RFC 8588), taken apart but not verified.
+import { parseIdentity } from "@sipglass/decode";
 import { isSameNumber, subscriberOf } from "../correlate/numbers.ts";
 import type { CaseMessage } from "./case-message.ts";
 import { once } from "./once.ts";
@@ -28,16 +29,12 @@ export const identitiesOf = once(({ messages }): SignedIdentity[] =>
   messages.flatMap((message) => (message.isRequest && message.sip.toTag === "" && !message.view.retransmission ? message.headers("identity").map((value) => identityIn(message, value)) : [])));
 
 function identityIn(message: CaseMessage, value: string): SignedIdentity {
-  const [token = "", ...rest] = value.split(";").map((part) => part.trim());
-  const parameter = (name: string): string => rest.find((part) => part.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1).replace(/^["<]+|[">]+$/g, "") ?? "";
-  const [head = "", claims = "", signature] = token.split(".");
-  const compact = head === "" && claims === "" && signature !== undefined;
-  const [header, payload] = [objectIn(head), objectIn(claims)];
-  const broken = signature === undefined ? "it has not three parts" : compact ? "" : header === undefined ? "its header is no JSON" : payload === undefined ? "its claims are no JSON" : "";
-  const origin = inside(payload?.["orig"]);
+  const { header, claims, compact, broken, parameters } = parseIdentity(value);
+  const origin = inside(claims?.["orig"]);
   return {
-    message, compact, broken, attest: text(payload?.["attest"]), origin: text(origin?.["tn"]) ?? text(origin?.["uri"]), destinations: texts(inside(payload?.["dest"])?.["tn"]), originId: text(payload?.["origid"]),
-    issuedAt: typeof payload?.["iat"] === "number" ? payload["iat"] : undefined, algorithm: text(header?.["alg"]) ?? parameter("alg"), kind: text(header?.["ppt"]) ?? parameter("ppt"), certificate: text(header?.["x5u"]) ?? parameter("info"),
+    message, compact, broken, attest: text(claims?.["attest"]), origin: text(origin?.["tn"]) ?? text(origin?.["uri"]), destinations: texts(inside(claims?.["dest"])?.["tn"]), originId: text(claims?.["origid"]),
+    issuedAt: typeof claims?.["iat"] === "number" ? claims["iat"] : undefined, algorithm: text(header?.["alg"]) ?? parameters["alg"] ?? "", kind: text(header?.["ppt"]) ?? parameters["ppt"] ?? "",
+    certificate: text(header?.["x5u"]) ?? parameters["info"] ?? "",
   };
 }
 
@@ -45,14 +42,6 @@ type Claims = Record<string, unknown>;
 const inside = (value: unknown): Claims | undefined => (typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : undefined);
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).flatMap((one) => text(one) ?? []);
-
-function objectIn(part: string): Claims | undefined {
-  try {
-    return inside(JSON.parse(atob(part.replaceAll("-", "+").replaceAll("_", "/"))));
-  } catch {
-    return undefined;
-  }
-}
 
 /** undefined: one of them is too short or no number, so that nothing can be said. */
 export function isSameCaller(a: string, b: string): boolean | undefined {
