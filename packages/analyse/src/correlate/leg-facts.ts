@@ -6,6 +6,8 @@ export interface LegFacts {
   callId: string;
   /** Epoch µs; 0 = not yet. */
   startedAtUs: number;
+  /** False for a call that capture came upon: when and where it really began is not known. */
+  startSeen: boolean;
   endedAtUs: number;
   /** Where its first request came from, and every host that it visited, `ip:port`. */
   src: string;
@@ -25,7 +27,7 @@ export interface LegFacts {
 export function legFactsOf(call: Call): LegFacts {
   const { id, callId, startedAtUs, endedAtUs, src, srcPort, hops, linkKeys, agents } = call;
   return {
-    id, callId, startedAtUs, endedAtUs, src, srcPort, agents,
+    id, callId, startedAtUs, startSeen: call.partial !== "began_before_capture", endedAtUs, src, srcPort, agents,
     // Known from responses alone, it has ends and no hops.
     hops: hops.length > 0 ? hops : [`${call.src}:${call.srcPort}`, `${call.dst}:${call.dstPort}`],
     callers: distinct([call.fromUser, call.paiUser, ...valuesOf(linkKeys, "rpid")]),
@@ -42,7 +44,7 @@ export function valuesOf(keys: readonly string[], kind: LinkKeyKind): string[] {
 
 /** What its names and most of its links come from is the same. */
 export const isSameLeg = (a: LegFacts, b: LegFacts): boolean =>
-  a.startedAtUs === b.startedAtUs && a.src === b.src && a.srcPort === b.srcPort && isSameList(a.keys, b.keys) && isSameList(a.hops, b.hops) &&
+  a.startedAtUs === b.startedAtUs && a.startSeen === b.startSeen && a.src === b.src && a.srcPort === b.srcPort && isSameList(a.keys, b.keys) && isSameList(a.hops, b.hops) &&
   isSameList(a.callers, b.callers) && isSameList(a.callees, b.callees) && isSameList(a.diverted, b.diverted) && isSameList(a.agents, b.agents);
 
 const isSameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item, i) => item === b[i]);

@@ -19,6 +19,7 @@ const leg = (id: string, change: Partial<LegFacts> = {}): LegFacts => ({
   callers: [],
   callees: [],
   diverted: [],
+  startSeen: true,
   keys: [],
   agents: [],
   ...change,

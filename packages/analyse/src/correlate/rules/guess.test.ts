@@ -124,3 +124,10 @@ test("a forked ring joins all its legs, also when it rings one after the other",
   const ring = [301, 302, 303].map((extension, i) => legOf(`r${i}`, { path: [PBX, `192.0.2.3${i}`], at: 0.1 + i * 4, callers: [CALLER], callees: [String(extension)] }));
   assert.deepEqual(joinedOf([legOf("a", { path: [PHONE, PBX] }), ...ring]), ["a r0 r1 r2"]);
 });
+
+test("numbers soon after each other say nothing of a call that stood when capture began; its media do", () => {
+  const engine = engineWith([legOf("a", { startSeen: false }), legOf("b", out)]);
+  assert.deepEqual(engine.linksOf("a").map(({ verdict, confidence }) => [verdict, confidence]), [["possible", 0.5]]);
+  assert.match(engine.linksOf("a")[0]!.evidence, /, but the start of one was not seen$/);
+  assert.deepEqual(joinedOf([legOf("a", { startSeen: false, keys: media }), legOf("b", { ...out, keys: media })]), ["a b"]);
+});

@@ -14,6 +14,8 @@ const AT_ONCE_US = 3_000_000;
 /** Without a chain of hosts, only what is as good as simultaneous counts. */
 const CLOSE_US = 4_000_000;
 const SHORTEST_SESSION_ID = 5;
+/** "Soon after each other" says nothing of a call that stood when capture began. */
+const UNTIMED = 0.5;
 /** A direct path of media can be agreed on long after the start (re-INVITE). */
 const MEDIA_WINDOW_US = 600_000_000;
 
@@ -69,14 +71,15 @@ function mediaConfidence({ both, hosts, agreeing, apart, gapUs }: MediaSigns): n
 function byNumbers(view: PairView, windowUs: number): Guess | undefined {
   const { hosts, caller, callee, gapUs } = view;
   if (gapUs > windowUs || (caller !== "same" && callee !== "same")) return undefined;
-  const confidence = numbersConfidence(view);
+  const isTimed = view.first.facts.startSeen && view.second.facts.startSeen;
+  const confidence = isTimed ? numbersConfidence(view) : Math.min(numbersConfidence(view), UNTIMED);
   const alone = caller !== "same" || callee !== "same";
   const who = alone ? `The ${caller === "same" ? "caller" : "callee"} is` : "Caller and callee are";
   const diverted = view.isDiverted ? `, diverted from ${view.second.diverted[0]?.user ?? ""}` : "";
   const seconds = (Math.max(0, gapUs) / 1e6).toFixed(gapUs < 1e6 ? 3 : 1);
   return {
     rule: "numbers", confidence, gapUs, alone,
-    evidence: `${who} the same (${nameOf(view)}${diverted}), ${seconds} s after the first leg began${hosts === "chain" ? chainToo(view) : ", on hosts that make no chain"}`,
+    evidence: `${who} the same (${nameOf(view)}${diverted}), ${seconds} s after the first leg began${hosts === "chain" ? chainToo(view) : ", on hosts that make no chain"}${isTimed ? "" : ", but the start of one was not seen"}`,
   };
 }
 
