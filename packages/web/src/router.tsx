@@ -33,6 +33,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/compare",
+    component: lazyRouteComponent(() => import("./compare/compare-page.tsx"), "ComparePage"),
+    errorComponent: PageFault,
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/files/$key",
     component: lazyRouteComponent(() => import("./capture/file-page.tsx"), "FilePage"),
     errorComponent: PageFault,

@@ -35,6 +35,7 @@ import { addTenants } from "./v1/tenants.ts";
 import { addAudit } from "./v1/audit.ts";
 import { addAuth, addOwnAccount } from "./v1/auth.ts";
 import { addCall, addCalls } from "./v1/calls.ts";
+import { addCallsCsv } from "./v1/calls-csv.ts";
 import { addExports } from "./v1/exports.ts";
 import { addHealth, addReady } from "./v1/health.ts";
 import { addImports } from "./v1/imports.ts";
@@ -165,6 +166,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addAuth(app, serving);
   addOwnAccount(app, serving);
   addCalls(app, serving);
+  addCallsCsv(app, serving);
   addCall(app, serving);
   addLadders(app, serving);
   addFindings(app, serving);

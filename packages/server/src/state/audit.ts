@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   "session_viewed",
   "session_exported",
   "searched",
+  "calls_exported",
   "capture_imported",
   "tenant_changed",
   "tenant_removed",

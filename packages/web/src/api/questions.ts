@@ -1,7 +1,8 @@
 // What the page asks the API, as hooks. Stale answers stay on show until the new ones come.
-import { keepPreviousData, useInfiniteQuery, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { isOpen } from "@sipglass/model";
+import type { Place } from "../calls/list-window.ts";
 import type { RangeText } from "../url/time-range.ts";
 import { isLocal } from "../capture/local-id.ts";
 import { request } from "./request.ts";
@@ -21,8 +22,6 @@ import type {
   SessionRowJson,
   User,
 } from "./shapes.ts";
-
-const PAGE = 200;
 
 /** Of a file that was opened here, the same questions are answered here. */
 const local = async <T>(id: string, name: string): Promise<T> => (await import("../capture/opened-files.ts")).answerOf(id, name) as T;
@@ -49,16 +48,13 @@ async function askCalls(params: Params, group: Grouping, signal: AbortSignal): P
   return { ...page, items: page.items.map(({ call }) => call), legs: page.items.map(({ session_id, legs }) => [session_id, legs]) };
 }
 
-export function useCalls(q: string, range: RangeText, group: Grouping) {
-  return useInfiniteQuery({
-    queryKey: ["calls", q, range.from, range.to ?? "", group],
-    queryFn: ({ pageParam, signal }) => askCalls({ q, from: range.from, to: range.to, limit: PAGE, cursor: pageParam }, group, signal),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-  });
-}
+/** One answer of the list, from a place on; kept a while, so that a call opens with the words that the list has. */
+export const callsQuestion = (q: string, range: RangeText, group: Grouping, place: Place, limit: number) => ({
+  queryKey: ["calls", q, range.from, range.to ?? "", group, place, limit],
+  queryFn: ({ signal }: { signal: AbortSignal }) => askCalls({ q, from: range.from, to: range.to, limit, ...place }, group, signal),
+  staleTime: 0,
+  gcTime: 120_000,
+});
 
 /** Legs of sessions that are unfolded in a list, by id of the call that stands for each. */
 export const useUnfolded = (ids: readonly string[]) =>
@@ -78,8 +74,8 @@ export function useHistogram(q: string, range: RangeText, buckets: number, every
 
 /** The call as a list already loaded it, so that its page opens with words at once. */
 function fromLists(client: QueryClient, id: string): CallJson | undefined {
-  for (const [, pages] of client.getQueriesData<InfiniteData<CallsList>>({ queryKey: ["calls"] })) {
-    const call = pages?.pages.flatMap((page) => page.items).find((each) => each.id === id);
+  for (const [, page] of client.getQueriesData<CallsPageJson>({ queryKey: ["calls"] })) {
+    const call = page?.items.find((each) => each.id === id);
     if (call) return call;
   }
   return undefined;
@@ -87,11 +83,12 @@ function fromLists(client: QueryClient, id: string): CallJson | undefined {
 
 const OPEN_POLL_MS = 2000;
 
+export const callQuestion = (id: string) => ({ queryKey: ["call", id], queryFn: part<CallJson>(id, "") });
+
 export function useCall(id: string) {
   const client = useQueryClient();
   return useQuery({
-    queryKey: ["call", id],
-    queryFn: part<CallJson>(id, ""),
+    ...callQuestion(id),
     enabled: id !== "",
     placeholderData: () => fromLists(client, id),
     refetchInterval: ({ state }) => (state.data && isOpen(state.data.state) ? OPEN_POLL_MS : false),

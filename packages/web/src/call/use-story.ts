@@ -94,7 +94,7 @@ function legsOf(call: CallJson, calls: readonly CallJson[] = []): CallJson[] {
 }
 
 /** By the ladder, which knows better than the clocks; each packet once. */
-function inOrder(ladder: Ladder, messages: readonly MessageJson[]): MessageJson[] {
+export function inOrder(ladder: Ladder, messages: readonly MessageJson[]): MessageJson[] {
   const place = new Map(ladder.rows.map(({ ref }, index) => [ref, index]));
   const once = [...new Map(messages.map((message) => [message.ref, message])).values()];
   return once.toSorted((a, b) => (place.get(a.ref) ?? ladder.rows.length) - (place.get(b.ref) ?? ladder.rows.length));

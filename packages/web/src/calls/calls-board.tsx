@@ -1,17 +1,22 @@
 // A list of calls with its keys, its notices and the side panel of the selected call; whatever the calls come from.
 import { isSipglassError } from "@sipglass/model";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
+import { PageTools } from "../shell/page-tools.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { readSearch } from "../url/page-search.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import type { RowActions } from "./call-row.tsx";
 import { CallsNotices } from "./calls-notices.tsx";
 import { CallsTable } from "./calls-table.tsx";
+import type { TableMoves } from "./calls-table.tsx";
 import { CellMenu } from "./cell-menu.tsx";
 import type { CellPlace } from "./cell-menu.tsx";
+import { ColumnsMenu } from "./columns-menu.tsx";
+import { MarksBar } from "./marks-bar.tsx";
 import { Peek } from "./peek.tsx";
+import { useMarks } from "./use-marks.ts";
 import type { CallsView } from "./use-calls-view.ts";
 
 interface CallsBoardProps {
@@ -20,25 +25,30 @@ interface CallsBoardProps {
   empty: ReactNode;
   /** … when the query was not understood. */
   wrong: ReactNode;
+  /** Beside the columns, at the head of the list. */
+  tools?: ReactNode;
 }
 
-export function CallsBoard({ view, empty, wrong }: CallsBoardProps) {
+export function CallsBoard({ view, empty, wrong, tools }: CallsBoardProps) {
   const { search, patch } = usePageSearch();
   const navigate = useNavigate();
   const [menu, setMenu] = useState<CellPlace | null>(null);
   const at = view.rows.findIndex((row) => row.id === search.sel);
   const selected = view.rows[at];
-  const { q, from, to, live, kinds, group } = search;
+  const marks = useMarks(view.rows);
+  const moves = useRef<TableMoves | null>(null);
+  const { q, from, to, live, kinds, group, cols } = search;
   const actions = useMemo<RowActions>(() => {
-    const carry = carried(readSearch({ q, from, to, live, kinds, group }));
+    const carry = carried(readSearch({ q, from, to, live, kinds, group, cols }));
     return {
       carry,
       peek: (id) => patch({ sel: id, peek: "1" }, { replace: true }),
       open: (id) => void navigate({ to: "/calls/$id", params: { id }, search: carry }),
       unfold: view.unfold,
+      mark: marks.mark,
       showMenu: (place) => (patch({ sel: place.call.id }, { replace: true }), setMenu(place)),
     };
-  }, [q, from, to, live, kinds, group, patch, navigate, view.unfold]);
+  }, [q, from, to, live, kinds, group, cols, patch, navigate, view.unfold, marks.mark]);
   const select = (index: number): void => {
     const row = view.rows[Math.max(0, Math.min(view.rows.length - 1, index))];
     if (row) patch({ sel: row.id }, { replace: true });
@@ -53,13 +63,18 @@ export function CallsBoard({ view, empty, wrong }: CallsBoardProps) {
       ArrowDown: down,
       k: up,
       ArrowUp: up,
-      Home: () => select(0),
-      End: () => select(view.rows.length - 1),
+      Home: () => (view.first ? select(0) : moves.current?.toShare(0)),
+      End: () => (view.last ? select(view.rows.length - 1) : moves.current?.toShare(1)),
       PageDown: () => select(at + 15),
       PageUp: () => select(at - 15),
-      Enter: () => selected && actions.open(selected.id),
+      Enter: (event) => (event.shiftKey ? document.getElementById("compare-marked")?.click() : selected && actions.open(selected.id)),
       " ": () => (selected ? patch({ peek: search.peek ? undefined : "1" }, { replace: true }) : select(0)),
-      Escape: () => patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
+      Escape: () =>
+        marks.marked.size > 0 && !search.peek
+          ? marks.clear()
+          : patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
+      x: () => selected && marks.mark(selected, false),
+      X: () => selected && marks.mark(selected, true),
       n: view.showWaiting,
       o: () => selected && view.unfold(selected),
       m: () => selected && setMenu({ call: selected, field: null, x: null, y: null }),
@@ -70,9 +85,22 @@ export function CallsBoard({ view, empty, wrong }: CallsBoardProps) {
   const nothing = view.rows.length === 0 && !view.loading && !view.error;
   return (
     <>
+      <PageTools>
+        {tools}
+        <ColumnsMenu />
+      </PageTools>
       <CallsNotices view={view} />
       <div className={search.peek ? "calls-split calls-split-open" : "calls-split"}>
-        {isWrong ? wrong : nothing ? empty : <CallsTable view={view} at={at} actions={actions} />}
+        {isWrong ? (
+          wrong
+        ) : nothing ? (
+          empty
+        ) : (
+          <div className="calls-list">
+            <CallsTable view={view} at={at} actions={actions} marked={marks.marked} moves={moves} />
+            {marks.marked.size > 0 && <MarksBar marks={marks} />}
+          </div>
+        )}
         {search.peek && search.sel && <Peek id={search.sel} row={selected} close={() => patch({ peek: undefined }, { replace: true })} />}
       </div>
       {menu && <CellMenu place={menu} close={() => setMenu(null)} />}

@@ -1,16 +1,24 @@
 // The list of calls: KPIs and volume of the range, what is wrong with the answer if anything, the table, and the side panel of the selected call.
 import { CallsBoard } from "./calls-board.tsx";
+import { CsvLink } from "./csv-link.tsx";
 import { NoCalls } from "./no-calls.tsx";
 import { QueryLesson } from "./query-lesson.tsx";
+import { KindSwitch } from "./kind-switch.tsx";
 import { useCallsView } from "./use-calls-view.ts";
 import { Volume } from "./volume.tsx";
 
 export function CallsPage() {
   const view = useCallsView();
+  const tools = (
+    <>
+      <KindSwitch />
+      <CsvLink />
+    </>
+  );
   return (
     <div className="calls">
       <Volume />
-      <CallsBoard view={view} empty={<NoCalls />} wrong={<QueryLesson />} />
+      <CallsBoard view={view} empty={<NoCalls />} wrong={<QueryLesson />} tools={tools} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { copyText } from "../ui/copy-button.tsx";
 import { Menu } from "../ui/menu.tsx";
 import type { MenuItem } from "../ui/menu.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
+import { CALLS_WORDS as WORDS } from "../words/calls.ts";
 
 export interface CellPlace {
   call: CallJson;
@@ -41,7 +42,7 @@ export function CellMenu({ place, close }: { place: CellPlace; close: () => void
       style={{ left, top }}
       onKeyDown={(event) => (event.key === "Escape" || event.key === "Tab") && (event.stopPropagation(), close())}
     >
-      <Menu label="Filter by this cell" close={close} items={itemsOf(place, filter)} />
+      <Menu label={WORDS.noValueTerm} close={close} items={itemsOf(place, filter)} />
     </div>
   );
 }
@@ -52,27 +53,27 @@ function itemsOf({ call, field }: CellPlace, filter: (field: string, value: stri
       ? []
       : [
           {
-            label: "Only these",
+            label: WORDS.only,
             icon: "plus",
             hint: `${field.field}:${field.value}`,
             onPick: () => filter(field.field, field.value, false),
           },
           {
-            label: "Without these",
+            label: WORDS.without,
             icon: "minus",
             hint: `NOT ${field.field}:${field.value}`,
             onPick: () => filter(field.field, field.value, true),
           },
-          { label: "Copy value", icon: "copy", hint: field.value, onPick: () => void copyText(field.value) },
+          { label: WORDS.copyValue, icon: "copy", hint: field.value, onPick: () => void copyText(field.value) },
         ];
   const numbers = [...new Set([call.from_user || call.caller, call.to_user || call.callee])].filter(Boolean);
   return [
     ...cell,
     ...numbers.map((number): MenuItem => ({
-      label: `All calls of ${number}`,
+      label: WORDS.allOf(number),
       icon: "search",
       onPick: () => filter("number", number, false),
     })),
-    { label: "Copy Call-ID", icon: "copy", onPick: () => void copyText(call.call_id) },
+    { label: WORDS.copyCallId, icon: "copy", onPick: () => void copyText(call.call_id) },
   ];
 }

@@ -10,7 +10,13 @@ const call = (id: string, minute: number, over: Partial<CallJson> = {}): CallJso
   sampleCall({ id, started_at: `2026-11-20T14:${String(minute).padStart(2, "0")}:00.000000Z`, ...over });
 const news = (...calls: CallJson[]): LiveChanges => ({ changes: calls.map((each) => ({ change: "new", call: each })) });
 const pages = [call("b", 20), call("a", 10)];
-const seen = (atTop: boolean) => ({ atTop, fromUs: 0, has: (id: string) => pages.some((row) => row.id === id) });
+const seen = (atTop: boolean) => ({
+  atTop,
+  fromUs: 0,
+  oldest: pages.at(-1),
+  last: true,
+  has: (id: string) => pages.some((row) => row.id === id),
+});
 const ids = (rows: readonly CallJson[]): string => rows.map((row) => row.id).join(" ");
 
 test("at the top a new call appears above the pages", () => {
@@ -53,7 +59,7 @@ test("a late call is put where its start belongs", () => {
 });
 
 test("a call that is both live and in a freshly loaded page stands once", () => {
-  const state = applyChanges(NO_LIVE_ROWS, news(call("c", 30)), { atTop: true, fromUs: 0, has: () => false });
+  const state = applyChanges(NO_LIVE_ROWS, news(call("c", 30)), { ...seen(true), has: () => false });
   assert.equal(ids(rowsOf(state, [call("c", 30), ...pages])), "c b a");
 });
 
@@ -70,4 +76,15 @@ test("calls that began before the range do not enter the list, however new the n
   const fromUs = fromRfc3339("2026-11-20T14:25:00Z");
   const state = applyChanges(NO_LIVE_ROWS, news(call("c", 30), call("old", 5)), { ...seen(true), fromUs });
   assert.equal(ids(state.shown), "c");
+});
+
+test("a late call stands between the rows of the pages, not above them", () => {
+  const state = applyChanges(NO_LIVE_ROWS, news(call("late", 15)), seen(true));
+  assert.equal(ids(rowsOf(state, pages)), "b late a");
+});
+
+test("a change of a call further down than the list reaches is not put at its head", () => {
+  const further = { ...seen(true), last: false };
+  assert.equal(ids(rowsOf(applyChanges(NO_LIVE_ROWS, news(call("old", 5)), further), pages)), "b a");
+  assert.equal(ids(rowsOf(applyChanges(NO_LIVE_ROWS, news(call("old", 5)), { ...further, last: true }), pages)), "b a old");
 });

@@ -19,18 +19,30 @@ export const LIVE_LIMIT = 1000;
 
 const replaceIn = (rows: readonly CallJson[], call: CallJson): readonly CallJson[] => rows.map((row) => (row.id === call.id ? call : row));
 
-export function applyChanges(
-  state: LiveRows,
-  { changes }: LiveChanges,
-  seen: { atTop: boolean; fromUs: number; has: (id: string) => boolean },
-): LiveRows {
+/** What the list has when changes come. */
+export interface SeenRows {
+  /** The reader is at the top, where rows may move. */
+  atTop: boolean;
+  /** Begin of the range. */
+  fromUs: number;
+  /** Last row in memory; calls before it are shown when the reader gets there. */
+  oldest: CallJson | undefined;
+  /** … unless the list ends with it. */
+  last: boolean;
+  has: (id: string) => boolean;
+}
+
+const startUs = (call: CallJson): number => fromRfc3339(call.started_at ?? "");
+
+export function applyChanges(state: LiveRows, { changes }: LiveChanges, seen: SeenRows): LiveRows {
   let { shown, waiting } = state;
   const changed = new Map(state.changed);
+  const fromUs = Math.max(seen.fromUs, seen.last || !seen.oldest ? 0 : startUs(seen.oldest));
   for (const { call } of changes) {
     if (shown.some((row) => row.id === call.id)) shown = replaceIn(shown, call);
     else if (waiting.some((row) => row.id === call.id)) waiting = replaceIn(waiting, call);
     else if (seen.has(call.id)) changed.set(call.id, call);
-    else if (fromRfc3339(call.started_at ?? "") < seen.fromUs) continue;
+    else if (startUs(call) < fromUs) continue;
     else if (seen.atTop) shown = insert(shown, call);
     else waiting = insert(waiting, call);
   }
@@ -53,8 +65,22 @@ const newer = (a: CallJson, b: CallJson | undefined): CallJson => (b !== undefin
 
 /** The list: pages asked again after a gap may know more than the changes laid over them, so of two the later revision counts. */
 export function rowsOf(state: LiveRows, pages: readonly CallJson[]): CallJson[] {
-  const paged = new Map(pages.map((row) => [row.id, row]));
-  const above = state.shown.filter((row) => !paged.has(row.id));
+  const paged = new Set(pages.map((row) => row.id));
   const overlaid = new Map(state.shown.map((row) => [row.id, row]));
-  return [...above, ...pages.map((row) => newer(newer(row, state.changed.get(row.id)), overlaid.get(row.id)))];
+  const below = pages.map((row) => newer(newer(row, state.changed.get(row.id)), overlaid.get(row.id)));
+  return merged(
+    state.shown.filter((row) => !paged.has(row.id)),
+    below,
+  );
+}
+
+/** Rows of the stream each before the first page row that began earlier; the pages keep their own order. */
+function merged(live: readonly CallJson[], pages: readonly CallJson[]): CallJson[] {
+  const rows: CallJson[] = [];
+  let at = 0;
+  for (const row of pages) {
+    for (let next = live[at]; next && (next.started_at ?? "") >= (row.started_at ?? ""); next = live[++at]) rows.push(next);
+    rows.push(row);
+  }
+  return [...rows, ...live.slice(at)];
 }

@@ -3,7 +3,6 @@ import { narrow } from "../query/edit.ts";
 import { KpiStrip } from "../kpi/kpi-strip.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
-import { KindSwitch } from "./kind-switch.tsx";
 import { counted, grouped, percent } from "../words/count.ts";
 import { OUTCOMES } from "../words/outcome.ts";
 import type { Outcome } from "../words/outcome.ts";
@@ -38,7 +37,6 @@ export function VolumeCounts({ counts, total, stale }: VolumeCountsProps) {
           </button>
         ))}
       </div>
-      <KindSwitch />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import type { CallJson } from "../api/shapes.ts";
 import { CallsBoard } from "../calls/calls-board.tsx";
 import { QueryLesson } from "../calls/query-lesson.tsx";
+import { WHOLE } from "../calls/use-calls-view.ts";
 import type { CallsView } from "../calls/use-calls-view.ts";
 import { useSessionRows } from "../calls/use-session-rows.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
@@ -35,7 +36,7 @@ function FileView({ file }: { file: OpenedFile }) {
   const found = useMemo(() => foundIn(file, asked), [file, asked]);
   const counts = useMemo(() => new Map(capture.sessions.map(({ id, legs }) => [localId(file.key, id), legs.length])), [file, capture]);
   const sessions = useSessionRows(found.rows, counts, search.group !== "legs");
-  const view: CallsView = { ...STILL, ...found, ...sessions };
+  const view: CallsView = { ...WHOLE, ...STILL, ...found, ...sessions, total: sessions.rows.length };
   const left = Object.entries(capture.refused);
   return (
     <div className="calls">
@@ -77,8 +78,6 @@ const STILL = {
   loading: false,
   stale: false,
   warnings: null,
-  hasMore: false,
-  loadMore: nothing,
   retry: nothing,
   showWaiting: nothing,
   setAtTop: nothing,

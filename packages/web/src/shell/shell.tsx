@@ -9,6 +9,7 @@ import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LiveToggle } from "./live-toggle.tsx";
 import { Mark } from "./mark.tsx";
+import { PAGE_TOOLS } from "./page-tools.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import { SearchBar } from "./search-bar.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
@@ -76,6 +77,7 @@ export function Shell({ user }: { user: User | null }) {
           </Link>
         ))}
       </nav>
+      <div id={PAGE_TOOLS} className="page-tools" />
       <main id="page" className="page" tabIndex={-1}>
         <Outlet />
       </main>

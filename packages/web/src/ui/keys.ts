@@ -10,7 +10,7 @@ function isTyping(target: EventTarget | null): boolean {
 /** Enter and Space on a focused button or link belong to that control. */
 function belongsToControl(event: KeyboardEvent): boolean {
   return (
-    (event.key === "Enter" || event.key === " ") && event.target instanceof Element && event.target.closest("button, a, summary") !== null
+    (event.key === "Enter" || event.key === " ") && !event.shiftKey && event.target instanceof Element && event.target.closest("button, a, summary") !== null
   );
 }
 

@@ -1,4 +1,4 @@
-// What a person chose for this browser: theme, density, clock zone, width of the message panel. Kept in localStorage.
+// What a person chose for this browser: theme, density, clock zone, width of the message panel, columns. Kept in localStorage.
 import { useSyncExternalStore } from "react";
 import type { Zone } from "../words/clock.ts";
 
@@ -7,9 +7,11 @@ export interface Settings {
   density: "dense" | "comfortable";
   zone: Zone;
   panel: string;
+  /** Columns of the list of calls, "" = the usual. */
+  columns: string;
 }
 
-const DEFAULTS: Settings = { theme: "auto", density: "dense", zone: "local", panel: "420" };
+const DEFAULTS: Settings = { theme: "auto", density: "dense", zone: "local", panel: "420", columns: "" };
 const key = (name: string): string => `sipglass.${name}`;
 const listeners = new Set<() => void>();
 let current: Settings = load();

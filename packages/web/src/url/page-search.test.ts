@@ -31,6 +31,8 @@ test("what is written reads back the same", () => {
       live: fc.constant("0" as const),
       kinds: fc.constant("all" as const),
       group: fc.constant("legs" as const),
+      cols: fc.constant("time,caller"),
+      ids: fc.constant("01a,01b"),
       sel: fc.stringMatching(/^[0-9a-z]{26}$/),
       peek: fc.constant("1" as const),
       tab: fc.constantFrom(...TABS.slice(1)),

@@ -20,6 +20,10 @@ export interface PageSearch {
   kinds?: "all";
   /** "legs" = a row for each leg; absent = a row for each session. */
   group?: "legs";
+  /** Columns of the list, where they are shared: `time,caller,…`. */
+  cols?: string;
+  /** Calls of one ladder. */
+  ids?: string;
   /** Selected call of the list. */
   sel?: string;
   /** "1" = side panel open. */
@@ -42,6 +46,8 @@ export const DEFAULT_FROM = "-2h";
 const RELATIVE = /^-\d{1,4}(m|h|d|w)$/;
 const ABSOLUTE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/;
 
+const COLUMNS = /^[a-z]+(,[a-z]+)*$/;
+const IDS = /^[\w.:@-]+(,[\w.:@-]+)*$/;
 const LETTERS = /^[a-z]{1,26}$/;
 
 type Loose = Record<string, unknown>;
@@ -60,6 +66,9 @@ export function readSearch(raw: Loose): PageSearch {
   if (raw["live"] === "0") search.live = "0";
   if (raw["kinds"] === "all") search.kinds = "all";
   if (raw["group"] === "legs") search.group = "legs";
+  const [cols, ids] = [text(raw["cols"]), text(raw["ids"])];
+  if (COLUMNS.test(cols)) search.cols = cols;
+  if (IDS.test(ids)) search.ids = ids;
   if (sel) search.sel = sel;
   if (raw["peek"] === "1" && sel) search.peek = "1";
   const tab = TABS.find((each) => each === raw["tab"]);

@@ -33,4 +33,4 @@ export function usePageSearch(): PageSearchHook {
 }
 
 /** What a link to another page carries along: the question, not the selection. */
-export const carried = ({ q, from, to, live, kinds, group }: PageSearch): PageSearch => readSearch({ q, from, to, live, kinds, group });
+export const carried = ({ q, from, to, live, kinds, group, cols }: PageSearch): PageSearch => readSearch({ q, from, to, live, kinds, group, cols });

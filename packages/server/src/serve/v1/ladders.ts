@@ -1,6 +1,6 @@
 // Ladders of a call and of a whole session, drawn on the server for scripts, tickets and chats.
 import type { Ladder } from "@sipglass/analyse";
-import type { MessageView } from "@sipglass/model";
+import { SipglassError, type MessageView } from "@sipglass/model";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { aliasLookup, drawLadder, LADDER_FORMATS, ladderOf, type LadderFormat } from "../../search/ladder.ts";
@@ -16,6 +16,9 @@ import { LadderAnswer } from "./schemas.ts";
 import { findSession } from "./sessions.ts";
 
 const Format = Type.Object({ format: Type.Enum([...LADDER_FORMATS], { default: "json" }) });
+/** As many as can be marked in a list. */
+const MOST_CALLS = 50;
+const Ids = Type.String({ minLength: 1, maxLength: 8_192, description: `ids of calls, separated by commas; at most ${MOST_CALLS}` });
 const answers = { 200: LadderAnswer };
 
 /**
@@ -71,6 +74,21 @@ export function addLadders(app: Api, serving: Serving): void {
       const call = await findCall(serving, request, request.params.id);
       note(request, "call_viewed", call.callId);
       return send(await questions.messages(scopeOf(request), call), request.query.format, request, reply);
+    },
+  );
+
+  app.get(
+    "/calls/ladder",
+    {
+      config: { access: "signed_in" },
+      schema: { summary: "One ladder of any calls, whether they are one session or not", tags: ["calls"], querystring: Type.Object({ ids: Ids, ...Format.properties }), response: answers },
+    },
+    async (request, reply) => {
+      const ids = [...new Set(request.query.ids.split(","))].filter((id) => id !== "");
+      if (ids.length === 0 || ids.length > MOST_CALLS) throw new SipglassError("bad_request", { field: "ids", most: MOST_CALLS });
+      const calls = await Promise.all(ids.map((id) => findCall(serving, request, id)));
+      for (const { callId } of calls) note(request, "call_viewed", callId);
+      return send(mergeLegs(await Promise.all(calls.map((call) => questions.messages(scopeOf(request), call)))), request.query.format, request, reply);
     },
   );
 

@@ -1,0 +1,70 @@
+// Words of the list of calls.
+import { counted, grouped } from "./count.ts";
+
+/** Head and meaning of each column. */
+export const COLUMN_WORDS = {
+  time: ["time", "When the call started"],
+  caller: ["caller", "Calling party"],
+  callee: ["callee", "Called party"],
+  outcome: ["outcome", "What became of it"],
+  dur: ["dur", "Talk time, min:s"],
+  pdd: ["pdd", "Post-dial delay: INVITE to first ringing or final answer"],
+  mos: ["mos", "Worst MOS of the call"],
+  finding: ["finding", "First finding"],
+  legs: ["legs", "Legs joined to one session"],
+  msgs: ["msgs", "Messages, and how many were retransmissions (⟲)"],
+  via: ["via", "Capture agents that saw it"],
+  code: ["code", "Final response"],
+  src: ["from host", "Sender of the first INVITE"],
+  dst: ["to host", "Receiver of the first INVITE"],
+  ua: ["user agent", "First User-Agent or Server header"],
+  codecs: ["codecs", "Codecs agreed on"],
+  ended: ["ended by", "Who ended the call"],
+  hangup: ["hang-up cause", "Reason header or cause of the end"],
+  setup: ["setup", "INVITE to 2xx"],
+  ring: ["ringing", "First ringing to answer or end"],
+  loss: ["loss", "Packets lost, worst direction"],
+  jitter: ["jitter", "Jitter, worst direction"],
+  direction: ["direction", "Inbound, outbound, internal, transit"],
+  transport: ["transport", "Transport of the first INVITE"],
+  tenant: ["tenant", "Tenants it belongs to"],
+  callid: ["Call-ID", "Call-ID of the leg"],
+} as const satisfies Record<string, readonly [string, string]>;
+
+export type ColumnId = keyof typeof COLUMN_WORDS;
+
+export const repeatsWords = (count: number): string => counted(count, "retransmission");
+
+export const CALLS_WORDS = {
+  list: "Calls",
+  columns: "Columns",
+  columnsHint: "Which columns, in which order. Kept in this browser; “Share” puts them into the address.",
+  columnsReset: "As it was at first",
+  columnsShare: "Share: put into the address",
+  columnsKeep: "Keep these of the address",
+  columnUp: (name: string): string => `Move ${name} to the left`,
+  columnDown: (name: string): string => `Move ${name} to the right`,
+  filterBy: (name: string): string => `Filter by ${name}`,
+  showLegs: "Show the legs (o)",
+  hideLegs: "Hide the legs (o)",
+  leg: "leg",
+  fresh: (count: number): string => `${count} new`,
+  freshUnknown: "New calls",
+  mark: "Mark (x)",
+  marked: (count: number): string => `${counted(count, "call")} marked`,
+  markedLadder: "One ladder of all",
+  markedExport: "CSV of these",
+  unmark: "Clear",
+  export: "CSV",
+  exportHint: "All calls of this search as CSV, with the columns of the list",
+  rows: (count: number): string => grouped(count),
+  noValueTerm: "Filter by this cell",
+  only: "Only these",
+  without: "Without these",
+  copyValue: "Copy value",
+  allOf: (number: string): string => `All calls of ${number}`,
+  copyCallId: "Copy Call-ID",
+  openInTab: "Open in a new tab",
+  markRow: "Mark for one ladder",
+  unmarkRow: "Do not mark",
+} as const;
