@@ -30,13 +30,13 @@ export async function reportHealth(sources: HealthSources): Promise<Health> {
   if (totals.lostPackets > 0) dropped.push({ room: ARCHIVE_ROOM, reason: "disk_full", count: totals.lostPackets });
   // In the archive, but with no call: looked for and not found.
   if (state.strays.unmatched > 0) dropped.push({ room: BOOK_ROOM, reason: "report_without_call", count: state.strays.unmatched });
-  const warnings = [...sources.warnings, ...sources.deaths, ...troubles(state)];
+  const warnings = [...sources.warnings, ...sources.deaths, ...troubles(state), ...waiting(capture)];
   const degraded = sources.deaths.length > 0 || totals.archive !== "ok" || state.commitFailure !== null;
   return {
     status: degraded ? "degraded" : "ok", version: sources.version, startedAtUs: sources.startedAtUs,
     store: { kind: "embedded", ok: state.commitFailure === null, latencyMs: state.storeLatencyMs, sizeBytes: state.storeBytes },
     archive: { state: totals.archive, sizeBytes: await sources.archiveBytes(), storedThrough: totals.storedThrough, storedThroughUs: totals.storedThroughUs },
-    recovery: state.recovery, examining: state.examining, received: totals.received, stored: totals.stored, duplicates: totals.duplicates, dropped, liveCalls: totals.liveCalls, warnings,
+    recovery: state.recovery, examining: state.examining, received: totals.received, stored: totals.stored, duplicates: totals.duplicates, spooledBytes: capture.spooledBytes, dropped, liveCalls: totals.liveCalls, warnings,
   };
 }
 
@@ -51,11 +51,14 @@ function troubles(state: BookState): string[] {
   return found;
 }
 
+const waiting = ({ spooledBytes }: CaptureCounters): string[] =>
+  spooledBytes > 0 ? [`More comes than can be followed: ${Math.ceil(spooledBytes / 1024 / 1024)} MiB wait on disk and are taken in order of arrival. Give more cores, or see SIPGLASS_SHARDS.`] : [];
+
 function downReport(sources: HealthSources, capture: CaptureCounters, message: string): Health {
   return {
     status: "down", version: sources.version, startedAtUs: sources.startedAtUs, store: { kind: "embedded", ok: false, latencyMs: 0, sizeBytes: 0 },
     archive: { state: "ok", sizeBytes: 0, storedThrough: {}, storedThroughUs: 0 }, recovery: { state: "done", packets: 0 },
     examining: { examined: 0, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 }, received: capture.packets, stored: 0,
-    duplicates: 0, dropped: entries(CAPTURE_ROOM, capture.dropped), liveCalls: 0, warnings: [...sources.warnings, ...sources.deaths, message],
+    duplicates: 0, spooledBytes: capture.spooledBytes, dropped: entries(CAPTURE_ROOM, capture.dropped), liveCalls: 0, warnings: [...sources.warnings, ...sources.deaths, message],
   };
 }

@@ -11,6 +11,7 @@ export const METRICS: readonly { name: string; help: string; labels: string[]; v
     name: "sipglass_dropped_total", help: "What was not taken, by room and reason.", labels: ["room", "reason"],
     values: (health) => health.dropped.map(({ room, reason, count }) => ({ labels: { room, reason }, value: count })),
   },
+  single("sipglass_spooled_bytes", "Received, and on disk until the shards get to it.", (h) => h.spooledBytes),
   single("sipglass_live_calls", "Calls in the live set.", (h) => h.liveCalls),
   single("sipglass_archive_bytes", "Size of the archive.", (h) => h.archive.sizeBytes),
   single("sipglass_archive_writable", "1 while the archive takes packets, 0 when the disk is full.", (h) => (h.archive.state === "ok" ? 1 : 0)),

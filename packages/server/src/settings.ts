@@ -58,6 +58,10 @@ export const SETTINGS = {
   queueBytes: setting<number>({
     flag: "queue", env: "SIPGLASS_QUEUE", keys: ["queue"], default: 64 * 1024 * 1024, parse: (text) => parseBytes(text, 4 * 1024 * 1024), help: "A size of at least 4MiB.",
   }),
+  spoolBytes: setting<number>({
+    flag: "spool", env: "SIPGLASS_SPOOL", keys: ["spool"], default: 1024 * 1024 * 1024, parse: (text) => (text === "off" ? { ok: true, value: 0 } : parseBytes(text, 16 * 1024 * 1024)),
+    help: "A size of at least 16MiB, or off.",
+  }),
   openCalls: setting<number>({
     flag: "open-calls", env: "SIPGLASS_OPEN_CALLS", keys: ["open_calls"], default: 200_000, parse: (text) => parseCount(text, 100, 10_000_000), help: "Most calls open at once, 100..10000000.",
   }),

@@ -1,7 +1,9 @@
 // The corridor between capture and the shards: many frames in one ArrayBuffer that moves from thread to thread without a copy.
 // Layout of a record, little-endian: u32 frame length | u16 peer index | u16 0 | f64 received at (epoch µs) | frame, padded to 8 bytes.
-// A fixed number of slabs exists for each shard; when all of them are full and away, there is no room: that is the bound on memory.
+// A fixed number of slabs exists for each shard: that is the bound on memory. When all of them are away, full ones wait in a spool where there is
+// one; without it, or when it is full too, there is no room.
 import type { MessagePort } from "node:worker_threads";
+import type { Spool } from "./spool.ts";
 
 const HEADER_BYTES = 16;
 const padded = (bytes: number): number => (bytes + 7) & ~7;
@@ -28,6 +30,8 @@ export interface SlabQueue {
   flush(throughUs: number, tick: boolean): void;
   /** Slabs that are here, of `slabs`; equal to it when everything sent has been worked off. */
   readonly free: number;
+  /** Slabs that wait in the spool. */
+  readonly spooled: number;
   onRoom(listener: () => void): void;
 }
 
@@ -36,57 +40,66 @@ export interface SlabQueueOptions {
   slabBytes: number;
   slabs: number;
   imported?: boolean;
+  spool?: Spool;
 }
 
-export function createSlabQueue({ port, slabBytes, slabs, imported = false }: SlabQueueOptions): SlabQueue {
+export function createSlabQueue({ port, slabBytes, slabs, imported = false, spool }: SlabQueueOptions): SlabQueue {
   const free: ArrayBuffer[] = [];
   let made = 0;
   let current: Filling | undefined;
   const listeners: (() => void)[] = [];
+  const send = (message: SlabMessage): void => port.postMessage(message, [message.buffer]);
 
   port.on("message", (buffer: ArrayBuffer) => {
-    free.push(buffer);
+    const spooled = spool?.take(buffer);
+    if (spooled) send(spooled);
+    else free.push(buffer);
     for (const listener of listeners) listener();
   });
 
-  const take = (): ArrayBuffer | undefined => {
+  const hasFree = (): boolean => free.length > 0 || made < slabs;
+  /** Whoever comes now waits behind others, or is the last who could be sent. */
+  const isBehind = (): boolean => spool !== undefined && (spool.waiting > 0 || !hasFree());
+  const startNext = (): boolean => {
+    if (!hasFree()) return false;
     const buffer = free.pop();
-    if (buffer) return buffer;
-    if (made >= slabs) return undefined;
-    made += 1;
-    return new ArrayBuffer(slabBytes);
+    if (!buffer) made += 1;
+    current = startFilling(buffer ?? new ArrayBuffer(slabBytes));
+    return true;
   };
-  const send = (filling: Filling, throughUs: number): void => {
-    const message: SlabMessage = { kind: "slab", buffer: filling.buffer, used: filling.used, count: filling.count, peers: filling.peers, throughUs, imported };
-    port.postMessage(message, [filling.buffer]);
+  /** The current slab is on its way, or in the spool; false when it has to stay. */
+  const passOn = (filling: Filling, throughUs: number): boolean => {
+    const { buffer, used, count, peers } = filling;
+    const message: SlabMessage = { kind: "slab", buffer, used, count, peers, throughUs, imported };
+    if (isBehind() && spool!.put(message)) {
+      current = startFilling(buffer);
+      return true;
+    }
+    // Never before those that wait.
+    if (spool && spool.waiting > 0) return false;
+    send(message);
+    current = undefined;
+    return true;
   };
 
   return {
     write(frame, peer, receivedUs) {
-      if (current && current.used + HEADER_BYTES + padded(frame.length) > slabBytes) {
-        send(current, receivedUs);
-        current = undefined;
-      }
-      if (!current) {
-        const buffer = take();
-        if (!buffer) return false;
-        current = startFilling(buffer);
-      }
-      putRecord(current, frame, peer, receivedUs);
+      const bytes = HEADER_BYTES + padded(frame.length);
+      if (current && current.used + bytes > slabBytes && !passOn(current, receivedUs)) return false;
+      if (!current && !startNext()) return false;
+      putRecord(current!, frame, peer, receivedUs);
       return true;
     },
     flush(throughUs, tick) {
-      if (!current && tick) {
-        const buffer = take();
-        if (!buffer) return;
-        current = startFilling(buffer);
-      }
-      if (!current) return;
-      send(current, throughUs);
-      current = undefined;
+      if (isBehind()) return;
+      if (!current && tick) startNext();
+      if (current) passOn(current, throughUs);
     },
     get free() {
       return free.length + (slabs - made);
+    },
+    get spooled() {
+      return spool?.waiting ?? 0;
     },
     onRoom(listener) {
       listeners.push(listener);

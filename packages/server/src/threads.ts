@@ -1,4 +1,5 @@
 // The threads of the server and the ports between them: one receiver, N shards, one book. Started here, stopped here, in the order of the data.
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
 import { SipglassError, type Belonging } from "@sipglass/model";
@@ -71,9 +72,9 @@ export function startThreads(config: Config, { places, belonging, log }: Surroun
     examiner: examined.port2,
   };
   const book = createBookClient(start("book", "./book/book-thread.ts", "book", bookData, [...bookData.shards, bookData.examiner]), (message) => log.error({ room: "book" }, message));
-  const receiverData: ReceiverData = { settings: receiverSettings(config), shards: captured.map(({ port1 }) => port1) };
+  const receiverData: ReceiverData = { settings: receiverSettings(config, places), shards: captured.map(({ port1 }) => port1) };
   const receiver = start("receiver", "./capture/receiver.ts", "receiver", receiverData, receiverData.shards);
-  let capture: CaptureCounters = { packets: 0, bytes: 0, dropped: {} };
+  let capture: CaptureCounters = { packets: 0, bytes: 0, dropped: {}, spooledBytes: 0 };
   receiver.on("message", (message: FromReceiver) => {
     if (message.kind === "counters") capture = message.counters;
   });
@@ -102,9 +103,10 @@ function shardSettings(config: Config, places: DataPlaces, shard: number): Shard
   };
 }
 
-function receiverSettings(config: Config): ReceiverSettings {
+function receiverSettings(config: Config, { root }: DataPlaces): ReceiverSettings {
   return {
     udp: config.hepUdp, tcp: config.hepTcp, tls: config.hepTls, ws: config.hepWs, idleMs: config.hepIdleUs / 1000, queueBytes: config.queueBytes,
+    spoolBytes: config.spoolBytes, spoolDirectory: join(root, "spool"),
     tlsFiles: { cert: config.hepTlsCert, key: config.hepTlsKey, clientCa: config.hepTlsClientCa },
   };
 }

@@ -34,6 +34,8 @@ export interface Health {
   received: number;
   stored: number;
   duplicates: number;
+  /** Received, and on disk until the shards get to it. */
+  spooledBytes: number;
   dropped: { room: string; reason: string; count: number }[];
   liveCalls: number;
   warnings: string[];
@@ -53,6 +55,8 @@ export interface SessionLinks {
   /** Legs outside of the session that links point to. */
   possible: Call[];
   links: Link[];
+  /** Links to further legs that possibly belong to it; 0 where some of those may be hidden from the scope. */
+  morePossible: number;
 }
 
 export interface Questions {
@@ -84,9 +88,18 @@ export interface Questions {
   subscribe(scope: Scope, query: Query, onChanges: (changes: LiveChange[]) => void): () => void;
   /** Feeds packets of a file through the pipeline; resolves when everything is findable. */
   importCapture(file: string, bytes: Uint8Array, onProgress?: (done: ImportResult) => void): Promise<ImportResult>;
+  /** Keys (frameKey) of packets imported under a name that are safe on disk, one each. */
+  importedKeys(scope: Scope, packets: ImportedPackets): Promise<string[]>;
   health(): Promise<Health>;
   /** Prometheus text. */
   metrics(): Promise<string>;
+}
+
+export interface ImportedPackets extends TimeRange {
+  /** Name under which they were imported. */
+  file: string;
+  /** Received about then or later: older files of the archive are not opened. */
+  receivedFromUs: number;
 }
 
 export interface ImportResult {

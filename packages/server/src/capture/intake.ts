@@ -7,6 +7,8 @@ export interface CaptureCounters {
   bytes: number;
   /** reason → packets (or bytes for junk) that did not get in. */
   dropped: Record<string, number>;
+  /** Slabs on disk for which the shards have had no room yet, in bytes of room. */
+  spooledBytes: number;
 }
 
 export interface Intake {
@@ -19,7 +21,7 @@ export interface Intake {
 }
 
 export function createIntake(queues: readonly SlabQueue[], now: () => number): Intake {
-  const counters: CaptureCounters = { packets: 0, bytes: 0, dropped: {} };
+  const counters: CaptureCounters = { packets: 0, bytes: 0, dropped: {}, spooledBytes: 0 };
   return {
     counters,
     take(frame, peer) {

@@ -36,7 +36,7 @@ function collecting(room: () => boolean = () => true) {
       return true;
     },
     drop: (reason, count = 1) => void (drops[reason] = (drops[reason] ?? 0) + count),
-    onRoom: () => undefined, flush: () => undefined, counters: { packets: 0, bytes: 0, dropped: drops },
+    onRoom: () => undefined, flush: () => undefined, counters: { packets: 0, bytes: 0, dropped: drops, spooledBytes: 0 },
   };
   return { intake, taken, drops };
 }

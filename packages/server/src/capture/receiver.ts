@@ -1,7 +1,9 @@
 // The receiving thread: opens the listeners, fills slabs, sends them on every few milliseconds. Nothing else may run here.
+import { join } from "node:path";
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import { createClock } from "../clock.ts";
-import { createSlabQueue } from "../slab.ts";
+import { createSlabQueue, type SlabQueue } from "../slab.ts";
+import { createSpool } from "../spool.ts";
 import { createIntake, type CaptureCounters, type Intake } from "./intake.ts";
 import { listenTcp, type TlsFiles } from "./tcp.ts";
 import { listenUdp, type Listener } from "./udp.ts";
@@ -20,6 +22,9 @@ export interface ReceiverSettings {
   tlsFiles: TlsFiles;
   idleMs: number;
   queueBytes: number;
+  /** Of all shards together; 0 = none. */
+  spoolBytes: number;
+  spoolDirectory: string;
 }
 
 export interface ReceiverData {
@@ -51,15 +56,14 @@ const OPENERS: Record<ListenerName, (settings: ReceiverSettings, address: Addres
 };
 
 function start(port: MessagePort, { settings, shards }: ReceiverData): void {
-  const slabs = Math.max(3, Math.floor(settings.queueBytes / SLAB_BYTES / shards.length));
-  const queues = shards.map((shard) => createSlabQueue({ port: shard, slabBytes: SLAB_BYTES, slabs }));
+  const queues = openQueues(settings, shards);
   const intake = createIntake(queues, createClock());
   const post = (message: FromReceiver): void => port.postMessage(message);
   const listeners: Listener[] = [];
   const timers = [
     setInterval(() => intake.flush(false), FLUSH_MS),
     setInterval(() => intake.flush(true), TICK_MS),
-    setInterval(() => post({ kind: "counters", counters: intake.counters }), COUNTERS_MS),
+    setInterval(() => post({ kind: "counters", counters: { ...intake.counters, spooledBytes: spooledBytes(queues) } }), COUNTERS_MS),
   ];
   port.on("message", (message: ToReceiver) => {
     if (message.kind === "open") void openAll(settings, intake, listeners, post);
@@ -67,6 +71,7 @@ function start(port: MessagePort, { settings, shards }: ReceiverData): void {
   });
   const closeAll = async (): Promise<void> => {
     await Promise.all(listeners.map((listener) => listener.close()));
+    await spoolsEmpty(queues);
     for (const timer of timers) clearInterval(timer);
     intake.flush(true);
     post({ kind: "counters", counters: intake.counters });
@@ -75,6 +80,29 @@ function start(port: MessagePort, { settings, shards }: ReceiverData): void {
     for (const shard of shards) shard.close();
   };
 }
+
+function openQueues({ queueBytes, spoolBytes, spoolDirectory }: ReceiverSettings, shards: readonly MessagePort[]): SlabQueue[] {
+  const share = (bytes: number): number => Math.floor(bytes / SLAB_BYTES / shards.length);
+  return shards.map((port, i) => {
+    const spool = spoolBytes > 0 ? { spool: createSpool({ file: join(spoolDirectory, `shard-${i}`), slabBytes: SLAB_BYTES, slabs: share(spoolBytes) }) } : {};
+    return createSlabQueue({ port, slabBytes: SLAB_BYTES, slabs: Math.max(3, share(queueBytes)), ...spool });
+  });
+}
+
+/** A shard that takes nothing for so long is gone. */
+const PATIENCE_MS = 10_000;
+
+async function spoolsEmpty(queues: readonly SlabQueue[]): Promise<void> {
+  let before = spooledBytes(queues);
+  for (let idleMs = 0; before > 0 && idleMs < PATIENCE_MS; idleMs += FLUSH_MS) {
+    await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+    const now = spooledBytes(queues);
+    if (now < before) idleMs = 0;
+    before = now;
+  }
+}
+
+const spooledBytes = (queues: readonly SlabQueue[]): number => queues.reduce((sum, { spooled }) => sum + spooled * SLAB_BYTES, 0);
 
 async function openAll(settings: ReceiverSettings, intake: Intake, listeners: Listener[], post: (message: FromReceiver) => void): Promise<void> {
   for (const listener of Object.keys(OPENERS) as ListenerName[]) {

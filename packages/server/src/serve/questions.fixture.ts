@@ -3,6 +3,8 @@
 import { emptyCall, PAYLOAD_TYPE, scopeAllows, tallyCalls, toPredicate } from "@sipglass/model";
 import type { Agent, Call, CorrelationRule, Link, LinkDecision, MessageView, Query, Registration, Scope } from "@sipglass/model";
 import type { Health, LiveChange, Questions } from "../book/questions.ts";
+import { frameKey } from "../imported.ts";
+import { hepFramesOf } from "../search/migration.ts";
 
 type Archived = Awaited<ReturnType<Questions["packets"]>>[number];
 
@@ -47,7 +49,7 @@ export function messageOf(call: Call, change: Partial<MessageView> = {}): Messag
 export const healthy = (): Health => ({
   status: "ok", version: "0.0.0", startedAtUs: EPOCH_US, store: { kind: "fixture", ok: true, latencyMs: 1, sizeBytes: 1 },
   archive: { state: "ok", sizeBytes: 1, storedThrough: { "c1-1-0.call": 4 }, storedThroughUs: EPOCH_US },
-  recovery: { state: "done", packets: 0 }, examining: { examined: 1, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 },
+  spooledBytes: 0, recovery: { state: "done", packets: 0 }, examining: { examined: 1, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 },
   received: 4, stored: 4, duplicates: 0, dropped: [], liveCalls: 0, warnings: [],
 });
 
@@ -98,7 +100,7 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
       const legs = all.filter(({ sessionId }) => sessionId === call.sessionId);
       const possible = all.filter(({ id }) => fixture.linked.some(({ from, to, verdict }) => verdict === "possible" && (from === id || to === id)) && !legs.some((leg) => leg.id === id));
       const shown = new Set([...legs, ...possible].map(({ id }) => id));
-      return { sessionId: call.sessionId, legs, possible, links: fixture.linked.filter(({ from, to }) => shown.has(from) && shown.has(to)) };
+      return { sessionId: call.sessionId, legs, possible, morePossible: 0, links: fixture.linked.filter(({ from, to }) => shown.has(from) && shown.has(to)) };
     },
     async decideLink(from, to, decision) {
       fixture.decided.push({ from, to, decision });
@@ -142,6 +144,10 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
     async importCapture(file, bytes) {
       fixture.imported.push({ file, bytes });
       return { file, packets: bytes.length, sipMessages: bytes.length, refused: {}, calls: 1 };
+    },
+    async importedKeys(scope) {
+      note("importedKeys", scope);
+      return fixture.imported.flatMap(({ bytes }) => hepFramesOf(bytes)).map(frameKey);
     },
     health: async () => fixture.health_,
     metrics: async () => "# TYPE sipglass_fixture gauge\nsipglass_fixture 1\n",

@@ -50,6 +50,7 @@ export const presentHealth = (health: Health) => ({
   received: health.received,
   stored: health.stored,
   duplicates: health.duplicates,
+  spooled_bytes: health.spooledBytes,
   dropped: health.dropped,
   live_calls: health.liveCalls,
   warnings: health.warnings,
