@@ -141,6 +141,7 @@ function oneCall(path: string[], query: URLSearchParams, response: ServerRespons
       session_id: mock.call.session_id,
       legs: [mock.call],
       possible: others,
+      more_possible: 0,
       links: linksOf(mock.call, others),
     });
   }

@@ -108,3 +108,13 @@ test("nor does it when what is known of them comes bit by bit", () => {
     { numRuns: 500 },
   );
 });
+
+test("of many legs that fit alike the five first are shown, and how many more there are", () => {
+  const twins = Array.from({ length: 12 }, (_, i) => legOf(`in${i}`, { at: i / 100, path: [`192.0.2.${100 + i}`, PBX] }));
+  const engine = engineWith([...twins, legOf("out", { at: 0.2, path: [PBX, TRUNK] })]);
+  const links = engine.linksOf("out");
+  assert.deepEqual(links.map(({ verdict }) => verdict), Array(5).fill("possible"));
+  assert.match(links[0]!.evidence, /; but 11 other legs fit as well$/);
+  assert.equal(engine.morePossibleOf("out"), 7);
+  assert.deepEqual([engine.linksOf("in0").length, engine.morePossibleOf("in0")], [1, 0]);
+});

@@ -35,6 +35,8 @@ export interface LinkEngine {
   legsOf(id: string): string[];
   /** Links within the session of this leg, and to legs that possibly belong to it. */
   linksOf(id: string): Link[];
+  /** How many more links to possible legs there are than linksOf shows. */
+  morePossibleOf(id: string): number;
   /** Legs whose session has another id since last taken. */
   takeMoved(): SessionChange[];
   clear(): void;
@@ -48,7 +50,7 @@ const MOST_SHARING = 12;
 /** A new rule applies to these of the legs that are here. */
 const MOST_JUDGED_ANEW = 20_000;
 /** Of links that are in doubt, so many are worth a look. */
-const MOST_POSSIBLE = 10;
+const MOST_POSSIBLE = 5;
 /** A decision about one leg may settle that of the next in the chain. */
 const MOST_ROUNDS = 4;
 
@@ -149,12 +151,20 @@ class Engine implements LinkEngine {
   }
 
   linksOf(id: string): Link[] {
+    const links = this.#allLinksOf(id);
+    return [...links.filter((link) => !isPossible(link)), ...links.filter(isPossible).slice(0, MOST_POSSIBLE)];
+  }
+
+  morePossibleOf(id: string): number {
+    return Math.max(0, this.#allLinksOf(id).filter(isPossible).length - MOST_POSSIBLE);
+  }
+
+  /** Strongest first. */
+  #allLinksOf(id: string): Link[] {
     const leg = this.#legs.get(id);
     if (!leg) return [];
     const pairs = new Set(leg.session.legs.flatMap((each) => [...each.pairs.values()]));
-    const links = [...pairs].flatMap((pair) => linkOf(pair, this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))) ?? []).sort(strongestFirst);
-    const isPossible = ({ verdict }: Link): boolean => verdict === "possible";
-    return [...links.filter((link) => !isPossible(link)), ...links.filter(isPossible).slice(0, MOST_POSSIBLE)];
+    return [...pairs].flatMap((pair) => linkOf(pair, this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))) ?? []).sort(strongestFirst);
   }
 
   takeMoved(): SessionChange[] {
@@ -279,6 +289,8 @@ class Engine implements LinkEngine {
 function choosersBeside(moved: Leg): Leg[] {
   return [...moved.pairs.values()].flatMap(({ first, second, guessed }) => (first === moved && guessed ? [second] : []));
 }
+
+const isPossible = ({ verdict }: Link): boolean => verdict === "possible";
 
 function strongestFirst(a: Link, b: Link): number {
   return b.confidence - a.confidence || (a.from + a.to < b.from + b.to ? -1 : 1);

@@ -32,6 +32,8 @@ export interface OpenedCapture {
   sessions: CapturedSession[];
   /** Why the legs of this call's session are one, and what else may belong to it. */
   linksOf(call: Call): Link[];
+  /** How many more links to possible legs there are than linksOf shows. */
+  morePossibleOf(call: Call): number;
   /** Packets that were read, and how many SIP messages they held. RTP is counted apart: it is analysed as it passes and not kept. */
   packets: number;
   sipMessages: number;
@@ -214,7 +216,7 @@ class Reading {
     for (const call of calls) if (call.answeredAtUs > 0 || byCall.has(call.id)) Object.assign(call, summariseQuality(quality(call)));
     const engine = joinLegs(calls);
     return {
-      sessions: sessionsIn(calls), linksOf: (call) => engine.linksOf(call.id),
+      sessions: sessionsIn(calls), linksOf: (call) => engine.linksOf(call.id), morePossibleOf: (call) => engine.morePossibleOf(call.id),
       format, calls, registrations: [...this.#registrations.live()], packets: this.#packets.length, sipMessages: this.#sipMessages, rtpPackets: this.#rtpPackets, refused: this.#refused,
       packetsOf: (call) => placesOf(call).flatMap((place) => this.#packets[place] ?? []), messagesOf, qualityOf: quality, streams, strayStreams: strays,
     };

@@ -98,7 +98,7 @@ function sessionOf(call: Call, capture: OpenedCapture): SessionJson {
   const links = capture.linksOf(call);
   const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
   const possible = capture.calls.filter(({ id, sessionId }) => linked.has(id) && sessionId !== call.sessionId);
-  return { session_id: call.sessionId, legs: legs.map(callToJson), possible: possible.map(callToJson), links };
+  return { session_id: call.sessionId, legs: legs.map(callToJson), possible: possible.map(callToJson), links, more_possible: capture.morePossibleOf(call) };
 }
 
 export function drawn(ladder: Ladder, { values, console }: Pick<CommandCall, "values" | "console">): string {

@@ -9,6 +9,7 @@ export interface SessionJson {
   legs: CallJson[];
   possible: CallJson[];
   links: Link[];
+  more_possible: number;
 }
 
 /** One row of `GET calls?group=session`. */
@@ -21,11 +22,12 @@ export interface SessionRowJson {
 }
 
 /** "" for a call that is alone and could be nobody else's leg. */
-export function sessionText({ legs, possible, links }: Omit<SessionJson, "session_id">, options: CallTableOptions): string {
+export function sessionText({ legs, possible, links, more_possible }: Omit<SessionJson, "session_id">, options: CallTableOptions): string {
   if (legs.length < 2 && links.length === 0) return "";
   const all = [...legs, ...possible];
   const lines = [`session of ${legs.length} ${legs.length === 1 ? "leg" : "legs"}${possible.length > 0 ? `, and ${possible.length} possible` : ""}\n`];
-  return `${lines.join("")}${callTable(all, { ...options, numbered: 1 })}${links.map((link) => linkText(link, all)).join("")}`;
+  const more = more_possible > 0 ? `and ${more_possible} more that fit no better\n` : "";
+  return `${lines.join("")}${callTable(all, { ...options, numbered: 1 })}${links.map((link) => linkText(link, all)).join("")}${more}`;
 }
 
 function linkText({ from, to, rule, confidence, verdict, evidence }: Link, calls: readonly CallJson[]): string {

@@ -106,6 +106,8 @@ export interface LinksJson {
   /** Calls outside of the session that links point to. */
   possible: CallJson[];
   links: LinkJson[];
+  /** How many more legs are possible than are listed. */
+  more_possible: number;
 }
 
 /** A row of the list grouped by session. */

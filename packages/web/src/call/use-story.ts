@@ -13,6 +13,8 @@ export interface Story {
   /** Calls that may belong to it, and are not joined. */
   possible: CallJson[];
   links: LinkJson[];
+  /** How many more are possible than are listed. */
+  morePossible: number;
   /** Index of the leg by ref of its messages. */
   legOf: ReadonlyMap<string, number>;
   ladder: Ladder | undefined;
@@ -70,6 +72,7 @@ export function useStory(call: CallJson): Story {
     legs,
     possible: links.data?.possible ?? [],
     links: links.data?.links ?? [],
+    morePossible: links.data?.more_possible ?? 0,
     legOf,
     ladder: ladder.data,
     messages,

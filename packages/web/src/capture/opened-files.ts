@@ -158,6 +158,7 @@ function linksOf(file: OpenedFile, call: Call): LinksJson {
     legs: legs.map(json),
     possible: capture.calls.filter(({ id }) => others.has(id)).map(json),
     links: links.map((link) => ({ ...jsonOf(link), from: localId(key, link.from), to: localId(key, link.to) })),
+    more_possible: capture.morePossibleOf(call),
   };
 }
 

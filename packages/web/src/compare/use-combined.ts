@@ -55,6 +55,7 @@ export function useCombined(ids: readonly string[]): Combined {
     legs: legs as CallJson[],
     possible: [],
     links: [],
+    morePossible: 0,
     legOf,
     ladder: ladder.data,
     messages,

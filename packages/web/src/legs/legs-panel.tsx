@@ -7,7 +7,7 @@ import { useMe } from "../api/questions.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
-import { confidenceText, isJoined, ruleWord } from "../words/links.ts";
+import { confidenceText, isJoined, morePossibleText, ruleWord } from "../words/links.ts";
 import { LegChip } from "./leg-chip.tsx";
 import { useDecide } from "./use-decide.ts";
 
@@ -34,6 +34,7 @@ export function LegsPanel({ story, close }: { story: Story; close: () => void })
       title: "Possible legs: not joined, because too little speaks for it",
       links: story.links.filter(({ verdict }) => verdict === "possible"),
       empty: "",
+      more: morePossibleText(story.morePossible),
     },
     { title: "Split by hand", links: story.links.filter(({ verdict }) => verdict === "split"), empty: "" },
   ];
@@ -43,7 +44,7 @@ export function LegsPanel({ story, close }: { story: Story; close: () => void })
         <Icon name="close" />
       </button>
       {decide.error && <ErrorNotice error={decide.error} />}
-      {groups.map(({ title, links, empty }) =>
+      {groups.map(({ title, links, empty, more }) =>
         links.length === 0 && empty === "" ? null : (
           <div key={title}>
             <h2>{title}</h2>
@@ -78,6 +79,7 @@ export function LegsPanel({ story, close }: { story: Story; close: () => void })
                 </LinkRow>
               ))}
             </ul>
+            {more && <p className="quiet">{more}</p>}
           </div>
         ),
       )}

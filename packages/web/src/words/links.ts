@@ -22,6 +22,8 @@ const RULES: Record<LinkRule, string> = {
 
 export const ruleWord = (rule: LinkRule): string => RULES[rule];
 export const confidenceText = (confidence: number): string => confidence.toFixed(2);
+/** "" when all are listed. */
+export const morePossibleText = (more: number): string => (more > 0 ? `And ${more} more that fit no better.` : "");
 export const isJoined = ({ verdict }: Pick<LinkJson, "verdict">): boolean => verdict === "joined" || verdict === "confirmed";
 
 /** "2 legs joined by X-CID, 0.99"; with several links the weakest confidence, since the session is no surer than that. */

@@ -43,7 +43,6 @@ async function legsOfSession(places: SessionPlaces, scope: Scope, sessionId: str
 
 const NEIGHBOURS_US = 15_000_000;
 const MOST_NEIGHBOURS = 1000;
-const MOST_POSSIBLE = 10;
 const LEGS: Query = (() => {
   const parsed = parseQuery("kind:call", { nowUs: 0 });
   if (!parsed.ok) throw new Error(parsed.message);
@@ -52,14 +51,17 @@ const LEGS: Query = (() => {
 
 async function linksOfCall(places: SessionPlaces, scope: Scope, call: Call): Promise<SessionLinks> {
   const legs = await legsOfSession(places, scope, call.sessionId);
-  if (call.kind !== "call") return { sessionId: call.sessionId, legs, possible: [], links: [] };
+  if (call.kind !== "call") return { sessionId: call.sessionId, legs, possible: [], links: [], morePossible: 0 };
   const engine = places.book.engine.has(call.id) ? places.book.engine : await engineAround(places, legs);
   const links = engine.linksOf(call.id);
   const visible = new Map(legs.map((leg) => [leg.id, leg]));
-  const strangers = [...new Set(links.flatMap(({ from, to }) => [from, to]))].filter((id) => !visible.has(id)).slice(0, MOST_POSSIBLE);
+  const strangers = [...new Set(links.flatMap(({ from, to }) => [from, to]))].filter((id) => !visible.has(id));
   const possible = (await Promise.all(strangers.map(async (id) => (await find(places, scope, id)).filter((each) => each.id === id)))).flat();
   for (const leg of possible) visible.set(leg.id, leg);
-  return { sessionId: legs[0]?.sessionId ?? call.sessionId, legs, possible, links: links.filter(({ from, to }) => visible.has(from) && visible.has(to)).map((link) => asStored(link, legs)) };
+  return {
+    sessionId: legs[0]?.sessionId ?? call.sessionId, legs, possible, morePossible: scope.kind === "all" ? engine.morePossibleOf(call.id) : 0,
+    links: links.filter(({ from, to }) => visible.has(from) && visible.has(to)).map((link) => asStored(link, legs)),
+  };
 }
 
 /** Made anew with fewer calls around it, a link may be in doubt that was none when its legs were joined: what is stored counts. */

@@ -15,6 +15,7 @@ const LinksAnswer = Type.Object({
   legs: Type.Array(CallAnswer, { description: "of the session, earliest first" }),
   possible: Type.Array(CallAnswer, { description: "legs outside of it that links point to" }),
   links: Type.Array(LinkAnswer, { description: "strongest first" }),
+  more_possible: Type.Integer({ description: "how many more legs possibly belong to it, no more probably than those that are listed" }),
 });
 const DecisionBody = Type.Object(
   {
@@ -32,8 +33,8 @@ export function addLinks(app: Api, serving: Serving): void {
   const note = noteOf(serving);
   const answer = async (request: FastifyRequest, id: string) => {
     const scope = scopeOf(request);
-    const { sessionId, legs, possible, links } = await questions.links(scope, await findCall(serving, request, id));
-    return { session_id: sessionId, legs: legs.map((leg) => presentCall(leg, scope)), possible: possible.map((leg) => presentCall(leg, scope)), links: links.map(presentLink) };
+    const { sessionId, legs, possible, links, morePossible } = await questions.links(scope, await findCall(serving, request, id));
+    return { session_id: sessionId, legs: legs.map((leg) => presentCall(leg, scope)), possible: possible.map((leg) => presentCall(leg, scope)), links: links.map(presentLink), more_possible: morePossible };
   };
 
   app.get(
