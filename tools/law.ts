@@ -20,7 +20,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 };
 
 /** Files at the root of server/src that every room may use. */
-const BASE = ["slab", "route", "inflate", "latin1", "clock", "log"];
+const BASE = ["slab", "route", "inflate", "latin1", "clock", "log", "imported"];
 
 /** Rooms of the server: which rooms and packages each may import; `store/log` is a room of its own inside store. */
 const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly string[] }> = {
@@ -38,6 +38,7 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
 /** Text that only the named places may hold. */
 const OWNERS: readonly { pattern: RegExp; where: RegExp; rule: string }[] = [
   { pattern: /from "@duckdb\//, where: /^packages\/server\/src\/store\//, rule: "only store/ touches a database driver" },
+  { pattern: /from "pg"/, where: /^packages\/cli\/src\/migrate\/connection\.ts/, rule: "only the connection of a migration touches its database driver" },
   { pattern: /from "node:sqlite"/, where: /^packages\/server\/src\/state\//, rule: "only state/ touches SQLite" },
   { pattern: /from "(fastify|@fastify\/[^"]+)"/, where: /^packages\/server\/src\/serve\//, rule: "only serve/ touches the HTTP framework" },
   { pattern: /process\.env\b/, where: /^packages\/(server\/src\/(config|main)\.ts|cli\/src\/environment\.ts)/, rule: "only config.ts (and main.ts for it) reads the environment" },

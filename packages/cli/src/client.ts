@@ -15,6 +15,8 @@ export interface Client {
   json<T>(path: string, query?: Query): Promise<T>;
   bytes(path: string, query?: Query): Promise<{ body: AsyncIterable<Uint8Array>; fileName: string }>;
   send<T>(path: string, body: ReadableStream<Uint8Array>, query?: Query): Promise<T>;
+  /** Of a value as JSON; undefined when the answer is empty. */
+  post<T>(path: string, value: unknown, query?: Query): Promise<T>;
   events(path: string, query: Query, signal: AbortSignal): AsyncGenerator<ServerEvent>;
 }
 
@@ -39,6 +41,10 @@ export function createClient({ values, environment }: Pick<CommandCall, "values"
     async send<T>(path: string, body: ReadableStream<Uint8Array>, query?: Query) {
       const init = { method: "POST", body, duplex: "half", headers: { "content-type": "application/octet-stream" } } as const;
       return (await (await call(path, query, init)).json()) as T;
+    },
+    async post<T>(path: string, value: unknown, query?: Query) {
+      const response = await call(path, query, { method: "POST", body: JSON.stringify(value), headers: { "content-type": "application/json" } });
+      return (response.status === 204 ? undefined : await response.json()) as T;
     },
     async *events(path, query, signal) {
       const response = await call(path, query, { signal, headers: { accept: "text/event-stream" } });

@@ -67,6 +67,12 @@ export class Values {
     return typeof value === "string" ? value : undefined;
   }
 
+  /** Of an option that may be given several times. */
+  texts(name: string): string[] {
+    const value = this.#values[name];
+    return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+  }
+
   has(name: string): boolean {
     return this.#values[name] === true;
   }

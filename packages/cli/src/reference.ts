@@ -14,6 +14,6 @@ standard error.
 export function cliReference(commands: readonly Command[]): string {
   const exits = ["| exit code | means |", "|---|---|", ...EXIT_CODES.map(([code, meaning]) => `| ${code} | ${meaning} |`)].join("\n");
   const fenced = (text: string): string => `\`\`\`\n${text.trimEnd()}\n\`\`\``;
-  const environment = "| environment | means |\n|---|---|\n| `SIPGLASS_URL` | where the server is; default `http://127.0.0.1:9080` |\n| `SIPGLASS_TOKEN` | API token |\n| `SIPGLASS_DATA` | data directory of this machine's server, for `doctor` |\n| `NO_COLOR` | no colours |";
+  const environment = "| environment | means |\n|---|---|\n| `SIPGLASS_URL` | where the server is; default `http://127.0.0.1:9080` |\n| `SIPGLASS_TOKEN` | API token |\n| `SIPGLASS_DATA` | data directory of this machine's server, for `doctor` |\n| `SIPGLASS_HOMER_DB`, `PGPASSWORD` | PostgreSQL of a Homer and its password, for `migrate` |\n| `NO_COLOR` | no colours |";
   return [BEGIN, `${exits}\n`, `${environment}\n`, `${fenced(mainHelp(commands))}\n`, ...commands.map((command) => `## ${command.name}\n\n${fenced(commandHelp(command))}\n`)].join("\n");
 }

@@ -42,4 +42,5 @@ export * from "./kpi/counts.ts";
 export * from "./kpi/dimensions.ts";
 export * from "./kpi/definitions.ts";
 export * from "./kpi/tally.ts";
+export { parseMoment } from "./query/value.ts";
 export * from "./query/regex.ts";

@@ -2,6 +2,7 @@
 import type { Command } from "../command.ts";
 import { doctor } from "./doctor.ts";
 import { importCaptures, replay } from "./import.ts";
+import { migrate } from "./migrate.ts";
 import { open } from "./open.ts";
 import { exportCall, ladder, search, show } from "./search.ts";
 import { SERVER_COMMANDS } from "./server.ts";
@@ -12,5 +13,5 @@ import { tail } from "./tail.ts";
 const [serve, ...others] = SERVER_COMMANDS;
 
 export const COMMANDS: readonly Command[] = [
-  ...(serve === undefined ? [] : [serve]), open, search, show, ladder, stats, tail, exportCall, importCaptures, replay, simulate, doctor, ...others,
+  ...(serve === undefined ? [] : [serve]), open, search, show, ladder, stats, tail, exportCall, importCaptures, replay, migrate, simulate, doctor, ...others,
 ];

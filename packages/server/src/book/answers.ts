@@ -4,6 +4,7 @@ import { viewMessages, type ClockOffset, type ViewPorts } from "@sipglass/analys
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { SearchOptions } from "../store/store.ts";
 import type { BookOptions, BookQuestions } from "./book.ts";
+import { importedKeys } from "./imported-keys.ts";
 import { kpi } from "./kpi.ts";
 import type { BookParts } from "./parts.ts";
 import { searchAll } from "./raw-search.ts";
@@ -27,6 +28,7 @@ export function answerQuestions(options: BookOptions, { commits, sessionBook, bo
     complete: (scope, field, prefix, limit) => store.complete(scope, field, prefix, limit),
     registrations: (scope, asked) => store.registrations(scope, asked),
     agents: async (scope) => (scope.kind === "all" ? withOffsets(board.agents(), options.examiner?.clockOffsets ?? []) : []),
+    importedKeys: (scope, packets) => importedKeys(options, scope, packets),
     subscribe: (scope, query, onChanges) => watchers.add(scope, query, onChanges),
     packets: (scope, refs) => readPackets(options, scope, refs),
     messages: async (scope, call) => viewPackets(await readPackets(options, scope, call.refs), ports, call.callId),

@@ -2,6 +2,7 @@
 import { createCaptureReader, createHepFramer, createIpReader, encodeHep3, type CaptureFormat } from "@sipglass/decode";
 import { PAYLOAD_TYPE, SipglassError, type Packet } from "@sipglass/model";
 import type { ImportResult } from "../book/questions.ts";
+import { importPeer } from "../imported.ts";
 import { inflateAny } from "../inflate.ts";
 import { latin1 } from "../latin1.ts";
 import type { Intake } from "./intake.ts";
@@ -43,7 +44,7 @@ export function createImporter({ intake, media, workedOff }: ImporterOptions): I
     async importCapture(file, bytes, onProgress) {
       const result: ImportResult = { file, packets: 0, sipMessages: 0, refused: {}, calls: 0 };
       const feed = openFeed(bytes, result, media());
-      const peer = `${file.replace(/[^\w.-]/g, "_").slice(-60) || "file"}:0/import`;
+      const peer = importPeer(file);
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
         feed.push(bytes.subarray(at, at + CHUNK_BYTES));
         if (feed.format === "unknown") throw new SipglassError("not_capture", { file });

@@ -1,7 +1,7 @@
 // What shards and the book say to each other. Everything here crosses threads: plain values only.
 import type { Agent, Belonging, CallBatch, Examination, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion } from "@sipglass/model";
 import type { LegFacts, Stray } from "@sipglass/analyse";
-import type { ArchivedPacket } from "../store/log/log.ts";
+import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
 
 export interface LiveSearch {
@@ -61,7 +61,7 @@ export interface ShardQuestions {
   /** Everything open goes into one checkpoint that owes nothing to earlier writers. */
   wholeCheckpoint: { ask: null; answer: Checkpoint };
   /** Writes what is pending and closes what is over; with `all` hands on every call (rebuild). */
-  settle: { ask: { all: boolean }; answer: null };
+  settle: { ask: { all: boolean }; answer: LogWriter["state"] };
   /** Answered when everything received is worked off; the last question. */
   close: { ask: null; answer: Checkpoint };
 }

@@ -82,10 +82,11 @@ export function createPacketPath(options: PacketPathOptions): PacketPath {
   const take = (received: Buffer, peer: string, receivedUs: number, imported: boolean): void => {
     const decoded = decodeHep(received, PORTS);
     if (!decoded.ok) {
-      if (decoded.reason === "keep_alive" && options.authKey === "" && isHep3(received)) keepUntracked(received, peer, receivedUs);
+      if (decoded.reason === "keep_alive" && (imported || options.authKey === "") && isHep3(received)) keepUntracked(received, peer, receivedUs);
       return refuse(peer, decoded.reason, receivedUs);
     }
-    if (options.authKey !== "" && decoded.value.authKey !== options.authKey) return refuse(peer, "auth_key", receivedUs);
+    // Whoever imports has signed in; a capture file has no key.
+    if (!imported && options.authKey !== "" && decoded.value.authKey !== options.authKey) return refuse(peer, "auth_key", receivedUs);
     const kept = options.policy?.(received, decoded.value);
     if (kept === "discarded") return refuse(peer, "discarded_method", receivedUs);
     const frame = kept?.frame ?? received;

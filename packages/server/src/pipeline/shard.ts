@@ -176,7 +176,7 @@ export function createShard(options: ShardOptions): Shard {
       advance();
       if (all) tracking.tracker.closeAll();
       sendRows();
-      return null;
+      return writer.state;
     },
     close() {
       const checkpoint = takeCheckpoint(true);

@@ -44,6 +44,7 @@ import { addLadders } from "./v1/ladders.ts";
 import { addLive } from "./v1/live.ts";
 import { addNegotiation } from "./v1/negotiation.ts";
 import { addQuality } from "./v1/quality.ts";
+import { addMigratedPackets, addMigrations } from "./v1/migrations.ts";
 import { addSavedSearches } from "./v1/saved-searches.ts";
 import { addCorrelationRules } from "./v1/correlation-rules.ts";
 import { addLinks } from "./v1/links.ts";
@@ -180,6 +181,8 @@ function addVersion1(app: Api, serving: Serving): void {
   addStats(app, serving);
   addAgents(app, serving);
   addImports(app, serving);
+  addMigrations(app, serving);
+  addMigratedPackets(app, serving);
   addUsers(app, serving);
   addUserChanges(app, serving);
   addTokens(app, serving);

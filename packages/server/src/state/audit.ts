@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = [
   "searched",
   "calls_exported",
   "capture_imported",
+  "packets_migrated",
+  "objects_migrated",
   "tenant_changed",
   "tenant_removed",
   "user_created",
@@ -73,9 +75,9 @@ export interface Audit {
   prune(beforeUs: number): void;
 }
 
-/** A page asks for a call several times while one person looks at it: one entry a minute says so. */
+/** A page asks for a call several times while one person looks at it, a migration brings packets many times a second: one entry a minute says so. */
 const REPEAT_US = 60_000_000;
-const LOOKING = new Set<AuditAction>(["call_viewed", "session_viewed", "searched", "share_viewed"]);
+const OFTEN = new Set<AuditAction>(["call_viewed", "session_viewed", "searched", "share_viewed", "packets_migrated"]);
 const REMEMBERED = 1_000;
 
 const toEntry = (row: Row): AuditEntry => ({
@@ -105,7 +107,7 @@ function conditions(filter: AuditFilter): { where: string; values: SQLInputValue
 export function openAudit(db: Database, now: () => number): Audit {
   const lately = new Map<string, number>();
   const isRepeat = (entry: NewAuditEntry): boolean => {
-    if (!LOOKING.has(entry.action)) return false;
+    if (!OFTEN.has(entry.action)) return false;
     const key = [entry.user, entry.via, entry.action, entry.object, entry.address].join("\n");
     const last = lately.get(key);
     if (last !== undefined && now() - last < REPEAT_US) return true;

@@ -156,4 +156,20 @@ ALTER TABLE sessions ADD COLUMN longest INTEGER NOT NULL DEFAULT 2592000000000;
 ALTER TABLE sessions ADD COLUMN id_token TEXT NOT NULL DEFAULT '';
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION, HOMER_OBJECTS, SHARES, EXTERNAL_USERS];
+const MIGRATED = `
+CREATE TABLE migrated (
+  source TEXT NOT NULL,
+  part TEXT NOT NULL,
+  from_us INTEGER NOT NULL,
+  to_us INTEGER NOT NULL CHECK (to_us > from_us),
+  row_count INTEGER NOT NULL,
+  archived INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
+  refusals TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (source, part, from_us)
+) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION, HOMER_OBJECTS, SHARES, EXTERNAL_USERS, MIGRATED];

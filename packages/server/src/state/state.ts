@@ -8,6 +8,7 @@ import { openAudit, type Audit } from "./audit.ts";
 import { openCorrelation, type Correlation } from "./correlation.ts";
 import { openDatabase } from "./database.ts";
 import { openExternalUsers, type ExternalUsers } from "./external-users.ts";
+import { openMigrated, type Migrated } from "./migrated.ts";
 import { hashPassword, type Argon2Cost } from "./passwords.ts";
 import { openHomerObjects, type HomerObjects } from "./homer-objects.ts";
 import { openSavedSearches, type SavedSearches } from "./saved-searches.ts";
@@ -45,6 +46,7 @@ export interface State {
   tenants: Tenants;
   homer: HomerObjects;
   correlation: Correlation;
+  migrated: Migrated;
   settings: Settings;
   /** At the first start: the user `admin`, with the given password or a random one that only this answer ever shows. */
   ensureAdmin(passwordFromConfig?: string): Promise<{ created: boolean; password?: string }>;
@@ -77,6 +79,7 @@ export function openState(options: StateOptions): State {
     tenants: openTenants(db, now),
     homer: openHomerObjects(db, now),
     correlation: openCorrelation(db, now),
+    migrated: openMigrated(db, now),
     settings: openSettings(db, now),
     async ensureAdmin(passwordFromConfig) {
       if (users.list().length > 0) return { created: false };

@@ -24,6 +24,8 @@ export interface NewToken {
   role: Role;
   tenants?: readonly string[] | null;
   expiresAtUs: number;
+  /** Taken over from elsewhere; a fresh one is made without it. */
+  secret?: string;
 }
 
 export interface Tokens {
@@ -76,7 +78,7 @@ export function openTokens(db: Database, now: () => number): Tokens {
   };
   return {
     create(wanted) {
-      const secret = newSecret("sga");
+      const secret = wanted.secret ?? newSecret("sga");
       const id = newId();
       insert(wanted, secret, id);
       return { secret, token: get(id) as ApiToken };

@@ -67,7 +67,7 @@ export interface LogReader {
    * Every packet whose event time is in range (fromUs ≤ t < toUs), in receive order as far as files tell: raw search, export, rebuild.
    * Passes over segments of a newer sipglass; they stand in `damage`. Frames are views into their block: copy what is kept or posted.
    */
-  scan(options: { fromUs?: number; toUs?: number; classes?: readonly SegmentClass[] }): AsyncIterable<ArchivedPacket>;
+  scan(options: { fromUs?: number; toUs?: number; classes?: readonly SegmentClass[]; receivedFromUs?: number }): AsyncIterable<ArchivedPacket>;
   /** Writers that have something stored, with their first and last sequence. */
   writers(): Promise<{ writer: WriterId; first: number; last: number }[]>;
   /** What was met so far that could not be read (at most the first 1,000). */

@@ -4,12 +4,16 @@ import { packetAt, type Block } from "./block.ts";
 import type { ArchivedPacket, LogReader } from "./log.ts";
 import type { StoredSegment } from "./stored-segment.ts";
 
+const HOUR_US = 3_600_000_000;
+
 export interface ScanOptions {
   /** Inclusive, event time. */
   fromUs?: number;
   /** Exclusive. */
   toUs?: number;
   classes?: readonly SegmentClass[];
+  /** Segments of earlier hours of receipt are passed over. */
+  receivedFromUs?: number;
 }
 
 interface Range {
@@ -28,7 +32,8 @@ interface Head {
 export async function* scanPackets(segments: readonly StoredSegment[], options: ScanOptions, onUsed: (segment: StoredSegment) => void): AsyncGenerator<ArchivedPacket> {
   const range = { fromUs: options.fromUs ?? 0, toUs: options.toUs ?? Number.POSITIVE_INFINITY };
   const classes = options.classes && new Set(options.classes);
-  const wanted = segments.filter(({ name }) => classes?.has(name.class) ?? true);
+  const firstHourUs = (options.receivedFromUs ?? 0) - HOUR_US;
+  const wanted = segments.filter(({ name }) => name.hourUs > firstHourUs && (classes?.has(name.class) ?? true));
   for (const hour of Map.groupBy(wanted, ({ name }) => name.hourUs).values()) yield* scanHour(hour, range, onUsed);
 }
 
