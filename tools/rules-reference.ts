@@ -1,10 +1,11 @@
-// docs/reference/rules.md and docs/reference/causes.md, made from the rules of diagnosis and the tables of the model; a test holds the files equal to it.
+// docs/reference/rules.md, causes.md and sources.md, made from the rules of diagnosis and the tables of the model; a test holds the files equal to it.
 // `node tools/rules-reference.ts` writes them.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES, type Rule } from "@sipglass/analyse";
 import { Q850_CAUSES, SIP_CODES, SIP_WARNINGS, stateOfFinal } from "@sipglass/model";
+import { sourcesReference, titledSource } from "./sources-reference.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
@@ -30,7 +31,8 @@ export function rulesReference(rules: readonly Rule[] = RULES): string {
     "",
     `Every session is examined by ${rules.length} rules. Each says one of three things: **found**, with the messages that show it; **absent**: looked, and it is not so; or`,
     "**not checkable**, with what would have to be captured. Of what is found, the root cause comes first: the finding that no other explains; among several the one with",
-    "the greater weight. Find calls by it: `finding:ack_lost`. What codes and causes mean is in [causes.md](causes.md).",
+    "the greater weight. Find calls by it: `finding:ack_lost`. What codes and causes mean is in [causes.md](causes.md); sources are listed in",
+    "[sources.md](sources.md). *(not checked)* stands where the text of a source could not be had.",
     "",
     "| weight | means |",
     "|---|---|",
@@ -50,7 +52,7 @@ function ruleText({ id, title, severity, weight, looksFor, source, nextStep, nee
     `- Not found means something only with: ${needs.map(({ text }) => text).join("; ")}.`,
     ...(explains.length === 0 ? [] : [`- Explains: ${explains.map((other) => `\`${other}\``).join(", ")}`]),
     `- Next: ${nextStep}`,
-    `- Source: ${source}`,
+    `- Source: ${titledSource(source)}`,
     "",
   ];
 }
@@ -65,7 +67,7 @@ export function causesReference(): string {
     "",
     "## SIP response codes",
     "",
-    "All that IANA has registered. The state is that of a call whose INVITE got this answer; [call-states.md](call-states.md) says more.",
+    "All 75 that IANA has registered (as of 2026-01-07). The state is that of a call whose INVITE got this answer; [call-states.md](call-states.md) says more.",
     "",
     "| code | phrase | means | state of the call | source |",
     "|---|---|---|---|---|",
@@ -73,13 +75,15 @@ export function causesReference(): string {
     "",
     "## Q.850 causes",
     "",
-    "As in `Reason: Q.850;cause=N` (RFC 3326). SIP is the response that a gateway makes of it by RFC 3398 §7.2.4.1.",
+    "As in `Reason: Q.850;cause=N` (RFC 3326 §2), by ITU-T Q.850 (10/2018) table 1. SIP is the response that a gateway makes of it by RFC 3398 §7.2.4.1.",
     "",
     "| cause | name | tells | SIP |",
     "|---|---|---|---|",
     ...[...Q850_CAUSES.values()].map(({ cause, name, meaning, sipCode }) => row([cause, name, meaning, sipCode ?? ""])),
     "",
     "## Warning codes",
+    "",
+    "All that IANA has registered (as of 2026-01-07).",
     "",
     "| code | name | means | source |",
     "|---|---|---|---|",
@@ -93,6 +97,7 @@ const REFERENCE = join(import.meta.dirname, "../docs/reference");
 export const GENERATED: readonly (readonly [file: string, make: () => string])[] = [
   [join(REFERENCE, "rules.md"), rulesReference],
   [join(REFERENCE, "causes.md"), causesReference],
+  [join(REFERENCE, "sources.md"), sourcesReference],
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) for (const [file, make] of GENERATED) writeFileSync(file, make());

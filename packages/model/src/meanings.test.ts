@@ -5,7 +5,7 @@ import { Q850_CAUSES } from "./q850.ts";
 import { SIP_CODES, sipCode } from "./sip-codes.ts";
 import { SIP_WARNINGS } from "./warnings.ts";
 
-/** IANA: Session Initiation Protocol (SIP) Parameters, Response Codes. */
+/** IANA: Session Initiation Protocol (SIP) Parameters, Response Codes, as of 2026-01-07. */
 const REGISTERED_CODES = `100 180 181 182 183 199 200 202 204 300 301 302 305 380 400 401 402 403 404 405 406 407 408 410 412 413 414 415 416 417 420 421 422 423 424 425
   428 429 430 433 436 437 438 439 440 469 470 480 481 482 483 484 485 486 487 488 489 491 493 494 500 501 502 503 504 505 513 555 580 600 603 604 606 607 608`;
 

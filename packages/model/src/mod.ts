@@ -11,6 +11,8 @@ export * from "./call-state.ts";
 export * from "./sip-codes.ts";
 export * from "./q850.ts";
 export * from "./warnings.ts";
+export * from "./sources/source.ts";
+export * from "./sources/documents.ts";
 export * from "./examination.ts";
 export * from "./link.ts";
 export * from "./finding.ts";

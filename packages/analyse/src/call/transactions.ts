@@ -7,7 +7,7 @@ import type { CallFacts, Transaction } from "./open-call.ts";
 const MOST_TRANSACTIONS = 48;
 const MAGIC_COOKIE = "z9hG4bK";
 
-/** RFC 3261 §17.1.3: the branch identifies the transaction. Agents of RFC 2543 are matched by sent-by, CSeq and From tag (§17.2.3). */
+/** RFC 3261 §17.1.3: the branch identifies the transaction. Agents of RFC 2543 are matched by sent-by, CSeq and From tag (RFC 3261 §17.2.3). */
 export function transactionKey(message: SipMessage): string {
   if (message.branch.startsWith(MAGIC_COOKIE)) return bounded(message.branch);
   return bounded(`${message.viaSentBy}|${message.cseq}|${message.fromTag}`);

@@ -1,6 +1,6 @@
 // How calls are refused, a rule a meaning: status codes and Q.850 causes that say the same to people. What the codes mean stands in the tables of
 // @sipglass/model; what these rules add is where the refusal was born and which further answers are its echoes.
-import type { Severity } from "@sipglass/model";
+import { joinSources, SIP_CODES, type Severity } from "@sipglass/model";
 import { NEED } from "./needs.ts";
 import { refusal, type RefusalWords } from "./refusal.ts";
 import type { Rule, Weight } from "./rule.ts";
@@ -12,7 +12,8 @@ interface Family {
   causes?: readonly number[];
   severity?: Severity;
   weight?: Weight;
-  source: string;
+  /** What is to be read beside the definitions of the codes and causes. */
+  also?: string;
   nextStep: string;
   /** Codes alone do not tell: the phrase does. */
   phrase?: RegExp;
@@ -27,7 +28,6 @@ export const FAMILIES: readonly Family[] = [
     causes: [17],
     severity: "info",
     weight: "people",
-    source: "RFC 3261 §21.4.24, §21.6.1; ITU-T Q.850 cause 17",
     nextStep: "Nothing, unless the called party was idle: then look for a stuck channel or a channel limit at that host.",
     sentence: ({ host, says }) => `The called party was busy: ${host} said ${says}.`,
   },
@@ -38,7 +38,6 @@ export const FAMILIES: readonly Family[] = [
     causes: [21, 24],
     severity: "info",
     weight: "people",
-    source: "RFC 3261 §21.6.2; ITU-T Q.850 cause 21",
     nextStep:
       "Nothing, when a person pressed the button. At once and without ringing it is a filter: look at text and Reason of the answer.",
     sentence: ({ host, says }) => `The call was declined: ${host} said ${says}.`,
@@ -48,7 +47,6 @@ export const FAMILIES: readonly Family[] = [
     title: "Marked as unwanted",
     codes: [607],
     severity: "warning",
-    source: "RFC 8197",
     nextStep: "Look at the reputation of this caller's number.",
     sentence: ({ host }) => `The called party marked the call as unwanted at ${host} (607).`,
   },
@@ -57,7 +55,6 @@ export const FAMILIES: readonly Family[] = [
     title: "Blocked by analytics",
     codes: [608],
     severity: "warning",
-    source: "RFC 8688",
     nextStep: "Call-Info of the answer names whom to ask for redress.",
     sentence: ({ host, says }) => `An analytics engine at ${host} blocked the call: ${says}.`,
   },
@@ -67,7 +64,7 @@ export const FAMILIES: readonly Family[] = [
     codes: [404, 410, 485, 604],
     causes: [1, 22],
     severity: "warning",
-    source: "RFC 3261 §21.4.5, RFC 3398 §7.2.4.1; ITU-T Q.850 causes 1 and 22",
+    also: "RFC 3398 §7.2.4.1",
     nextStep: "Compare the Request-URI with that of a good call on this trunk: plus sign, 00, national form, ported number, provisioning.",
     sentence: ({ host, says, number }) => `${host} does not know the number ${number}: ${says}.`,
   },
@@ -76,7 +73,7 @@ export const FAMILIES: readonly Family[] = [
     title: "No route",
     codes: [],
     causes: [2, 3, 25],
-    source: "RFC 3398 §7.2.4.1; ITU-T Q.850 causes 2, 3 and 25",
+    also: "RFC 3398 §7.2.4.1",
     nextStep: "Look at the dial plan for this number and at what the carrier covers.",
     sentence: ({ host, says, number }) => `${host} has no route to ${number}: ${says}.`,
   },
@@ -86,7 +83,6 @@ export const FAMILIES: readonly Family[] = [
     codes: [484],
     causes: [28],
     severity: "warning",
-    source: "RFC 3261 §21.4.22; ITU-T Q.850 cause 28",
     nextStep:
       "Compare the length and form of the number with the dial plan; with overlap dialling an INVITE with more digits should follow.",
     sentence: ({ host, says, number }) => `${host} finds the number ${number} incomplete or in the wrong form: ${says}.`,
@@ -97,7 +93,6 @@ export const FAMILIES: readonly Family[] = [
     codes: [480, 430],
     causes: [18, 20, 31],
     severity: "warning",
-    source: "RFC 3261 §21.4.18; ITU-T Q.850 causes 18 and 20",
     nextStep: "Was the called party registered at that time? Look at the last REGISTER of that user, and for do-not-disturb.",
     sentence: ({ host, says, number }) => `${number} cannot be reached at ${host}: ${says}.`,
   },
@@ -105,7 +100,7 @@ export const FAMILIES: readonly Family[] = [
     id: "not_authorized",
     title: "Credentials missing or refused",
     codes: [401, 407],
-    source: "RFC 3261 §22.2, §22.3",
+    also: "RFC 3261 §22.2, §22.3",
     nextStep: "Look at what the client did with the challenge: no second try, another realm, or a wrong password.",
     sentence: ({ host, says }) => `${host} wants other credentials than it got: ${says}.`,
   },
@@ -114,7 +109,6 @@ export const FAMILIES: readonly Family[] = [
     title: "Forbidden",
     codes: [403, 402, 470],
     causes: [50, 53, 55, 57, 87],
-    source: "RFC 3261 §21.4.4; ITU-T Q.850 causes 55 and 57",
     nextStep:
       "Look at address lists, barred destinations, caller number and limits of this account at that host; compare with the last good call of this user.",
     sentence: ({ host, says, number }) => `${host} does not allow this call to ${number}: ${says}.`,
@@ -124,7 +118,6 @@ export const FAMILIES: readonly Family[] = [
     title: "Anonymous call refused",
     codes: [433],
     severity: "warning",
-    source: "RFC 5079",
     nextStep: "Show the caller's number, or let the called party take anonymous calls.",
     sentence: ({ host }) => `${host} takes no anonymous calls (433).`,
   },
@@ -133,7 +126,6 @@ export const FAMILIES: readonly Family[] = [
     title: "Caller identity refused",
     codes: [428, 429, 436, 437, 438],
     phrase: /stale date/i,
-    source: "RFC 8224 §6.2.2, RFC 3892 §5",
     nextStep:
       "Compare the claims of the Identity header with From, P-Asserted-Identity and To after rewriting; check certificate and clock.",
     sentence: ({ host, says }) => `${host} does not accept the caller's signed identity: ${says}.`,
@@ -143,7 +135,7 @@ export const FAMILIES: readonly Family[] = [
     title: "Media not acceptable",
     codes: [488, 606, 415, 493],
     causes: [65, 70, 88],
-    source: "RFC 3261 §21.4.26, RFC 3264; ITU-T Q.850 causes 65 and 88",
+    also: "RFC 3264 §6",
     nextStep: "Compare the codecs and the profile (RTP or SRTP) of the offer with those that this host takes in good calls.",
     sentence: ({ host, says }) => `${host} cannot take the media that were offered: ${says}.`,
   },
@@ -151,7 +143,6 @@ export const FAMILIES: readonly Family[] = [
     id: "extension_refused",
     title: "Extension required or not known",
     codes: [420, 421, 494, 580, 417, 416, 439, 469, 489, 424, 425, 555],
-    source: "RFC 3261 §21.4.15, §21.4.16, RFC 3312 §8",
     nextStep: "Compare Require and Supported of the request with Unsupported and Require of the answer.",
     sentence: ({ host, says, message }) =>
       `${host} and the caller do not agree on an extension of SIP${extensions(message.headers("unsupported"), message.headers("require"))}: ${says}.`,
@@ -162,7 +153,6 @@ export const FAMILIES: readonly Family[] = [
     codes: [405, 501, 406, 505, 412, 423],
     causes: [29, 69, 79],
     severity: "warning",
-    source: "RFC 3261 §21.4.6, §21.5.2",
     nextStep: "Read Allow in the answer; send this host what it takes.",
     sentence: ({ host, says, message }) => `${host} does not take ${message.method} in this form: ${says}.`,
   },
@@ -170,7 +160,6 @@ export const FAMILIES: readonly Family[] = [
     id: "message_too_large",
     title: "Message too large",
     codes: [413, 414, 513],
-    source: "RFC 3261 §21.4.11, §21.5.7",
     nextStep: "Offer fewer codecs and candidates, drop long headers, use TCP.",
     sentence: ({ host, says }) => `The request was too large for ${host}: ${says}.`,
   },
@@ -179,7 +168,6 @@ export const FAMILIES: readonly Family[] = [
     title: "Bad request",
     codes: [400],
     causes: [95, 96, 97, 98, 99, 100, 101, 110, 111],
-    source: "RFC 3261 §21.4.1",
     nextStep: "Read the phrase; compare the request with the same one a hop before: something malformed it or left a header out.",
     sentence: ({ host, says, failure }) => `${host} could not understand the request of ${failure.leaf.src}: ${says}.`,
   },
@@ -188,7 +176,7 @@ export const FAMILIES: readonly Family[] = [
     title: "No line free",
     codes: [],
     causes: [34, 44, 46, 47, 49, 58],
-    source: "RFC 3398 §7.2.4.1; ITU-T Q.850 causes 34, 44 and 47",
+    also: "RFC 3398 §7.2.4.1",
     nextStep: "Compare the calls at that moment with the lines or licences that this trunk has.",
     sentence: ({ host, says }) => `${host} had no line or resource free: ${says}.`,
   },
@@ -197,7 +185,7 @@ export const FAMILIES: readonly Family[] = [
     title: "Network beyond failed",
     codes: [502],
     causes: [27, 38, 41, 63, 127],
-    source: "RFC 3261 §21.5.3, RFC 3398 §7.2.4.1; ITU-T Q.850 causes 27, 38 and 41",
+    also: "RFC 3398 §7.2.4.1",
     nextStep: "Ask the carrier behind this host; try another route.",
     sentence: ({ host, says }) => `The network behind ${host} failed: ${says}.`,
   },
@@ -206,7 +194,6 @@ export const FAMILIES: readonly Family[] = [
     title: "Service unavailable",
     codes: [503],
     causes: [42],
-    source: "RFC 3261 §21.5.4",
     nextStep:
       "Look at the load, the limits and the gateways of this host at that moment; Retry-After says how long it wants to be left alone.",
     sentence: ({ host, says, message }) => `${host} was not available: ${says}${retryAfter(message.numberIn("retry-after"))}.`,
@@ -215,7 +202,6 @@ export const FAMILIES: readonly Family[] = [
     id: "server_error",
     title: "Server error",
     codes: [500],
-    source: "RFC 3261 §21.5.1",
     nextStep: "Read the log of this host at that second: script, database or routing failed.",
     sentence: ({ host, says }) => `${host} failed at this call: ${says}.`,
   },
@@ -224,7 +210,6 @@ export const FAMILIES: readonly Family[] = [
     title: "Time-out behind this host",
     codes: [408, 504],
     causes: [102],
-    source: "RFC 3261 §21.4.9, §21.5.5; ITU-T Q.850 cause 102",
     nextStep: "Follow the call behind this host: what it asked there stayed without an answer.",
     sentence: ({ host, says }) => `${host} waited in vain for somebody behind it: ${says}.`,
   },
@@ -233,7 +218,7 @@ export const FAMILIES: readonly Family[] = [
     title: "Session timer too short",
     codes: [422],
     severity: "warning",
-    source: "RFC 4028 §6, §7.3",
+    also: "RFC 4028 §7.3",
     nextStep: "The caller should try again with at least the Min-SE of the answer.",
     sentence: ({ host, message }) =>
       `${host} takes session timers of ${message.numberIn("min-se") ?? "more"} s at least, and the caller did not try again with that.`,
@@ -242,7 +227,7 @@ export const FAMILIES: readonly Family[] = [
     id: "dialog_unknown_at_setup",
     title: "Call unknown at the far end",
     codes: [481],
-    source: "RFC 3261 §12.2.2, RFC 3891 §3",
+    also: "RFC 3261 §12.2.2; RFC 3891 §3",
     nextStep: "Compare tags and Call-ID with the call this one refers to: it ended, or lives on another node.",
     sentence: ({ host, says }) => `${host} does not know the call that this request belongs to: ${says}.`,
   },
@@ -250,7 +235,7 @@ export const FAMILIES: readonly Family[] = [
     id: "too_many_hops",
     title: "Too many hops",
     codes: [482, 483, 440],
-    source: "RFC 3261 §16.3, RFC 5393",
+    also: "RFC 3261 §16.3",
     nextStep: "Read the Vias of the refused request: the hosts that stand there twice send to each other.",
     sentence: ({ host, says }) => `${host} stopped the call on its way: ${says}.`,
   },
@@ -259,7 +244,7 @@ export const FAMILIES: readonly Family[] = [
     title: "Redirect not followed",
     codes: [300, 301, 302, 305, 380],
     severity: "info",
-    source: "RFC 3261 §8.1.3.4, §21.3",
+    also: "RFC 3261 §8.1.3.4",
     nextStep: "Does the caller's side follow redirections? Try the Contact that was given.",
     sentence: ({ host, message }) =>
       `${host} sent the call elsewhere (${message.headers("contact").join(", ") || "without saying where"}), and nobody followed.`,
@@ -269,7 +254,7 @@ export const FAMILIES: readonly Family[] = [
     title: "Request pending",
     codes: [491],
     severity: "warning",
-    source: "RFC 3261 §14.1",
+    also: "RFC 3261 §14.1, §14.2",
     nextStep: "Both sides should try again after the delays of RFC 3261 §14.1.",
     sentence: ({ host }) => `${host} was busy with another change of the same call (491).`,
   },
@@ -282,7 +267,7 @@ const OTHERWISE: Family = {
   id: "refused_otherwise",
   title: "Refused",
   codes: Array.from({ length: 400 }, (_, i) => 300 + i).filter((code) => !NAMED.has(code) && code !== 487),
-  source: "RFC 3261 §8.1.3.2, §21",
+  also: "RFC 3261 §8.1.3.2, §21",
   nextStep: "Read the phrase, and the documentation of this host: the code is not one that calls usually get.",
   sentence: ({ host, says }) => `${host} refused the call: ${says}.`,
 };
@@ -307,12 +292,13 @@ function family({
   phrase,
   severity = "error",
   weight = "outcome",
-  source,
+  also = "",
   nextStep,
   sentence,
 }: Family): Rule {
+  const listed = codes.length > 99 ? [] : codes;
   const named = [
-    codes.length > 99 ? "a code that no other rule names" : codes.join(", "),
+    listed === codes ? codes.join(", ") : "a code that no other rule names",
     causes.length > 0 ? `Q.850 cause ${causes.join(", ")}` : "",
   ]
     .filter((text) => text !== "")
@@ -322,7 +308,7 @@ function family({
     title,
     severity,
     weight,
-    source,
+    source: joinSources([...listed.flatMap(definitionOf), ...(also === "" ? [] : [also]), ...definitionOfCauses(causes)]),
     nextStep,
     needs: [NEED.setup, NEED.responses],
     looksFor: `The refusal that came first, on the deepest hop, is ${named}.`,
@@ -340,6 +326,14 @@ function family({
       ),
   };
 }
+
+const definitionOf = (code: number): string[] => {
+  const defined = SIP_CODES.get(code);
+  return defined === undefined ? [] : [defined.source];
+};
+
+const definitionOfCauses = (causes: readonly number[]): string[] =>
+  causes.length === 0 ? [] : [`ITU-T Q.850 §2.2.7 (cause${causes.length > 1 ? "s" : ""} ${causes.join(", ")})`];
 
 /** "Normal, unspecified" says less than the code beside it, unless that is the one it is mapped to. */
 const isDefault = (code: number, cause: number): boolean => cause === 31 && code !== 480;

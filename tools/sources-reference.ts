@@ -1,0 +1,59 @@
+// docs/reference/sources.md, and how the other references write a source: every section with its title, and what nobody could read marked.
+import { readSource, sectionTitle, SOURCE_DOCUMENTS, type CitedSection } from "@sipglass/model";
+
+/** A source with the titles of its sections, for people. */
+export function titledSource(source: string): string {
+  const citations = readSource(source);
+  if (citations === undefined) return source;
+  return citations
+    .map(({ document, sections }) =>
+      [document, sections.map((one) => titled(document, one)).join(", "), mark(document)].filter((text) => text !== "").join(" "),
+    )
+    .join("; ");
+}
+
+function titled(document: string, { section, note }: CitedSection): string {
+  const title = sectionTitle(document, section) ?? "";
+  return [section, ...(note === "" ? [] : [`(${note})`]), ...(title === "" ? [] : [`*${title}*`])].join(" ");
+}
+
+const mark = (document: string): string => (SOURCE_DOCUMENTS.get(document)?.checked === false ? "*(not checked)*" : "");
+
+export function sourcesReference(): string {
+  const documents = [...SOURCE_DOCUMENTS].toSorted(([a], [b]) => a.localeCompare(b, "en", { numeric: true }));
+  const table = (checked: boolean): string[] =>
+    documents
+      .filter(([, document]) => document.checked === checked)
+      .map(([name, { title, sections }]) => `| ${name} | ${title} | ${listed(sections)} |`);
+  return [
+    "# Sources",
+    "",
+    "This page is made from the tables in `packages/model/src/sources` (`node tools/rules-reference.ts`); a test holds it true, and another",
+    "that every section cited by a [rule](rules.md), a [code](causes.md), a [KPI](kpis.md), a page of documentation or a comment of the program",
+    "is a row of it. How to cite: [writing rules](../guide/writing-rules.md#its-source).",
+    "",
+    "## Checked",
+    "",
+    "Each section was read in the text, and says what is claimed of it. `node tools/check-sources.ts FOLDER` compares the titles with the texts",
+    "as the RFC editor publishes them again.",
+    "",
+    "| document | title | sections that are cited |",
+    "|---|---|---|",
+    ...table(true),
+    "",
+    "## Not checked",
+    "",
+    "The text could not be had. Titles are from tables of contents and registries; what a section says is from memory.",
+    "",
+    "| document | title | sections that are cited |",
+    "|---|---|---|",
+    ...table(false),
+    "",
+  ].join("\n");
+}
+
+const listed = (sections: Readonly<Record<string, string>>): string =>
+  Object.entries(sections)
+    .map(([section, title]) => (title === "" ? section : `${section} *${title}*`))
+    .join(", ")
+    .replaceAll("|", "\\|");
