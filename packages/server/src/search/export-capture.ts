@@ -1,5 +1,5 @@
 // Exports for Wireshark: archived packets of the calls, in order of event time, each once, as pcap or pcapng.
-import { createPcapngWriter, createPcapWriter, decodeHep, parseSip, toLatin1 } from "@sipglass/decode";
+import { createPcapngWriter, createPcapWriter, decodeHep, messagesIn, toLatin1, type CaptureWriter } from "@sipglass/decode";
 import { PAYLOAD_TYPE, type Packet } from "@sipglass/model";
 import type { Questions } from "../book/questions.ts";
 import { inflateAny } from "../inflate.ts";
@@ -16,15 +16,17 @@ export interface CaptureOptions {
   keeps(payloadType: number): boolean;
 }
 
-const MAX_MESSAGES = 64;
+export interface ShownPacket {
+  /** As `MessageView.ref`. */
+  ref: string;
+  packet: Packet;
+}
 
 /** The messages of these calls in a payload; undefined when none is. A payload that is one message stays as it is, defects included. */
 function ownMessages(text: string, callIds: ReadonlySet<string>): string | undefined {
   const own: string[] = [];
-  for (let at = 0, count = 0; at < text.length && count < MAX_MESSAGES; count++) {
-    const parsed = parseSip(text, at);
-    if (!parsed.ok || parsed.value.endAt <= at) break;
-    const { callId, endAt } = parsed.value;
+  let at = 0;
+  for (const { callId, endAt } of messagesIn(text)) {
     if (at === 0 && endAt >= text.length) return text;
     if (callIds.has(callId)) own.push(text.slice(at, endAt));
     at = endAt;
@@ -37,20 +39,30 @@ function shown(archived: ArchivedPacket, options: CaptureOptions): Packet | unde
   const decoded = decodeHep(archived.frame, { inflate: inflateAny });
   if (!decoded.ok || !options.keeps(decoded.value.payloadType)) return undefined;
   const packet = { ...decoded.value, timeUs: archived.eventUs };
-  if (packet.payloadType !== PAYLOAD_TYPE.SIP) return options.hideNumbers ? { ...packet, payload: Buffer.from(maskText(toLatin1(packet.payload)), "latin1") } : packet;
+  const masked = (text: string): Buffer => Buffer.from(options.hideNumbers ? maskText(text) : text, "latin1");
+  if (packet.payloadType !== PAYLOAD_TYPE.SIP) return options.hideNumbers ? { ...packet, payload: masked(toLatin1(packet.payload)) } : packet;
   const text = ownMessages(toLatin1(packet.payload), options.callIds);
-  if (text === undefined) return undefined;
-  const withoutDigits = options.hideDigits ? maskDigits(text) : text;
-  return { ...packet, payload: Buffer.from(options.hideNumbers ? maskText(withoutDigits) : withoutDigits, "latin1") };
+  return text === undefined ? undefined : { ...packet, payload: masked(options.hideDigits ? maskDigits(text) : text) };
 }
 
-export function exportCapture(format: "pcap" | "pcapng", packets: readonly ArchivedPacket[], options: CaptureOptions): Buffer {
-  const writer = format === "pcap" ? createPcapWriter() : createPcapngWriter();
+/** In order of event time, each once. */
+export function shownPackets(packets: readonly ArchivedPacket[], options: CaptureOptions): ShownPacket[] {
   const once = new Map(packets.map((packet) => [`${packet.writer}:${packet.sequence}`, packet]));
-  const ordered = [...once.values()].sort((a, b) => a.eventUs - b.eventUs || a.receivedUs - b.receivedUs);
-  const records = ordered.map((archived) => {
+  const ordered = [...once].sort(([, a], [, b]) => a.eventUs - b.eventUs || a.receivedUs - b.receivedUs);
+  return ordered.flatMap(([ref, archived]) => {
     const packet = shown(archived, options);
-    return packet ? writer.packet(packet) : new Uint8Array(0);
+    return packet === undefined ? [] : [{ ref, packet }];
   });
-  return Buffer.concat([writer.header(), ...records]);
 }
+
+/** `comment` says of a packet what it is, in formats that have a place for it. */
+export function captureFile(writer: CaptureWriter, packets: readonly ShownPacket[], comment: (shown: ShownPacket) => string = () => ""): Buffer {
+  return Buffer.concat([writer.header(), ...captureRecords(writer, packets, comment)]);
+}
+
+export const captureRecords = (writer: CaptureWriter, packets: readonly ShownPacket[], comment: (shown: ShownPacket) => string): Uint8Array[] => packets.map((each) => writer.packet(each.packet, comment(each)));
+
+export const captureWriter = (format: "pcap" | "pcapng"): CaptureWriter => (format === "pcap" ? createPcapWriter() : createPcapngWriter());
+
+/** What a format has no place for, as "log=3, report=1". */
+export const leftOut = ({ skipped }: CaptureWriter): string => Object.entries(skipped).map(([reason, count]) => `${reason}=${count}`).join(", ");

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { encodeHep3, readCapture } from "@sipglass/decode";
-import { callToJson, emptyCall, PAYLOAD_TYPE, type MessageView, type Packet } from "@sipglass/model";
+import { qualityOf } from "@sipglass/analyse";
+import { callToJson, emptyCall, PAYLOAD_TYPE, qualityToJson, type MessageView, type Packet } from "@sipglass/model";
 import { EXPORT_PARTS, exportCalls, safeName, type ExportFormat, type ExportSource } from "./export.ts";
 import type { ArchivedPacket } from "./export-capture.ts";
 
 const TIME_US = Date.UTC(2026, 10, 20, 10) * 1000;
-const CALL = callToJson(emptyCall("c1", "one@fixture.example"));
+const CALL = emptyCall("c1", "one@fixture.example");
 
 const sip = (callId: string, method: string, body = "", type = "text/plain"): string =>
   [
@@ -55,12 +56,18 @@ function archived(sequence: number, text: string, change: Partial<Packet> = {}):
 }
 
 const source = (change: Partial<ExportSource>): ExportSource => ({
-  calls: [CALL],
+  legs: [{ call: CALL, messages: [] }],
+  links: [],
   packets: [],
-  messages: [],
   parts: new Set(EXPORT_PARTS),
-  name: CALL.call_id,
+  name: CALL.callId,
   hideDigits: false,
+  hideNumbers: false,
+  isAnonymous: false,
+  madeAtUs: TIME_US,
+  alias: () => undefined,
+  present: callToJson,
+  qualityOf: (leg) => ({ mos: null, loss_pct: null, jitter_ms: null, rtt_ms: null, ...qualityToJson(qualityOf(leg)) }),
   ...change,
 });
 
@@ -156,7 +163,7 @@ describe("text and JSON", () => {
     statusText: "",
     cseq: 1,
     cseqMethod: "INVITE",
-    callId: CALL.call_id,
+    callId: CALL.callId,
     branch: "",
     fromTag: "",
     toTag: "",
@@ -177,7 +184,7 @@ describe("text and JSON", () => {
   test("text is each message under a line of time, ends, transport and agent", () => {
     const { body, name, contentType } = exportCalls(
       "text",
-      source({ messages: [view(invite), view(invite, { retransmission: true, alsoSeenBy: ["sbc2"] })] }),
+      source({ legs: [{ call: CALL, messages: [view(invite), view(invite, { ref: "c1-1-0.call:2", retransmission: true, alsoSeenBy: ["sbc2"] })] }] }),
     );
     const [first, second] = String(body).split("\n\n");
     assert.equal(first?.split("\n")[0], "2026-11-20T10:00:00.000000Z 192.0.2.1:5060 -> [2001:db8::1]:5060 UDP sbc1");
@@ -187,7 +194,7 @@ describe("text and JSON", () => {
   });
 
   test("JSON is calls with their findings, and messages", () => {
-    const body = JSON.parse(String(exportCalls("json", source({ messages: [view(invite)] })).body)) as {
+    const body = JSON.parse(String(exportCalls("json", source({ legs: [{ call: CALL, messages: [view(invite)] }] })).body)) as {
       calls: { call_id: string; findings: null }[];
       messages: { raw: string }[];
     };

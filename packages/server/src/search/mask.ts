@@ -8,7 +8,7 @@ const KEPT_LAST = 2;
 /** A shorter one is an extension or an emergency number. */
 const SHORTEST = 6;
 
-const NUMBER = /\+?\d(?:[-.()]?\d){5,}/g;
+export const NUMBER = /\+?\d(?:[-.()]?\d){5,}/g;
 
 function hideMiddle(number: string): string {
   const digits = number.replace(/\D/g, "").length;
@@ -73,8 +73,8 @@ function maskField(text: string, key: string): string {
   return NUMBERS.has(key) ? maskNumber(text) : maskText(text);
 }
 
-const IPV4 = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)/g;
-const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?:[0-9a-f]{1,4})?(?::[0-9a-f]{1,4}){0,7}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:.])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?![\w:])/gi;
+export const IPV4 = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)/g;
+export const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?:[0-9a-f]{1,4})?(?::[0-9a-f]{1,4}){0,7}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:.])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?![\w:])/gi;
 
 /** The same address is the same stranger in everything that is shown with this key: from 240.0.0.0/4 and 100::/64, which nobody has (RFC 1112, RFC 6666). */
 export function maskAddresses(text: string, key: string): string {
@@ -88,4 +88,4 @@ export function maskAddresses(text: string, key: string): string {
 }
 
 /** 12:30:45 looks like the beginning of an address. */
-const isTimeOfDay = (text: string): boolean => /^\d\d:\d\d:\d\d$/.test(text);
+export const isTimeOfDay = (text: string): boolean => /^\d\d:\d\d:\d\d$/.test(text);

@@ -10,7 +10,7 @@ import { safeName } from "../../search/export.ts";
 import { identityOf, scopeOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
-import { mergeLegs } from "../v1/ladders.ts";
+import { mergeLegs } from "../../search/merge-legs.ts";
 import { readableMessages } from "../v1/present.ts";
 import { rowOptions, sessionsOf } from "./calls.ts";
 import { flowJson } from "./flow.ts";
@@ -18,7 +18,7 @@ import { flowJson } from "./flow.ts";
 const Params = Type.Object({ callid: Type.String({ minLength: 1, maxLength: 1024 }) });
 
 async function callsOf(serving: Serving, request: FastifyRequest, callId: string): Promise<Call[]> {
-  const calls = await sessionsOf(serving, request, [callId], undefined);
+  const calls = await sessionsOf(serving, scopeOf(request), [callId], undefined);
   if (calls.length === 0) throw new SipglassError("not_found", { call: callId }, "There is no such call here.");
   return calls;
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { aliasLookup, drawLadder, LADDER_FORMATS, ladderOf, type LadderFormat } from "../../search/ladder.ts";
 import { maskJson } from "../../search/mask.ts";
+import { mergeLegs } from "../../search/merge-legs.ts";
 import { scopeOf } from "../auth/identity.ts";
 import { API_POLICY } from "../headers.ts";
 import { hidesNumbers } from "../masking.ts";
@@ -20,24 +21,6 @@ const Format = Type.Object({ format: Type.Enum([...LADDER_FORMATS], { default: "
 const MOST_CALLS = 50;
 const Ids = Type.String({ minLength: 1, maxLength: 8_192, description: `ids of calls, separated by commas; at most ${MOST_CALLS}` });
 const answers = { 200: LadderAnswer };
-
-/**
- * Messages of several legs as one conversation, each packet once. Every leg keeps its own order: where clocks differ, that order knows
- * better.
- */
-export function mergeLegs(legs: readonly (readonly MessageView[])[]): MessageView[] {
-  const rests = legs.map((leg) => ({ leg, at: 0 }));
-  const merged = new Map<string, MessageView>();
-  for (;;) {
-    const heads = rests.filter(({ leg, at }) => at < leg.length);
-    if (heads.length === 0) return [...merged.values()];
-    const next = heads.reduce((first, rest) => (headTimeUs(rest) < headTimeUs(first) ? rest : first));
-    const message = next.leg[next.at++] as MessageView;
-    if (!merged.has(message.ref)) merged.set(message.ref, message);
-  }
-}
-
-const headTimeUs = ({ leg, at }: { leg: readonly MessageView[]; at: number }): number => leg[at]?.timeUs ?? 0;
 
 export async function messagesOfSession(serving: Serving, request: FastifyRequest, id: string): Promise<MessageView[]> {
   const calls = await findSession(serving, request, id);

@@ -5,11 +5,13 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { diagnosisOf, MOST_LEGS } from "../../search/diagnosis.ts";
 import { aliasLookup, LADDER_FORMATS, ladderOf } from "../../search/ladder.ts";
+import { mergeLegs } from "../../search/merge-legs.ts";
 import { noteOf } from "../note.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import { maskShared, messagesOfShared, openShared, type SharedObject } from "../shared-object.ts";
 import type { Api, Serving } from "../serving.ts";
-import { mergeLegs, sendLadder } from "./ladders.ts";
+import { exportSource, PRODUCES, sendExport, Wanted } from "./exports.ts";
+import { sendLadder } from "./ladders.ts";
 import { presentCall, presentMessage, wholeList } from "./present.ts";
 import { presentQuality } from "./quality.ts";
 import { CallAnswer, LadderAnswer, listOf, MessageAnswer, Text, Time } from "./schemas.ts";
@@ -61,6 +63,18 @@ export function addShared(app: Api, serving: Serving): void {
     const legs = shared.calls.map((call, i) => ({ call, messages: messages[i] ?? [] })).slice(0, MOST_LEGS);
     return maskShared(shared, diagnosisToJson(diagnosisOf(legs, shared.links, aliasLookup(state.aliases.list()), codecs)));
   });
+
+  app.get(
+    "/shared/:secret/export",
+    { config: { access: "public" }, exposeHeadRoute: false, schema: { ...schema("It as a file; from a masked link under other names"), querystring: Wanted, produces: PRODUCES } },
+    async (request, reply) => {
+      const shared = await open(request, reply);
+      const wanted = { ...request.query, anonymise: request.query.anonymise || shared.share.masked };
+      const reader = { scope: shared.scope, showsDigits: false, hidesNumbers: shared.hidesNumbers };
+      const source = await exportSource(serving, reader, { calls: shared.calls, links: shared.links, name: shared.calls[0]?.callId ?? "" }, wanted);
+      return sendExport(wanted, { ...source, present: (call) => ({ ...presentCall(call, shared.scope), tenants: [] }) }, reply);
+    },
+  );
 
   app.get(
     "/shared/:secret/quality",
