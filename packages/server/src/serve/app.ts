@@ -30,6 +30,8 @@ import { DEFAULT_LIMITS, type Api, type Limits, type Serving } from "./serving.t
 import { addDescription } from "./v1/description.ts";
 import { addAgents } from "./v1/agents.ts";
 import { addHomer } from "./homer/homer.ts";
+import { addSearchLinks } from "./homer/search-link.ts";
+import { addTimeline } from "./timeline/timeline.ts";
 import { addAliases } from "./v1/aliases.ts";
 import { addTenants } from "./v1/tenants.ts";
 import { addAudit } from "./v1/audit.ts";
@@ -227,6 +229,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const root = app.withTypeProvider<TypeBoxTypeProvider>();
   await app.register(async (v1: Api) => addVersion1(v1, serving), { prefix: "/api/v1" });
   await app.register(async (v3: Api) => addHomer(v3, serving), { prefix: "/api/v3" });
+  addSearchLinks(root, serving);
+  addTimeline(root, serving);
   addHealth(root, serving, "/health");
   addReady(root, serving);
   addMetrics(app, { metricsText: () => metricsText(serving), access: options.metricsAccess ?? "public" });

@@ -44,7 +44,7 @@ export function homerRows(archived: ArchivedPacket, options: RowOptions): HomerR
     const table = homerTableOf(packet.payloadType, "");
     const dataHeader = { node: packet.agentName, proto: protoOf(packet.payloadType) };
     const header = protocolHeader(archived, packet, packet.correlationId);
-    return [{ ...base, table, sid: packet.correlationId, protocolHeader: header, dataHeader, raw: rawOf(packet), bytes: toLatin1(packet.payload) }];
+    return [{ ...base, table, sid: packet.correlationId, protocolHeader: header, dataHeader, raw: rawOf(packet), bytes: options.hideNumbers ? maskText(toLatin1(packet.payload)) : toLatin1(packet.payload) }];
   }
   return messagesIn(toLatin1(packet.payload)).map((message) => {
     const text = message.text.slice(startOf(message), message.endAt);

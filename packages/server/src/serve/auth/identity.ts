@@ -41,7 +41,7 @@ export const seesEverything = (identity: Identity): boolean => identity.scope.ki
 export const administers = (identity: Identity): boolean => identity.role === "admin" && seesEverything(identity);
 
 /** Digits that a caller typed are card numbers and PINs: for those alone who run the platform. */
-export const seesDigits = (identity: Identity): boolean => identity.role === "admin" || identity.role === "support";
+export const seesDigits = (identity: Pick<Identity, "role">): boolean => identity.role === "admin" || identity.role === "support";
 
 /** For what stays open: is this still the same user with the same rights, and the session or token still good? */
 export function isStillGood(state: State, identity: Identity, nowUs: number): boolean {

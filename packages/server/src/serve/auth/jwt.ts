@@ -1,10 +1,10 @@
-// The token that clients of homer-app decode: a JSON Web Token (RFC 7519) that names one of our sessions. It proves nothing by itself: the
-// session must still be there and its user enabled, so signing out, a changed password and a disabled user end it at once.
+// JSON Web Tokens (RFC 7519) of ours. Clients of homer-app decode the one that they sign in with: it names one of our sessions and proves nothing
+// by itself: the session must still be there and its user enabled, so signing out, a changed password and a disabled user end it at once.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Settings } from "../../state/aliases.ts";
 
 export interface JwtClaims {
-  /** The session's id. */
+  /** The session's id; of other tokens an id that is no session's. */
   jti: string;
   sub: string;
   /** Seconds since the epoch. */

@@ -1,5 +1,5 @@
 // Searches, transactions, reports and exports of homer-app, from our calls. A transaction is the whole session of the calls that were asked for.
-import { networkTest, SipglassError, type Call } from "@sipglass/model";
+import { networkTest, SipglassError, type Call, type Scope } from "@sipglass/model";
 import type { FastifyRequest } from "fastify";
 import { homerRows, type HomerRow, type RowOptions } from "../../search/homer/homer-row.ts";
 import { isSipTable } from "../../search/homer/homer-table.ts";
@@ -9,7 +9,7 @@ import { keysOf, messageJson, reportJson, searchJson, transactionJson, type Home
 import { sippScenario } from "../../search/sipp.ts";
 import { refOfRowId } from "../../search/homer/row-id.ts";
 import { homerPcap, homerText } from "../../search/homer/export.ts";
-import { identityOf, scopeOf, seesDigits } from "../auth/identity.ts";
+import { identityOf, scopeOf, seesDigits, type Identity } from "../auth/identity.ts";
 import { hidesNumbers } from "../masking.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
@@ -24,16 +24,14 @@ const BEFORE_US = 300e6;
 const AFTER_US = 200e6;
 const MOST_CALL_IDS = 500;
 
-export const rowOptions = (request: FastifyRequest, { headers, maskNumbers }: Serving): RowOptions => ({
-  hideDigits: !seesDigits(identityOf(request)), hideNumbers: hidesNumbers(maskNumbers, identityOf(request)), headers,
-});
+export const rowOptionsOf = (reader: Pick<Identity, "role">, { headers, maskNumbers }: Serving): RowOptions => ({ hideDigits: !seesDigits(reader), hideNumbers: hidesNumbers(maskNumbers, reader), headers });
+export const rowOptions = (request: FastifyRequest, serving: Serving): RowOptions => rowOptionsOf(identityOf(request), serving);
 
 /** homer-ui runs in a browser, and every browser calls itself so. */
 const readerOf = ({ headers }: FastifyRequest): HomerReader => (headers["user-agent"]?.startsWith("Mozilla/") ? "page" : "program");
 
 /** The calls of these Call-IDs in the range, and everything that is joined to them. */
-export async function sessionsOf({ questions }: Serving, request: FastifyRequest, callIds: readonly string[], range: HomerRange | undefined): Promise<Call[]> {
-  const scope = scopeOf(request);
+export async function sessionsOf({ questions }: Pick<Serving, "questions">, scope: Scope, callIds: readonly string[], range: HomerRange | undefined): Promise<Call[]> {
   const asked = (await Promise.all(callIds.slice(0, MOST_CALL_IDS).map((callId) => questions.find(scope, callId)))).flat();
   const inRange = asked.filter(({ startedAtUs, lastSeenAtUs }) => !range || (startedAtUs < range.toUs + AFTER_US && lastSeenAtUs >= range.fromUs - BEFORE_US));
   const sessions = [...new Set(inRange.map(({ sessionId }) => sessionId))];
@@ -78,7 +76,7 @@ export function addHomerCalls(app: Api, serving: Serving): void {
   const transaction = async (request: FastifyRequest): Promise<{ callIds: string[]; rows: HomerRow[] }> => {
     const body = bodyOf(request.body);
     const { callIds, excluded } = idsOf(body);
-    const calls = await sessionsOf(serving, request, callIds, rangeOf(body, now()));
+    const calls = await sessionsOf(serving, scopeOf(request), callIds, rangeOf(body, now()));
     const rows = await rowsOfCalls(questions, scopeOf(request), calls, rowOptions(request, serving));
     return { callIds, rows: withoutHosts(rows, excluded) };
   };
@@ -132,7 +130,7 @@ export function addHomerCalls(app: Api, serving: Serving): void {
 
   app.post("/export/call/messages/sipp", options, async (request, reply) => {
     const { callIds } = idsOf(bodyOf(request.body));
-    const [call] = await sessionsOf(serving, request, callIds, rangeOf(bodyOf(request.body), now()));
+    const [call] = await sessionsOf(serving, scopeOf(request), callIds, rangeOf(bodyOf(request.body), now()));
     if (!call) throw new SipglassError("not_found", { call: callIds }, "There is no such call here.");
     note(request, "call_exported", call.callId, { format: "sipp" });
     const messages = readableMessages(await questions.messages(scopeOf(request), call), identityOf(request));

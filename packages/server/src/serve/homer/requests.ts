@@ -62,9 +62,15 @@ export function searchOf(body: Json): HomerSearch {
   return { tables: new Set(["1_call", "1_registration", "1_default"]), search: searchOfNames(names), plain: Object.keys(names).length > 0 };
 }
 
-/** A list of fields; or, in the form that some scripts use, an object of ids. */
+/** Rows have numbers of their own in every installation: links name calls by Call-ID beside them. */
+const ROW_NUMBERS = new Set(["id", "uuid"]);
+
+/** A list of fields; or, as links and some scripts have it, an object of names with one value or several. */
 function fieldsOf(value: unknown): FormField[] {
-  if (isRecord(value)) return textsOf(value["callid"]).length > 0 ? [{ name: "sid", value: textsOf(value["callid"]).join(";") }] : [];
+  if (isRecord(value)) {
+    return Object.entries(value).flatMap(([name, wanted]) =>
+      ROW_NUMBERS.has(name) || textsOf(wanted).length === 0 ? [] : [{ name: name === "callid" ? "sid" : name, value: textsOf(wanted).join(";") }]);
+  }
   return listOf(value).flatMap((item) => {
     const { name, value: wanted, type } = recordOf(item);
     if (typeof name !== "string" || (typeof wanted !== "string" && typeof wanted !== "number")) return [];
