@@ -45,3 +45,6 @@ test("nesting without end stops", () => {
   const delimiters = Array.from({ length: 50 }, () => "--b\r\nContent-Type: multipart/mixed;boundary=b\r\n\r\n").join("");
   assert.ok(parts("multipart/mixed;boundary=b", delimiters).length > 0);
 });
+test("a part whose body begins with a tab keeps it: the empty line is no folded header", () => {
+  assert.deepEqual(parts("multipart/mixed;boundary=b", "--b\r\nContent-Type: application/isup\r\n\r\n\t\0\r\n--b--\r\n"), ["application/isup|\t\0"]);
+});

@@ -58,9 +58,11 @@ function lineEndBefore(text: string, from: number, at: number): number {
 function partHeader(section: string): { headersEnd: number; type: string } {
   let type = "";
   for (let at = 0; at < section.length;) {
-    const lf = foldedEnd(section, lineFeed(section, at, section.length), section.length);
+    const first = lineFeed(section, at, section.length);
+    // The empty line ends the header even when the body begins with a blank or a tab (an ISUP answer does).
+    if (valueText(section, at, first) === "") return { headersEnd: Math.min(first + 1, section.length), type };
+    const lf = foldedEnd(section, first, section.length);
     const line = valueText(section, at, lf);
-    if (line === "") return { headersEnd: Math.min(lf + 1, section.length), type };
     const colon = line.indexOf(":");
     if (colon > 0 && longName(line.slice(0, colon).trim()) === "content-type") type = line.slice(colon + 1).trim();
     at = lf + 1;

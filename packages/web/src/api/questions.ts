@@ -17,6 +17,7 @@ import type {
   LinksJson,
   List,
   MessagesList,
+  NegotiationJson,
   QualityJson,
   RegistrationJson,
   SessionRowJson,
@@ -140,6 +141,15 @@ export const useFindings = (id: string, revision: string) =>
     placeholderData: sameCall(id),
     staleTime: 60_000,
     enabled: id !== "",
+  });
+
+/** Of all legs of its session. */
+export const useNegotiation = (id: string, revision: string) =>
+  useQuery({
+    queryKey: ["negotiation", id, revision],
+    queryFn: part<NegotiationJson>(id, "negotiation"),
+    placeholderData: sameCall(id),
+    staleTime: 60_000,
   });
 
 export const useLegQualities = (legs: readonly CallJson[]) =>

@@ -16,7 +16,7 @@ import type {
 import type { JsonOf } from "./json-of.ts";
 
 export type { Ladder, LadderRow } from "@sipglass/analyse";
-export type { CallJson, MessageJson } from "@sipglass/model";
+export type { CallJson, MediaExchangeJson, MessageJson, NegotiatedMediaJson, NegotiationJson } from "@sipglass/model";
 
 export interface List<T> {
   items: T[];

@@ -22,17 +22,21 @@ import type { Story } from "./use-story.ts";
 import { VerdictLine } from "./verdict-line.tsx";
 
 const QualityTab = lazy(() => import("../quality/quality-tab.tsx").then(({ QualityTab: tab }) => ({ default: tab })));
+const NegotiationTab = lazy(() => import("../negotiation/negotiation-tab.tsx").then(({ NegotiationTab: tab }) => ({ default: tab })));
+const LogsTab = lazy(() => import("../logs/logs-tab.tsx").then(({ LogsTab: tab }) => ({ default: tab })));
 
 export function CallPage() {
   const { id = "" } = useParams({ strict: false });
-  const { search } = usePageSearch();
+  const { search, patch } = usePageSearch();
   const navigate = useNavigate();
   const call = useCall(id);
   const back = (): void => {
     const [key, list] = [fileKeyOf(id), { ...carried(search), sel: id }];
     void (key === undefined ? navigate({ to: "/", search: list }) : navigate({ to: "/files/$key", params: { key }, search: list }));
   };
-  useKeys({ Escape: back });
+  // First what is open on the page is closed, then the page.
+  const leave = (): void => (search.cmp !== undefined || search.legs ? patch({ cmp: undefined, legs: undefined }, { replace: true }) : back());
+  useKeys({ Escape: leave });
   useEffect(() => {
     if (!call.data) return;
     document.title = `${call.data.caller} → ${call.data.callee} · sipglass`;
@@ -100,11 +104,11 @@ function CallView({ call }: { call: CallJson }) {
       <div className="call-body" role="tabpanel" id="call-panel" aria-labelledby={`tab-${tab}`}>
         {tab === "ladder" && <LadderTab {...shared} />}
         {tab === "messages" && <MessagesTab {...shared} />}
-        {tab === "quality" && (
-          <Suspense fallback={<div className="ladder-wait" aria-busy="true" />}>
-            <QualityTab story={story} />
-          </Suspense>
-        )}
+        <Suspense fallback={<div className="ladder-wait" aria-busy="true" />}>
+          {tab === "quality" && <QualityTab story={story} />}
+          {tab === "negotiation" && <NegotiationTab story={story} />}
+          {tab === "logs" && <LogsTab story={story} />}
+        </Suspense>
         {tab === "findings" && <FindingsTab story={story} />}
         {tab === "raw" && <RawTab messages={messages} />}
       </div>

@@ -1,15 +1,12 @@
-// Ladder, messages, quality, findings, raw: views of the same call.
+// Ladder, messages, quality, findings, negotiation, logs, raw: views of the same call.
 import { TABS } from "../url/page-search.ts";
 import type { Tab } from "../url/page-search.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { Icon } from "../ui/icon.tsx";
+import { isRecord } from "../logs/records.ts";
+import { TAB_WORDS } from "../words/call.ts";
 import { SEVERITY_ICON } from "../words/findings.ts";
 import type { Story } from "./use-story.ts";
-
-const LABEL = { ladder: "Ladder", messages: "Messages", quality: "Quality", findings: "Findings", raw: "Raw" } satisfies Record<
-  Tab,
-  string
->;
 
 export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
   const { patch } = usePageSearch();
@@ -36,7 +33,7 @@ export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
           tabIndex={each === tab ? 0 : -1}
           onClick={() => patch({ tab: each }, { replace: true })}
         >
-          {LABEL[each]}
+          {TAB_WORDS[each]}
           <TabCount tab={each} story={story} />
         </button>
       ))}
@@ -46,6 +43,8 @@ export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
 
 function TabCount({ tab, story: { messages, diagnosis, quality } }: { tab: Tab; story: Story }) {
   if (tab === "messages" && messages) return <span className="tab-count">{messages.length}</span>;
+  const logs = tab === "logs" ? (messages ?? []).filter(isRecord).length : 0;
+  if (logs > 0) return <span className="tab-count">{logs}</span>;
   const mos = quality?.streams.flatMap(({ worst_mos, mos_lq, reported_mos }) => worst_mos ?? mos_lq ?? reported_mos ?? []) ?? [];
   if (tab === "quality" && mos.length > 0) return <span className="tab-count">{Math.min(...mos).toFixed(1)}</span>;
   const [root] = diagnosis?.findings ?? [];

@@ -1,12 +1,20 @@
-// The ladder of all legs beside the message that its selected arrow stands for.
-import { useMemo } from "react";
+// The ladder of all legs beside the message that its selected arrow stands for, or beside two messages that are compared.
+import { useCallback, useMemo } from "react";
+import type { MouseEvent } from "react";
 import { birthOf, marksOf } from "../findings/marks.ts";
-import { LadderView } from "../ladder/ladder-view.tsx";
+import { LadderTools, zoomPatch } from "../ladder/ladder-tools.tsx";
+import { LadderView, timePatch } from "../ladder/ladder-view.tsx";
+import { savePicture } from "../ladder/save-picture.ts";
+import { useShownLadder } from "../ladder/use-ladder.ts";
 import { LegSwitches } from "../legs/leg-switches.tsx";
-import { legLetter, partOfLadder } from "../legs/leg-ladder.ts";
 import { gradesOf } from "../quality/grades.ts";
+import { useKeys } from "../ui/keys.ts";
+import { useSettings } from "../ui/settings.ts";
+import { nextTimeMode, zoomStep } from "../url/ladder-search.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
-import { MessagePanel } from "./message-panel.tsx";
+import { fullTime } from "../words/clock.ts";
+import { LADDER_WORDS } from "../words/ladder.ts";
+import { MessageSide } from "./message-side.tsx";
 import { Split } from "./split.tsx";
 import type { Story } from "./use-story.ts";
 
@@ -19,38 +27,57 @@ export interface CallParts {
 
 export function LadderTab({ story, selected, step }: CallParts) {
   const { search, patch } = usePageSearch();
-  const { call, legs, legOf, diagnosis, quality } = story;
-  const hidden = legs.length > 1 ? (search.hide ?? "") : "";
-  const ladder = useMemo(() => {
-    const shows = (ref: string): boolean => !hidden.includes(legLetter(legOf.get(ref) ?? 0).toLowerCase());
-    return story.ladder && hidden !== "" ? partOfLadder(story.ladder, shows) : story.ladder;
-  }, [story.ladder, hidden, legOf]);
+  const { zone } = useSettings();
+  const { call, legs, diagnosis, quality } = story;
+  const { ladder, whole, plain, dropped, messages, events } = useShownLadder(story);
+  const { time = "clock", zoom = "100", cmp = "" } = search;
   const marks = useMemo(() => marksOf(diagnosis?.findings ?? []), [diagnosis]);
   const grades = useMemo(() => gradesOf(quality?.streams ?? []), [quality]);
-  const birth = useMemo(() => ladder && birthOf(ladder, diagnosis, call.status_code), [ladder, diagnosis, call.status_code]);
+  const birth = useMemo(() => plain && birthOf(plain, diagnosis, call.status_code), [plain, diagnosis, call.status_code]);
+  const legOf = legs.length > 1 ? story.legOf : null;
+  useKeys({
+    t: () => patch({ time: timePatch(nextTimeMode(time)) }, { replace: true }),
+    m: () => patch({ media: search.media ? undefined : "1" }, { replace: true }),
+    f: () => patch({ zoom: zoom === "fit" ? undefined : "fit" }, { replace: true }),
+    "+": () => patch({ zoom: zoomPatch(zoomStep(zoom, 1)) }, { replace: true }),
+    "-": () => patch({ zoom: zoomPatch(zoomStep(zoom, -1)) }, { replace: true }),
+  });
+  const select = useCallback(
+    (ref: string, event: MouseEvent) => patch(event.shiftKey ? { msg: selected, cmp: ref === selected ? undefined : ref } : { msg: ref }, { replace: true }),
+    [patch, selected],
+  );
+  const save = (format: "svg" | "png"): void => {
+    if (ladder) void savePicture(ladder, format, call.call_id, { marks, legOf: legOf ?? undefined, clock: ({ at }) => fullTime(at, zone).slice(11) });
+  };
+  if (!ladder || !whole) return <Split left={<div className="ladder-wait" aria-busy="true" />} right={<MessageSide story={story} selected={selected} step={step} />} />;
   return (
     <Split
+      wide={cmp !== ""}
       left={
-        ladder ? (
-          <div className={legs.length > 1 ? "legged" : "legged legged-one"}>
+        <div className="legged">
+          <div className="ladder-bar">
             {legs.length > 1 && <LegSwitches legs={legs} own={call.id} />}
-            <LadderView
-              ladder={ladder}
-              selected={selected}
-              marks={marks}
-              birth={birth ?? null}
-              grades={grades}
-              legOf={legs.length > 1 ? legOf : null}
-              select={(ref) => patch({ msg: ref }, { replace: true })}
-              mediaOpen={search.media === "1"}
-              toggleMedia={() => patch({ media: search.media ? undefined : "1" }, { replace: true })}
-            />
+            <LadderTools ladder={whole} dropped={dropped} zoom={zoom} save={save} />
           </div>
-        ) : (
-          <div className="ladder-wait" aria-busy="true" />
-        )
+          {ladder.rows.length === 0 && <p className="tab-empty">{LADDER_WORDS.empty}</p>}
+          <LadderView
+            ladder={ladder}
+            selected={selected}
+            compared={cmp}
+            messages={messages}
+            events={events}
+            marks={marks}
+            birth={birth ?? null}
+            grades={grades}
+            legOf={legOf}
+            time={time}
+            zoom={zoom}
+            mediaOpen={search.media === "1"}
+            select={select}
+          />
+        </div>
       }
-      right={<MessagePanel messages={story.messages} selected={selected} step={step} />}
+      right={<MessageSide story={story} selected={selected} step={step} />}
     />
   );
 }

@@ -1,12 +1,16 @@
-// One message in full: where and when it was seen, its text with colours, the way to its neighbours.
+// One message in full: where and when it was seen, its text with colours, decoded or as bytes, the way to its neighbours.
 import { fromRfc3339 } from "@sipglass/model";
 import { useEffect, useRef } from "react";
 import type { MessageJson } from "../api/shapes.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useSettings } from "../ui/settings.ts";
+import { MESSAGE_VIEWS } from "../url/ladder-search.ts";
+import { usePageSearch } from "../url/use-page-search.ts";
 import { fullTime } from "../words/clock.ts";
 import { exactDuration } from "../words/duration.ts";
+import { MESSAGE_WORDS, VIEW_WORDS } from "../words/message.ts";
+import { DecodedView, HexView } from "./decoded-view.tsx";
 import { messageTitle, messageTone, readableText } from "./message-words.ts";
 import { SipText } from "./sip-text.tsx";
 
@@ -14,9 +18,13 @@ interface MessagePanelProps {
   messages: MessageJson[] | undefined;
   selected: string;
   step: (by: 1 | -1) => void;
+  /** This one waits for another to be compared with. */
+  comparing: boolean;
+  compare: () => void;
 }
 
-export function MessagePanel({ messages, selected, step }: MessagePanelProps) {
+export function MessagePanel({ messages, selected, step, comparing, compare }: MessagePanelProps) {
+  const { search } = usePageSearch();
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => void scroller.current?.scrollTo({ top: 0 }), [selected]);
   const at = messages?.findIndex((message) => message.ref === selected) ?? -1;
@@ -24,7 +32,7 @@ export function MessagePanel({ messages, selected, step }: MessagePanelProps) {
   if (!message)
     return (
       <div className="message-panel message-wait" aria-busy={messages === undefined}>
-        {messages && selected !== "" && <p className="quiet">Choose an arrow to read its message.</p>}
+        {messages && selected !== "" && <p className="quiet">{MESSAGE_WORDS.choose}</p>}
       </div>
     );
   return (
@@ -38,7 +46,7 @@ export function MessagePanel({ messages, selected, step }: MessagePanelProps) {
           type="button"
           className="button button-icon button-quiet"
           aria-label="Previous message"
-          title="Previous ( [ )"
+          title={MESSAGE_WORDS.previous}
           disabled={at === 0}
           onClick={() => step(-1)}
         >
@@ -48,19 +56,53 @@ export function MessagePanel({ messages, selected, step }: MessagePanelProps) {
           type="button"
           className="button button-icon button-quiet"
           aria-label="Next message"
-          title="Next ( ] )"
+          title={MESSAGE_WORDS.next}
           disabled={at + 1 === messages?.length}
           onClick={() => step(1)}
         >
           <Icon name="down" />
         </button>
-        <CopyButton text={message.raw} label="Copy message" quiet />
+        <button
+          type="button"
+          className="button button-icon button-quiet"
+          aria-label={MESSAGE_WORDS.compare}
+          title={MESSAGE_WORDS.compare}
+          aria-pressed={comparing}
+          onClick={compare}
+        >
+          <Icon name="compare" />
+        </button>
+        <CopyButton text={message.raw} label={MESSAGE_WORDS.copy} quiet />
       </header>
+      {comparing && (
+        <p className="comparing" role="status">
+          {MESSAGE_WORDS.comparing}
+        </p>
+      )}
       <div className="message-scroll" ref={scroller} tabIndex={0}>
         <MessageFacts message={message} />
-        <SipText raw={readableText(message)} />
+        <Views />
+        {search.view === "decoded" ? <DecodedView message={message} /> : search.view === "hex" ? <HexView message={message} /> : <SipText raw={readableText(message)} />}
       </div>
     </section>
+  );
+}
+
+function Views() {
+  const { search, patch } = usePageSearch();
+  return (
+    <div className="segments views" role="group" aria-label={MESSAGE_WORDS.views}>
+      {MESSAGE_VIEWS.map((view) => (
+        <button
+          key={view}
+          type="button"
+          aria-pressed={(search.view ?? "text") === view}
+          onClick={() => patch({ view: view === "text" ? undefined : view }, { replace: true })}
+        >
+          {VIEW_WORDS[view]}
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -95,7 +137,7 @@ function MessageFacts({ message }: { message: MessageJson }) {
       {message.retransmission && (
         <div>
           <dt>⟲</dt>
-          <dd>Retransmission: the same bytes were sent before.</dd>
+          <dd>{MESSAGE_WORDS.repeated}</dd>
         </div>
       )}
     </dl>

@@ -1,5 +1,6 @@
 // One message as one row of the table of messages.
 import { fromRfc3339 } from "@sipglass/model";
+import type { MouseEvent } from "react";
 import type { MessageJson } from "../api/shapes.ts";
 import { useSettings } from "../ui/settings.ts";
 import { clockParts } from "../words/clock.ts";
@@ -12,7 +13,7 @@ interface MessageRowProps {
   index: number;
   top: number;
   selected: boolean;
-  pick: () => void;
+  pick: (event: MouseEvent) => void;
 }
 
 export function MessageRow({ message, before, index, top, selected, pick }: MessageRowProps) {

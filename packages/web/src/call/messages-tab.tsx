@@ -4,18 +4,20 @@ import { useEffect, useRef } from "react";
 import type { MessageJson } from "../api/shapes.ts";
 import { useSettings } from "../ui/settings.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
-import { MessagePanel } from "./message-panel.tsx";
+import { MessageSide } from "./message-side.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { Split } from "./split.tsx";
 import type { CallParts } from "./ladder-tab.tsx";
 
 const HEADS = ["time", "delta", "message", "from", "to", "cseq", "agent", "bytes"];
 
-export function MessagesTab({ story: { messages }, selected, step }: CallParts) {
+export function MessagesTab({ story, selected, step }: CallParts) {
+  const { search } = usePageSearch();
   return (
     <Split
-      left={<MessageTable messages={messages ?? []} selected={selected} />}
-      right={<MessagePanel messages={messages} selected={selected} step={step} />}
+      wide={search.cmp !== undefined}
+      left={<MessageTable messages={story.messages ?? []} selected={selected} />}
+      right={<MessageSide story={story} selected={selected} step={step} />}
     />
   );
 }
@@ -65,7 +67,7 @@ function MessageTable({ messages, selected }: { messages: MessageJson[]; selecte
                 index={index}
                 top={start}
                 selected={index === at}
-                pick={() => patch({ msg: message.ref }, { replace: true })}
+                pick={(event) => patch(event.shiftKey && message.ref !== selected ? { msg: selected, cmp: message.ref } : { msg: message.ref }, { replace: true })}
               />
             )
           );

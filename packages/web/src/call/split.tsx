@@ -4,13 +4,23 @@ import { setSetting, useSettings } from "../ui/settings.ts";
 
 const [LEAST, MOST] = [280, 900];
 
-export function Split({ left, right }: { left: ReactNode; right: ReactNode }) {
-  const width = Number(useSettings().panel) || 420;
+interface SplitProps {
+  left: ReactNode;
+  right: ReactNode;
+  /** Two messages stand in the right pane. */
+  wide?: boolean;
+}
+
+const FOR_TWO = 760;
+
+export function Split({ left, right, wide = false }: SplitProps) {
+  const chosen = Number(useSettings().panel) || 420;
+  const width = wide ? Math.max(chosen, FOR_TWO) : chosen;
   const set = (to: number): void => setSetting("panel", String(Math.round(Math.max(LEAST, Math.min(MOST, to)))));
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.buttons !== 1) return;
-    const right = event.currentTarget.parentElement?.getBoundingClientRect().right ?? innerWidth;
-    set(right - event.clientX);
+    const edge = event.currentTarget.parentElement?.getBoundingClientRect().right ?? innerWidth;
+    set(edge - event.clientX);
   };
   const key = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: 24, ArrowRight: -24 }[event.key];

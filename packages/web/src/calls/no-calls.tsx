@@ -1,6 +1,6 @@
 // Nothing to show, and what to do about it: with a query, widen it; without any capture at all, the lines that bring the first call here.
 import { useAgents } from "../api/questions.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
+import { SenderSnippets } from "../ui/sender-snippets.tsx";
 import { presetWord, rangeOf, widenRange } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { senders } from "../words/senders.ts";
@@ -50,19 +50,7 @@ function FirstSteps() {
     <div className="blank first-steps">
       <h1>Waiting for the first packet</h1>
       <p>Point a SIP server at this machine. Calls appear here within a second of their first message.</p>
-      {senders(location.hostname).map(({ name, file, lines }) => (
-        <section key={name}>
-          <h2>
-            {name} <span>{file}</span>
-          </h2>
-          <div className="snippet">
-            <pre>
-              <code>{lines.join("\n")}</code>
-            </pre>
-            <CopyButton text={lines.join("\n")} />
-          </div>
-        </section>
-      ))}
+      <SenderSnippets senders={senders(location.hostname)} level={2} />
       <p>No server at hand? Drop a pcap file anywhere on this page.</p>
     </div>
   );

@@ -1,11 +1,11 @@
 // Files that were dropped and opened in this browser, without the server: their calls, and answers about them in the form that the server gives.
 // Loaded when the first file is dropped; it carries the whole analysis.
-import { buildLadder, diagnose, mediaOf, openCaptureChunks, summariseDiagnosis } from "@sipglass/analyse";
+import { buildLadder, diagnose, mediaOf, negotiationOf, openCaptureChunks, summariseDiagnosis } from "@sipglass/analyse";
 import type { OpenedCapture } from "@sipglass/analyse";
-import { applyExamination, callToJson, countPackets, messageToJson, PROJECTION_VERSION, SipglassError } from "@sipglass/model";
+import { applyExamination, callToJson, countPackets, messageToJson, negotiationToJson, PROJECTION_VERSION, SipglassError } from "@sipglass/model";
 import type { Call, Diagnosis, MessageView, Quality } from "@sipglass/model";
 import { jsonOf } from "../api/json-of.ts";
-import type { CallJson, DiagnosisJson, Ladder, LinksJson, MessagesList, QualityJson } from "../api/shapes.ts";
+import type { CallJson, DiagnosisJson, Ladder, LinksJson, MessagesList, NegotiationJson, QualityJson } from "../api/shapes.ts";
 import { localId } from "./local-id.ts";
 import { wholeOf } from "./whole-session.ts";
 
@@ -124,6 +124,8 @@ export function answerOf(id: string, question: string): unknown {
       return buildLadder(wholeOf(legsOf(capture, call).map((leg): MessageView[] => capture.messagesOf(leg)))) satisfies Ladder;
     case "findings":
       return localEvidence(file, jsonOf(diagnosisOf(capture, call)));
+    case "negotiation":
+      return localExchanges(file, call);
     case "quality":
       return localStreams(file, jsonOf(capture.qualityOf(call)));
     case "links":
@@ -145,6 +147,12 @@ const localStreams = ({ key }: OpenedFile, quality: QualityJson): QualityJson =>
   ...quality,
   streams: quality.streams.map((stream) => ({ ...stream, call_id: localId(key, stream.call_id) })),
 });
+
+function localExchanges({ capture, key }: OpenedFile, call: Call): NegotiationJson {
+  const legs = legsOf(capture, call).map((leg) => ({ call: leg, messages: capture.messagesOf(leg) }));
+  const { exchanges } = negotiationToJson(negotiationOf({ legs, links: capture.linksOf(call) }));
+  return { exchanges: exchanges.map((exchange) => ({ ...exchange, call_id: localId(key, exchange.call_id) })) };
+}
 
 function linksOf(file: OpenedFile, call: Call): LinksJson {
   const { capture, key } = file;

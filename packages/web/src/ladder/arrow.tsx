@@ -1,10 +1,12 @@
 // One arrow: line, head, label and its marks.
-// Dashed and ⟲ = retransmission; lighter = provisional; red with ✕ = failure; thin = media report.
+// Dashed and ⟲ = retransmission; lighter = provisional; red with ✕ = failure; thin = media report; the band under it = its leg.
 import type { Severity } from "@sipglass/model";
 import { arrowLabel, arrowTone } from "./describe.ts";
 import type { ArrowItem } from "./layout.ts";
 import { fitLabel } from "./layout.ts";
+import { LEG_TINTS } from "../legs/leg-ladder.ts";
 import type { ReportGrade } from "../quality/grades.ts";
+import { LADDER_WORDS } from "../words/ladder.ts";
 
 const HEAD = 7;
 const HOOK = 34;
@@ -21,11 +23,22 @@ interface ArrowProps {
   /** What it says of the sound, when it is a media report. */
   grade?: ReportGrade | undefined;
   witnesses: boolean;
+  /** null in a ladder of one leg. */
+  leg: number | null;
+  /** What it carries, in a word or two each. */
+  chips: readonly string[];
+  /** What a log line says. */
+  note: string;
+  scale: number;
 }
 
-export function Arrow({ item, width, born, severity, grade, witnesses }: ArrowProps) {
+/** Of a letter of the mono face at its natural size. */
+const ADVANCE = 7.25;
+
+export function Arrow({ item, width, born, severity, grade, witnesses, leg, chips, note, scale }: ArrowProps) {
   const { row, x1, x2, height } = item;
   const media = row.kind === "media";
+  if (row.kind === "log") return <Note item={item} width={width} text={note || row.label} scale={scale} />;
   const seen = witnesses ? row.also_seen_by.length : 0;
   const y = media ? height / 2 : height - 9;
   const right = x2 >= x1;
@@ -37,6 +50,7 @@ export function Arrow({ item, width, born, severity, grade, witnesses }: ArrowPr
     return <MediaTick className={className} width={width} height={height} x={x1} y={y} label={`${row.label}${told}`} />;
   return (
     <svg className={className} width={width} height={height} aria-hidden="true">
+      {leg !== null && !item.self && !media && <line className={`arrow-leg leg-line-${leg % LEG_TINTS}`} x1={x1} x2={x2} y1={y} y2={y} />}
       {item.self ? (
         <path className="arrow-line" d={`M${x1} ${y - 14}h${HOOK}v14h${-HOOK + 1}`} />
       ) : (
@@ -44,7 +58,7 @@ export function Arrow({ item, width, born, severity, grade, witnesses }: ArrowPr
       )}
       <path className="arrow-head" d={item.self || !right ? `M${x2 + 1} ${y}l${HEAD} -4v8z` : `M${x2} ${y}l${-HEAD} -4v8z`} />
       {seen > 0 && <circle className="arrow-seen" cx={x1} cy={y} r={3.5} />}
-      {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} seen={seen} />}
+      {!media && <Label item={item} x={middle} y={item.self ? y - 3 : y - 6} room={room} seen={seen} chips={chips} advance={ADVANCE * scale} />}
       {media && told && (
         <text className="arrow-tick arrow-told" x={middle} y={y + 3.5} textAnchor="middle">
           {told.trim()}
@@ -82,9 +96,22 @@ function Born({ x, y, side, severity }: { x: number; y: number; side: 1 | -1; se
     <g className={severity ? `born-${severity}` : ""}>
       <circle className="arrow-origin" cx={x} cy={y} r={4} />
       <text className="arrow-born" x={x + side * 10} y={y + 4} textAnchor={side === 1 ? "start" : "end"}>
-        born here
+        {LADDER_WORDS.born}
       </text>
     </g>
+  );
+}
+
+/** A log line stands at the host that wrote it, with what it says. */
+function Note({ item: { x1, height }, width, text, scale }: { item: ArrowItem; width: number; text: string; scale: number }) {
+  const y = height / 2;
+  return (
+    <svg className="arrow arrow-log" width={width} height={height} aria-hidden="true">
+      <rect className="arrow-note" x={x1 - 4} y={y - 4} width={8} height={8} rx={2} />
+      <text x={x1 + 10} y={y + 4}>
+        {fitLabel(text, width - x1 - 24, ADVANCE * scale)}
+      </text>
+    </svg>
   );
 }
 
@@ -95,22 +122,28 @@ interface LabelProps {
   room: number;
   /** How many other agents saw it too. */
   seen: number;
+  chips: readonly string[];
+  advance: number;
 }
 
-function Label({ item: { row, self }, x, y, room, seen: count }: LabelProps) {
+/** The name first; what else there is room for after it: chips, or "SDP" alone, then other witnesses. */
+function Label({ item: { row, self }, x, y, room, seen: count, chips, advance }: LabelProps) {
   const failed = arrowTone(row) === "failure";
   const marks = `${row.retransmission ? "⟲ " : ""}${failed ? "✕ " : ""}`;
   const label = arrowLabel(row);
+  const all = Math.floor(room / advance);
   const sdp = row.has_sdp && !label.includes("SDP") ? " SDP" : "";
+  const wanted = chips.length > 0 ? ` ${chips.join(" ")}` : sdp;
+  const left = all - marks.length - label.length;
+  const about = wanted.length <= left ? wanted : sdp.length <= left ? sdp : "";
   const seen = count > 0 ? ` +${count}` : "";
-  const tail = `${sdp}${seen}`;
-  const fits = marks.length + label.length + tail.length <= room / 7.25;
+  const told = seen.length <= left - about.length ? seen : "";
   return (
     <text x={x} y={y} textAnchor={self ? "start" : "middle"}>
       {marks}
-      {fitLabel(label, room - (marks.length + (fits ? tail.length : sdp.length)) * 7.25)}
-      {sdp && <tspan className="arrow-sdp">{sdp}</tspan>}
-      {fits && seen && <tspan className="arrow-also">{seen}</tspan>}
+      {fitLabel(label, room - (marks.length + about.length) * advance, advance)}
+      {about && <tspan className="arrow-sdp">{about}</tspan>}
+      {told && <tspan className="arrow-also">{told}</tspan>}
     </text>
   );
 }

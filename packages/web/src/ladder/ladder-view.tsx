@@ -1,19 +1,30 @@
 // The ladder: every host a column, every message an arrow at its microsecond. Only rows in view are drawn.
+import { fromRfc3339 } from "@sipglass/model";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { CSSProperties } from "react";
-import type { Ladder } from "../api/shapes.ts";
-import { useKeys } from "../ui/keys.ts";
-import { useSize } from "../ui/size.ts";
+import type { CSSProperties, MouseEvent } from "react";
+import type { MessageJson } from "../api/shapes.ts";
 import type { Birth, Mark } from "../findings/marks.ts";
 import type { ReportGrade } from "../quality/grades.ts";
+import { useSize } from "../ui/size.ts";
+import { carried, usePageSearch } from "../url/use-page-search.ts";
+import { nextTimeMode } from "../url/ladder-search.ts";
+import type { TimeMode, Zoom } from "../url/ladder-search.ts";
+import { LADDER_WORDS } from "../words/ladder.ts";
+import type { ArrangedLadder } from "./arrange.ts";
+import type { LadderEvent } from "./events.ts";
 import { LadderHead } from "./ladder-head.tsx";
-import { GapRow, LadderRowView } from "./ladder-rows.tsx";
+import { EventRow, GapRow, LadderRowView } from "./ladder-rows.tsx";
 import { marksWitnesses } from "./witnesses.ts";
-import { layoutLadder, visibleItems } from "./layout.ts";
+import { layoutLadder, scaleOf, visibleItems } from "./layout.ts";
 
 interface LadderViewProps {
-  ladder: Ladder;
+  ladder: ArrangedLadder;
   selected: string;
+  /** What the selected one is compared with; "" = nothing. */
+  compared: string;
+  /** By ref; empty until they are there. */
+  messages: ReadonlyMap<string, MessageJson>;
+  events: readonly LadderEvent[];
   /** Messages that findings point to, by ref. */
   marks: ReadonlyMap<string, Mark>;
   /** Where the cause was born. */
@@ -22,29 +33,34 @@ interface LadderViewProps {
   grades: ReadonlyMap<string, ReportGrade>;
   /** Index of the leg by ref; null for a call of one leg. */
   legOf: ReadonlyMap<string, number> | null;
-  select: (ref: string) => void;
+  time: TimeMode;
+  zoom: Zoom;
   /** Ends that speak only media stand apart from each other. */
   mediaOpen: boolean;
-  toggleMedia: () => void;
+  select: (ref: string, event: MouseEvent) => void;
 }
 
 /** Clock and delta; on a phone the delta alone. */
 const [GUTTER_WIDE, GUTTER_NARROW, NARROW] = [236, 104, 640];
 const LEG_COLUMN = 26;
 const HEAD = 44;
+/** Drawn above and below what is in view, so that quick scrolling shows rows at once. */
+const AROUND = 240;
 
-export function LadderView({ ladder, selected, marks, birth, grades, legOf, select, mediaOpen, toggleMedia }: LadderViewProps) {
+export function LadderView({ ladder, selected, compared, messages, events, marks, birth, grades, legOf, time, zoom, mediaOpen, select }: LadderViewProps) {
+  const { search, patch } = usePageSearch();
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(scroller);
   const [top, setTop] = useState(0);
-  const [sinceStart, setSinceStart] = useState(false);
-  useKeys({ t: () => setSinceStart(!sinceStart), m: toggleMedia });
   const narrow = width < NARROW;
   const gutter = (narrow ? GUTTER_NARROW : GUTTER_WIDE) + (legOf ? LEG_COLUMN : 0);
-  const layout = useMemo(() => layoutLadder(ladder, Math.max(0, width - gutter), mediaOpen), [ladder, width, gutter, mediaOpen]);
+  const room = Math.max(0, width - gutter);
+  const layout = useMemo(() => layoutLadder(ladder, room, { mediaOpen, zoom, events }), [ladder, room, mediaOpen, zoom, events]);
   const witnesses = useMemo(() => marksWitnesses(ladder), [ladder]);
-  const [first, end] = visibleItems(layout.items, top - 200, top + height + 200);
-  const at = ladder.rows.findIndex((row) => row.ref === selected);
+  const [first, end] = visibleItems(layout.items, top - AROUND, top + height + AROUND);
+  const at = useMemo(() => ladder.rows.findIndex((row) => row.ref === selected), [ladder, selected]);
+  const scale = scaleOf(zoom);
+  const baseUs = baseOf(ladder, time, at);
   useEffect(() => {
     const item = layout.items.find((each) => each.type === "arrow" && each.index === at);
     const box = scroller.current;
@@ -57,22 +73,24 @@ export function LadderView({ ladder, selected, marks, birth, grades, legOf, sele
     <div
       className={`ladder${narrow ? " ladder-narrow" : ""}${legOf ? " ladder-legs" : ""}`}
       ref={scroller}
-      style={{ "--gutter": `${gutter}px` } as CSSProperties}
+      style={{ "--gutter": `${gutter}px`, "--scale": scale } as CSSProperties}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
     >
       <LadderHead
         ladder={ladder}
         layout={layout}
         width={layout.width + gutter}
-        sinceStart={sinceStart}
-        toggle={() => setSinceStart(!sinceStart)}
-        toggleMedia={toggleMedia}
+        time={time}
+        carry={carried(search)}
+        nextTime={() => patch({ time: timePatch(nextTimeMode(time)) }, { replace: true })}
+        toggleMedia={() => patch({ media: search.media ? undefined : "1" }, { replace: true })}
+        arrange={(hosts) => patch({ hosts }, { replace: true })}
       />
       <div
         className="ladder-rows"
         tabIndex={0}
         role="listbox"
-        aria-label={`Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`}
+        aria-label={LADDER_WORDS.label(ladder.rows.length, ladder.columns.length)}
         aria-activedescendant={at >= 0 ? `arrow-${at}` : undefined}
         style={{ height: layout.height, width: layout.width + gutter }}
       >
@@ -84,29 +102,41 @@ export function LadderView({ ladder, selected, marks, birth, grades, legOf, sele
             <line key={x} x1={x + 0.5} x2={x + 0.5} y1={0} y2={layout.height} />
           ))}
         </svg>
-        {layout.items
-          .slice(first, end)
-          .map((item) =>
-            item.type === "gap" ? (
-              <GapRow key={`gap${item.y}`} item={item} layout={layout} />
-            ) : (
-              <LadderRowView
-                key={item.row.ref}
-                item={item}
-                ladder={ladder}
-                layout={layout}
-                selected={item.index === at}
-                mark={marks.get(item.row.ref)}
-                born={item.index === birth?.index ? birth.end : null}
-                grade={grades.get(item.row.ref)}
-                leg={legOf?.get(item.row.ref) ?? null}
-                witnesses={witnesses}
-                sinceStart={sinceStart}
-                select={select}
-              />
-            ),
-          )}
+        {layout.items.slice(first, end).map((item) => {
+          if (item.type === "gap") return <GapRow key={`gap${item.y}`} item={item} layout={layout} />;
+          if (item.type === "event") return <EventRow key={`event${item.y}`} item={item} layout={layout} />;
+          const { ref } = item.row;
+          return (
+            <LadderRowView
+              key={ref}
+              item={item}
+              ladder={ladder}
+              layout={layout}
+              selected={item.index === at}
+              compared={ref === compared}
+              message={messages.get(ref)}
+              mark={marks.get(ref)}
+              born={item.index === birth?.index ? birth.end : null}
+              grade={grades.get(ref)}
+              leg={legOf?.get(ref) ?? null}
+              witnesses={witnesses}
+              baseUs={baseUs}
+              scale={scale}
+              select={select}
+            />
+          );
+        })}
       </div>
     </div>
   );
 }
+
+/** What the times count from; null = they are the clock's. */
+function baseOf(ladder: ArrangedLadder, time: TimeMode, selected: number): number | null {
+  if (time === "clock") return null;
+  const row = ladder.rows[time === "selected" ? Math.max(0, selected) : 0];
+  return row ? fromRfc3339(row.at) : null;
+}
+
+/** The clock is the default, and defaults do not stand in the URL. */
+export const timePatch = (mode: TimeMode): "start" | "selected" | undefined => (mode === "clock" ? undefined : mode);

@@ -18,13 +18,35 @@ test("twelve columns on a narrow screen keep their distance and make the ladder 
   );
   const layout = layoutLadder(ladder, 600);
   const distances = layout.columns.slice(1).map((x, i) => x - (layout.columns[i] ?? 0));
-  assert.ok(Math.min(...distances) >= 168);
+  assert.ok(Math.min(...distances) >= 128);
   assert.ok(layout.width > 600);
 });
 
 test("two columns on a wide screen do not drift apart without end", () => {
   const [a = 0, b = 0] = columnPositions(2, 3000);
   assert.ok(b - a <= 340);
+});
+
+test("twelve columns fit the window when they are asked to", () => {
+  const xs = columnPositions(12, 700, "fit");
+  assert.ok((xs[0] ?? 0) > 0 && (xs.at(-1) ?? 0) < 700, xs.join());
+});
+
+test("larger rows and columns grow together", () => {
+  const ladder = sampleLadder(["a", "b", "c"], [{}, {}]);
+  const [usual, large] = [layoutLadder(ladder, 500), layoutLadder(ladder, 500, { zoom: "150" })];
+  assert.equal(large.height, usual.height * 1.5);
+  assert.ok((large.columns[1] ?? 0) > (usual.columns[1] ?? 0));
+});
+
+test("what was not seen, and keys pressed, stand where they belong in time", () => {
+  const ladder = sampleLadder(["a", "b"], [{ at: "2026-11-20T14:58:03.000000Z" }, { at: "2026-11-20T14:58:04.000000Z" }]);
+  const atUs = Date.parse("2026-11-20T14:58:04Z") * 1000;
+  const event = { kind: "missing", text: "no ACK", from: 0, to: 1 } as const;
+  const events = [{ ...event, atUs: atUs - 1 }, { ...event, atUs: atUs + 5e6, from: null }];
+  const { items, columns } = layoutLadder(ladder, 500, { events });
+  assert.deepEqual(items.map(({ type }) => type), ["arrow", "event", "arrow", "event"]);
+  assert.deepEqual(items.flatMap((item) => (item.type === "event" ? [[item.x1, item.x2]] : [])), [[columns[0], columns[1]], [null, columns[1]]]);
 });
 
 test("a silence of more than a second is folded into one gap before its row", () => {
@@ -74,7 +96,7 @@ test("ends that speak only media share one lane at the right of all hosts until 
 });
 
 test("unfolded media ends are thin columns that take no room from each other", () => {
-  const { columns, media } = layoutLadder(withMedia, 900, true);
+  const { columns, media } = layoutLadder(withMedia, 900, { mediaOpen: true });
   assert.equal(media?.folded, false);
   const lanes = columns.slice(3);
   assert.deepEqual(

@@ -1,14 +1,19 @@
-// Geometry of the ladder: columns get an x, rows a y, long silences become a folded gap. Pure numbers; ladder.tsx draws them.
+// Geometry of the ladder: columns get an x, rows a y, long silences become a folded gap. Pure numbers; ladder-view.tsx draws them.
 import type { Ladder, LadderRow } from "../api/shapes.ts";
+import type { Zoom } from "../url/ladder-search.ts";
+import type { LadderEvent } from "./events.ts";
 import { mediaEnds } from "./media-ends.ts";
 import type { MediaEnds } from "./media-ends.ts";
+import { fromRfc3339 } from "@sipglass/model";
 
 export const ROW_HEIGHT = 32;
 export const MEDIA_HEIGHT = 14;
 const GAP_HEIGHT = 30;
 /** Silence longer than this is folded. Media reports come every few seconds by design (RFC 3550 §6.2), so none is folded before them. */
 export const GAP_US = 1_000_000;
-const MIN_PITCH = 168;
+const EVENT_HEIGHT = 22;
+/** Hosts stand no closer than this at their natural size, and no closer than that to fit the window. */
+const [MIN_PITCH, FIT_PITCH] = [128, 36];
 const MAX_PITCH = 340;
 /** Half a column head must fit left of the first and right of the last lifeline. */
 const MARGIN = 92;
@@ -35,7 +40,28 @@ export interface GapItem {
   gapUs: number;
 }
 
-export type LadderItem = ArrowItem | GapItem;
+export interface EventItem {
+  type: "event";
+  y: number;
+  height: number;
+  event: LadderEvent;
+  /** x of its ends; null where it has none here. */
+  x1: number | null;
+  x2: number | null;
+}
+
+export type LadderItem = ArrowItem | GapItem | EventItem;
+
+export interface LayoutOptions {
+  /** Ends that speak only media stand apart from each other. */
+  mediaOpen?: boolean;
+  zoom?: Zoom;
+  /** By time. */
+  events?: readonly LadderEvent[];
+}
+
+/** Rows, columns and letters grow together; what fits the window keeps its letters. */
+export const scaleOf = (zoom: Zoom = "100"): number => (zoom === "fit" ? 1 : Number(zoom) / 100);
 
 /** The part of the ladder, at its right, that belongs to ends which never speak SIP. */
 export interface MediaPart extends MediaEnds {
@@ -55,17 +81,20 @@ export interface LadderLayout {
 }
 
 /** Lifelines share the width evenly, within limits; beyond them the ladder scrolls sideways. */
-export function columnPositions(count: number, width: number): number[] {
-  if (count <= 1) return count === 1 ? [Math.max(MARGIN, Math.min(width / 2, MAX_PITCH))] : [];
-  const pitch = Math.max(MIN_PITCH, Math.min(MAX_PITCH, (width - 2 * MARGIN) / (count - 1)));
-  return Array.from({ length: count }, (_, index) => Math.round(MARGIN + index * pitch));
+export function columnPositions(count: number, width: number, zoom: Zoom = "100"): number[] {
+  const scale = scaleOf(zoom);
+  const margin = zoom === "fit" ? Math.min(MARGIN, width / (2 * Math.max(1, count))) : MARGIN;
+  if (count <= 1) return count === 1 ? [Math.max(margin, Math.min(width / 2, MAX_PITCH * scale))] : [];
+  const even = (width - 2 * margin) / (count - 1);
+  const pitch = zoom === "fit" ? Math.max(FIT_PITCH, even) : Math.max(MIN_PITCH * scale, Math.min(MAX_PITCH * scale, even * Math.max(1, scale)));
+  return Array.from({ length: count }, (_, index) => Math.round(margin + index * pitch));
 }
 
 /** x of every column: hosts first, then what speaks only media. */
-function placeColumns(ladder: Ladder, ends: MediaEnds, width: number, folded: boolean): { columns: number[]; left: number; right: number } {
+function placeColumns(ladder: Ladder, ends: MediaEnds, width: number, folded: boolean, zoom: Zoom): { columns: number[]; left: number; right: number } {
   const lanes = folded ? Math.min(1, ends.columns.length) : ends.columns.length;
-  const hosts = columnPositions(ladder.columns.length - ends.columns.length, width - lanes * MEDIA_PITCH);
-  const left = (hosts.at(-1) ?? 0) + MARGIN;
+  const hosts = columnPositions(ladder.columns.length - ends.columns.length, width - lanes * MEDIA_PITCH, zoom);
+  const left = (hosts.at(-1) ?? 0) + (zoom === "fit" ? (hosts[0] ?? MARGIN) : MARGIN);
   let [host, end] = [0, 0];
   const columns = ladder.columns.map((_, index) => {
     if (!ends.columns.includes(index)) return hosts[host++] ?? 0;
@@ -74,24 +103,36 @@ function placeColumns(ladder: Ladder, ends: MediaEnds, width: number, folded: bo
   return { columns, left, right: left + lanes * MEDIA_PITCH };
 }
 
-export function layoutLadder(ladder: Ladder, width: number, mediaOpen = false): LadderLayout {
+export function layoutLadder(ladder: Ladder, width: number, { mediaOpen = false, zoom = "100", events = [] }: LayoutOptions = {}): LadderLayout {
   const ends = mediaEnds(ladder);
   const folded = !mediaOpen && ends.columns.length > 1;
-  const { columns, left, right } = placeColumns(ladder, ends, width, folded);
-  const items: LadderItem[] = [];
-  let y = 0;
-  for (const [index, row] of ladder.rows.entries()) {
-    if (index > 0 && row.delta_us > GAP_US && row.kind !== "media") {
-      items.push({ type: "gap", y, height: GAP_HEIGHT, gapUs: row.delta_us });
-      y += GAP_HEIGHT;
-    }
-    const height = row.kind === "media" ? MEDIA_HEIGHT : ROW_HEIGHT;
-    const [x1, x2] = [columns[row.from] ?? 0, columns[row.to] ?? 0];
-    items.push({ type: "arrow", index, row, y, height, x1, x2, self: x1 === x2 });
-    y += height;
-  }
+  const { columns, left, right } = placeColumns(ladder, ends, width, folded, zoom);
+  const { items, height } = placeRows(ladder.rows, columns, events, scaleOf(zoom));
   const media = ends.columns.length > 0 ? { ...ends, left, folded } : null;
-  return { columns, media, items, width: Math.max(width, right), height: y };
+  return { columns, media, items, width: Math.max(width, right), height };
+}
+
+function placeRows(rows: readonly LadderRow[], columns: readonly number[], events: readonly LadderEvent[], scale: number): { items: LadderItem[]; height: number } {
+  const items: LadderItem[] = [];
+  const xOf = (column: number | null): number | null => (column === null ? null : (columns[column] ?? null));
+  let [y, event] = [0, 0];
+  const put = (item: GapItem | EventItem | ArrowItem): void => {
+    items.push(item);
+    y += item.height;
+  };
+  const putEvents = (beforeUs: number): void => {
+    for (let next = events[event]; next !== undefined && next.atUs < beforeUs; next = events[++event])
+      put({ type: "event", y, height: EVENT_HEIGHT, event: next, x1: xOf(next.from), x2: xOf(next.to) });
+  };
+  for (const [index, row] of rows.entries()) {
+    if (event < events.length) putEvents(fromRfc3339(row.at));
+    if (index > 0 && row.delta_us > GAP_US && row.kind !== "media") put({ type: "gap", y, height: GAP_HEIGHT, gapUs: row.delta_us });
+    const height = Math.round((row.kind === "media" ? MEDIA_HEIGHT : ROW_HEIGHT) * scale);
+    const [x1, x2] = [columns[row.from] ?? 0, columns[row.to] ?? 0];
+    put({ type: "arrow", index, row, y, height, x1, x2, self: x1 === x2 });
+  }
+  putEvents(Number.POSITIVE_INFINITY);
+  return { items, height: y };
 }
 
 /** Half-open range of the items that touch [top, bottom). Items are sorted by y, so two binary searches find it. */

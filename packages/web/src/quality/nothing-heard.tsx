@@ -1,6 +1,6 @@
 // No media was heard of this call: what would have to be captured, with the lines that do it.
 import type { CallJson } from "../api/shapes.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
+import { SenderSnippets } from "../ui/sender-snippets.tsx";
 import { mediaSenders } from "../words/senders.ts";
 
 export function NothingHeard({ call }: { call: CallJson }) {
@@ -14,19 +14,7 @@ export function NothingHeard({ call }: { call: CallJson }) {
             Signalling alone does not tell how it sounded. Any of these would: RTCP, the media itself (RTP), or a report of the phone or
             media proxy. Capture it like this:
           </p>
-          {mediaSenders(location.hostname).map(({ name, file, lines }) => (
-            <section key={name}>
-              <h3>
-                {name} <span>{file}</span>
-              </h3>
-              <div className="snippet">
-                <pre>
-                  <code>{lines.join("\n")}</code>
-                </pre>
-                <CopyButton text={lines.join("\n")} />
-              </div>
-            </section>
-          ))}
+          <SenderSnippets senders={mediaSenders(location.hostname)} level={3} />
         </>
       )}
     </div>

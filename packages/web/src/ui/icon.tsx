@@ -39,6 +39,10 @@ const PATHS = {
   pause: "M5.5 3.5v9M10.5 3.5v9",
   link: "M6.7 9.3l2.6-2.6M7.3 5l1.6-1.6a2.6 2.6 0 0 1 3.7 3.7L11 8.7M8.7 11l-1.6 1.6a2.6 2.6 0 0 1-3.7-3.7L5 7.3",
   flag: "M4 14V2.5M4 3h8l-2 2.8l2 2.7H4",
+  compare: "M2.5 3.5h4.5v9H2.5zM9 3.5h4.5v9H9",
+  swap: "M3 5.5h9.5M9.5 2.5l3 3l-3 3M13 10.5H3.5M6.5 7.5l-3 3l3 3",
+  share: "M8 9.5V2.5M5 5l3-3l3 3M4 8H3v5.5h10V8h-1",
+  ticket: "M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2.5",
   open: "M6 3.5H3.5v9h9V10M9 3.5h3.5V7M12.5 3.5L7.5 8.5",
 } satisfies Record<Outcome, string> & Record<string, string>;
 

@@ -1,14 +1,16 @@
 // Every state of the page is its URL. This is the search part: what may stand there, its defaults, and a spelling people can read.
 import { liftRange } from "../query/edit.ts";
+import { readLadderSearch } from "./ladder-search.ts";
+import type { LadderSearch } from "./ladder-search.ts";
 
-export const TABS = ["ladder", "messages", "quality", "findings", "raw"] as const;
+export const TABS = ["ladder", "messages", "quality", "findings", "negotiation", "logs", "raw"] as const;
 export type Tab = (typeof TABS)[number];
 
 export const WEEK_MAPS = ["asr", "ner", "failed"] as const;
 export type WeekMapChoice = (typeof WEEK_MAPS)[number];
 
 /** Absent = default, so that a fresh page has a clean URL. */
-export interface PageSearch {
+export interface PageSearch extends LadderSearch {
   q?: string;
   /** "-2h" or RFC 3339. */
   from?: string;
@@ -80,7 +82,7 @@ export function readSearch(raw: Loose): PageSearch {
   if (map) search.map = map;
   const hide = text(raw["hide"]);
   if (LETTERS.test(hide)) search.hide = hide;
-  return search;
+  return { ...search, ...readLadderSearch(raw) };
 }
 
 export function parseSearchText(search: string): Loose {

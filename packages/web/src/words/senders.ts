@@ -60,3 +60,11 @@ export function mediaSenders(host: string, port = HEP_PORT): SenderLines[] {
     { name: "heplify", file: "on the media host", lines: [`heplify -i any -m SIPRTCP -hs ${host}:${port}`] },
   ];
 }
+
+/** The same for log lines that belong to a call. */
+export function logSenders(host: string, port = HEP_PORT): SenderLines[] {
+  return [
+    { name: "Kamailio", file: "kamailio.cfg, beside siptrace's own lines", lines: [`modparam("siptrace", "duplicate_uri", "sip:${host}:${port}")`, 'hlog("no route for $rU");  # in the route, where it is to be told'] },
+    { name: "OpenSIPS 3", file: "opensips.cfg", lines: [`modparam("proto_hep", "hep_id", "[glass] ${host}:${port}; transport=udp; version=3")`, 'trace("glass", "d", "sip|xlog");  # xlog() then goes with the call'] },
+  ];
+}

@@ -1,0 +1,31 @@
+// Beside the ladder or the table: the message on show, or two of them compared.
+import { useKeys } from "../ui/keys.ts";
+import { usePageSearch } from "../url/use-page-search.ts";
+import { ComparePanel } from "./compare-panel.tsx";
+import { MessagePanel } from "./message-panel.tsx";
+import type { Story } from "./use-story.ts";
+
+interface MessageSideProps {
+  story: Story;
+  selected: string;
+  step: (by: 1 | -1) => void;
+}
+
+export function MessageSide({ story: { messages }, selected, step }: MessageSideProps) {
+  const { search, patch } = usePageSearch();
+  const { cmp = "" } = search;
+  const end = (): void => patch({ cmp: undefined }, { replace: true });
+  useKeys({ c: () => patch({ cmp: cmp === "" ? selected : undefined }, { replace: true }) });
+  const [first, second] = [messages?.find(({ ref }) => ref === cmp), messages?.find(({ ref }) => ref === selected)];
+  if (first && second && first !== second)
+    return <ComparePanel first={first} second={second} close={end} swap={() => patch({ cmp: selected, msg: cmp }, { replace: true })} />;
+  return (
+    <MessagePanel
+      messages={messages}
+      selected={selected}
+      step={step}
+      comparing={cmp !== "" && cmp === selected}
+      compare={() => patch({ cmp: cmp === "" ? selected : undefined }, { replace: true })}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+// Words of a call's page: its tabs, its exports, its logs.
+import type { Tab } from "../url/page-search.ts";
+
+export const TAB_WORDS: Record<Tab, string> = {
+  ladder: "Ladder",
+  messages: "Messages",
+  quality: "Quality",
+  findings: "Findings",
+  negotiation: "Negotiation",
+  logs: "Logs",
+  raw: "Raw",
+};
+
+export const LOG_WORDS = {
+  none: "No log line came with this call",
+  how: "Lines that a SIP server sends as HEP with the call's Call-ID stand here, beside its messages. Send them like this:",
+  filter: "Only lines with",
+  hits: (shown: number, all: number): string => (shown === all ? `${all} lines` : `${shown} of ${all} lines`),
+  show: "Show in the ladder",
+  event: "call",
+  events: { started: "the call began", ringing: "it rang", answered: "it was answered", ended: "it was over" },
+};
