@@ -13,13 +13,17 @@ import Fastify, {
   type FastifyServerOptions,
   type RouteOptions,
 } from "fastify";
+import type { IncomingMessage } from "node:http";
 import type { ServerOptions as TlsOptions } from "node:https";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { Questions } from "../book/questions.ts";
 import type { State } from "../state/state.ts";
 import { checkAccess, checkCrossSite, type Access } from "./auth/access.ts";
 import { authenticate } from "./auth/authenticate.ts";
+import type { Directory } from "./auth/directory.ts";
+import type { OidcProvider } from "./auth/oidc.ts";
 import { createSignIn } from "./auth/sign-in.ts";
+import { pathBelow } from "./base-path.ts";
 import { answerClientError, sendError } from "./errors.ts";
 import { addHeaders, isMachinePath } from "./headers.ts";
 import { createHttpMetrics, type HttpMetrics } from "./http-metrics.ts";
@@ -45,6 +49,7 @@ import { addFindings } from "./v1/findings.ts";
 import { addLadders } from "./v1/ladders.ts";
 import { addLive } from "./v1/live.ts";
 import { addNegotiation } from "./v1/negotiation.ts";
+import { addOidc } from "./v1/oidc.ts";
 import { addQuality } from "./v1/quality.ts";
 import { addMigratedPackets, addMigrations } from "./v1/migrations.ts";
 import { addSavedSearches } from "./v1/saved-searches.ts";
@@ -71,6 +76,12 @@ export interface AppOptions {
   tls?: TlsOptions;
   /** Addresses of proxies in front whose X-Forwarded-For and -Proto are believed; none by default. */
   trustProxy?: boolean | string[];
+  /** "" or `/voice`: the path under which a proxy serves us, whether it strips it or not. */
+  basePath?: string;
+  /** The page's address as people know it; from the request when left out. */
+  publicUrl?: string;
+  oidc?: OidcProvider;
+  directory?: Directory;
   /** Who may read /metrics here; "public" by default, as on the port for metrics. */
   metricsAccess?: Access;
   metrics?: HttpMetrics;
@@ -102,8 +113,9 @@ declare module "fastify" {
 /** Call-IDs of 200 characters exist; Fastify's own limit for one part of a path is 100. */
 const PART_LENGTH = 1_024;
 
-function createServer({ log, trustProxy, tls, limits }: AppOptions): FastifyInstance {
+function createServer({ log, trustProxy, tls, limits, basePath = "" }: AppOptions): FastifyInstance {
   const options = {
+    rewriteUrl: ({ url = "/" }: IncomingMessage) => pathBelow(url, basePath),
     ...(log ? { loggerInstance: log } : {}),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -168,6 +180,7 @@ function measure(app: FastifyInstance, metrics: HttpMetrics): void {
 function addVersion1(app: Api, serving: Serving): void {
   addAuth(app, serving);
   addOwnAccount(app, serving);
+  addOidc(app, serving);
   addCalls(app, serving);
   addCallsCsv(app, serving);
   addCall(app, serving);
@@ -210,7 +223,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     maskNumbers: new Set(options.maskNumbers),
     codecs: codecTableWith(options.codecs ?? []),
     tenantsChanged: options.onTenantsChanged ?? (() => undefined),
-    signIn: createSignIn({ state, now }),
+    signIn: createSignIn({ state, now, directory: options.directory }),
+    oidc: options.oidc,
+    directory: options.directory,
+    basePath: options.basePath ?? "",
+    publicUrl: options.publicUrl ?? "",
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   };
   const app = createServer(options);
@@ -234,7 +251,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addHealth(root, serving, "/health");
   addReady(root, serving);
   addMetrics(app, { metricsText: () => metricsText(serving), access: options.metricsAccess ?? "public" });
-  const sendPage = addPage(app, options.webRoot);
+  const sendPage = addPage(app, options.webRoot, serving.basePath);
   app.setNotFoundHandler((request, reply) => {
     if (!isMachinePath(request.url) && asksForPage(request)) return sendPage(reply);
     throw new SipglassError("not_found", { path: request.url.split("?")[0] }, "There is no such route.");

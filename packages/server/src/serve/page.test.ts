@@ -13,7 +13,7 @@ describe("the page", () => {
   before(async () => {
     root = mkdtempSync(join(tmpdir(), "sipglass-web-"));
     mkdirSync(join(root, "assets"));
-    writeFileSync(join(root, "index.html"), "<!doctype html><title>the page</title>");
+    writeFileSync(join(root, "index.html"), '<!doctype html><meta name="base-path" content="" /><title>the page</title><script src="/theme.js"></script>');
     writeFileSync(join(root, "theme.js"), "1");
     writeFileSync(join(root, "assets", "main-Bx81f0aQ.js"), "2");
     writeFileSync(join(root, ".secret"), "no");
@@ -34,6 +34,20 @@ describe("the page", () => {
       assert.equal(answer.headers["cache-control"], "no-cache", url);
       assert.match(String(answer.headers["content-type"]), /^text\/html/);
     }
+  });
+
+  test("below a base path the page, its files and the API are found, whether the proxy strips it or not", async () => {
+    const below = await startApp({ webRoot: root, basePath: "/voice" });
+    for (const url of ["/voice", "/voice/", "/voice?q=1", "/voice/calls/abc", "/", "/calls/abc"]) {
+      const { body, statusCode } = await below.app.inject({ url, headers: { accept: "text/html" } });
+      assert.equal(statusCode, 200, url);
+      assert.match(body, /name="base-path" content="\/voice".*src="\/voice\/theme\.js"/, url);
+    }
+    for (const url of ["/voice/theme.js", "/theme.js"]) assert.equal((await below.app.inject({ url })).body, "1", url);
+    assert.equal((await below.app.inject({ url: "/voice/api/v1/auth/me" })).statusCode, 401);
+    assert.equal((await below.app.inject({ url: "/voicemail/theme.js" })).statusCode, 404);
+    assert.match((await below.app.inject({ url: "/voice/api/v1/health" })).headers["content-security-policy"] as string, /default-src 'none'/);
+    await below.close();
   });
 
   test("files with a hash in their name never change; others are asked for again", async () => {

@@ -2,13 +2,15 @@
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pageBelow } from "./base-path.ts";
 
 const HASHED = /[\\/]assets[\\/][^\\/]+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
-const NO_PAGE = `<!doctype html><meta charset="utf-8"><title>sipglass</title>
+const noPage = (basePath: string): string => `<!doctype html><meta charset="utf-8"><title>sipglass</title>
 <h1>sipglass is running</h1>
-<p>The page was not built into this installation. The <a href="/api/v1/docs">API</a> and the sipglass command have the same answers.</p>`;
+<p>The page was not built into this installation. The <a href="${basePath}/api/v1/docs">API</a> and the sipglass command have the same answers.</p>`;
 
 /** True when the answer should be the page: a person's browser asks for an address, not a program for a file. */
 export function asksForPage(request: FastifyRequest): boolean {
@@ -21,17 +23,26 @@ export function asksForPage(request: FastifyRequest): boolean {
   );
 }
 
-export function addPage(app: FastifyInstance, webRoot: string | undefined): (reply: FastifyReply) => FastifyReply {
-  if (webRoot === undefined || !existsSync(join(webRoot, "index.html"))) {
-    return (reply) => reply.status(200).type("text/html; charset=utf-8").send(NO_PAGE);
+type SendPage = (reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
+
+export function addPage(app: FastifyInstance, webRoot: string | undefined, basePath: string): SendPage {
+  const index = join(webRoot ?? "", "index.html");
+  if (webRoot === undefined || !existsSync(index)) {
+    return (reply) => reply.status(200).type("text/html; charset=utf-8").send(noPage(basePath));
   }
   app.register(fastifyStatic, {
     root: webRoot,
     dotfiles: "ignore",
+    index: false,
     cacheControl: false,
     setHeaders(reply, path) {
       reply.header("cache-control", HASHED.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  return (reply) => reply.status(200).sendFile("index.html");
+  const sendPage: SendPage = async (reply) => {
+    const html = await readFile(index, "utf8");
+    return reply.status(200).header("cache-control", "no-cache").type("text/html; charset=utf-8").send(pageBelow(html, basePath));
+  };
+  app.get("/", (_request, reply) => sendPage(reply));
+  return sendPage;
 }

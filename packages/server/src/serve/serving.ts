@@ -5,7 +5,10 @@ import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, Raw
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { Questions } from "../book/questions.ts";
 import type { State } from "../state/state.ts";
+import type { Directory } from "./auth/directory.ts";
+import type { OidcProvider } from "./auth/oidc.ts";
 import type { SignIn } from "./auth/sign-in.ts";
+import type { Webhook } from "../watch/webhook.ts";
 import type { HttpMetrics } from "./http-metrics.ts";
 
 export interface Limits {
@@ -40,6 +43,13 @@ export interface Serving {
   questions: Questions;
   state: State;
   signIn: SignIn;
+  /** Where else people prove who they are. */
+  oidc: OidcProvider | undefined;
+  directory: Directory | undefined;
+  /** "" or `/voice`: the path under which people reach us. */
+  basePath: string;
+  /** The page's address as people know it; "" takes it from the request. */
+  publicUrl: string;
   metrics: HttpMetrics;
   /** Those who sort calls by tenant hear of it. */
   tenantsChanged(): void;
@@ -48,6 +58,8 @@ export interface Serving {
   collector: string;
   /** Headers (lower case) that are kept on calls. */
   headers: readonly string[];
+  /** Where reports of calls are sent; undefined when none is configured. */
+  reports: Webhook | undefined;
   /** Roles that see no whole telephone number. */
   maskNumbers: ReadonlySet<Role>;
   /** Impairments by which quality is computed. */

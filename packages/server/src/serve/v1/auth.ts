@@ -1,34 +1,40 @@
 // Signing in and out, who one is, one's own password and sessions.
 import { SipglassError, toRfc3339 } from "@sipglass/model";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { checkPassword, type User } from "../../state/users.ts";
+import { beginSession, cookieOptions } from "../auth/begin-session.ts";
 import { COOKIE } from "../auth/credentials.ts";
 import { identityOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
+import { publicUrlOf } from "./oidc.ts";
 import { IdParams } from "./params.ts";
 import { wholeList } from "./present.ts";
 import { listOf, MeAnswer, SessionAnswer, Text, Time } from "./schemas.ts";
 
-/** The cookie outlives the session: whether the session lives is decided here, at every request. */
-const COOKIE_DAYS = 30;
 const PASSWORD = Type.String({ minLength: 1, maxLength: 1024 });
 
 const presentMe = (user: User) => ({ username: user.name, display_name: user.displayName, source: user.source, role: user.role, tenants: user.tenants });
 
-const cookieOptions = (request: FastifyRequest) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure: request.protocol === "https" }) as const;
-
 export function addAuth(app: Api, serving: Serving): void {
-  const { state, signIn } = serving;
+  const { state, signIn, oidc } = serving;
   const note = noteOf(serving);
 
-  const startSession = (user: User, request: FastifyRequest, reply: FastifyReply) => {
-    const { token, session } = state.sessions.create(user.name, { address: request.ip, userAgent: request.headers["user-agent"] ?? "" });
-    reply.setCookie(COOKIE, token, { ...cookieOptions(request), maxAge: COOKIE_DAYS * 86_400 });
-    return { token, expires_at: toRfc3339(session.expiresAtUs), user: presentMe(user) };
+  /** Where the browser ends the session at the OpenID provider too. That one being away keeps nobody signed in here. */
+  const endSessionUrl = async (idToken: string, request: FastifyRequest): Promise<string | null> => {
+    if (idToken === "" || !oidc) return null;
+    return oidc.endSessionUrl(idToken, `${publicUrlOf(serving, request)}/`).catch(() => null);
   };
+
+  app.get(
+    "/auth/ways",
+    {
+      config: { access: "public" },
+      schema: { summary: "How one can sign in here", tags: ["auth"], response: { 200: Type.Object({ directory: Type.Boolean(), oidc: Type.Union([Type.Object({ name: Text, path: Text }), Type.Null()]) }) } },
+    },
+    async () => ({ directory: serving.directory !== undefined, oidc: oidc ? { name: oidc.name, path: "/api/v1/auth/oidc/start" } : null }),
+  );
 
   app.post(
     "/auth/login",
@@ -43,10 +49,8 @@ export function addAuth(app: Api, serving: Serving): void {
     },
     async (request, reply) => {
       const user = await signIn.withPassword(request.body.username, request.body.password, request.ip);
-      const answer = startSession(user, request, reply);
-      state.users.noteLogin(user.name);
-      state.audit.write({ user: user.name, via: "password", action: "sign_in", object: user.name, address: request.ip });
-      return answer;
+      const { token, session } = beginSession(serving, user, request, reply);
+      return { token, expires_at: toRfc3339(session.expiresAtUs), user: presentMe(user) };
     },
   );
 
@@ -54,13 +58,16 @@ export function addAuth(app: Api, serving: Serving): void {
     "/auth/logout",
     {
       config: { access: "signed_in" },
-      schema: { summary: "End this session", tags: ["auth"], response: { 204: Type.Null() } },
+      schema: { summary: "End this session; `end_session_url` is where a browser ends it at the OpenID provider too", tags: ["auth"], response: { 200: Type.Object({ end_session_url: Text }), 204: Type.Null() } },
     },
     async (request, reply) => {
       const { sessionId, user } = identityOf(request);
+      const idToken = sessionId === "" ? "" : (state.sessions.use(sessionId)?.idToken ?? "");
       if (sessionId !== "") state.sessions.remove(sessionId, user);
       note(request, "sign_out", user);
-      return reply.clearCookie(COOKIE, cookieOptions(request)).status(204).send(null);
+      reply.clearCookie(COOKIE, cookieOptions(request, serving));
+      const url = await endSessionUrl(idToken, request);
+      return url === null ? reply.status(204).send(null) : reply.send({ end_session_url: url });
     },
   );
 
