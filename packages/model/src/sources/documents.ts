@@ -10,7 +10,7 @@ export interface SourceDocument {
   title: string;
   /** `§7.2`, `Annex B` or `Appendix I` → its title in the text; "" where that is not known. */
   sections: Readonly<Record<string, string>>;
-  /** The text was at hand: each section was read in it, and says what is claimed of it. */
+  /** The text was at hand: each section is in it, and those of rules, codes and KPIs were read for what is claimed of them. */
   checked: boolean;
 }
 

@@ -91,7 +91,6 @@ export const RFC_3261: DocumentRow = {
     "§21.1.4": "182 Queued",
     "§21.1.5": "183 Session Progress",
     "§21.2.1": "200 OK",
-    "§21.3": "Redirection 3xx",
     "§21.3.1": "300 Multiple Choices",
     "§21.3.2": "301 Moved Permanently",
     "§21.3.3": "302 Moved Temporarily",

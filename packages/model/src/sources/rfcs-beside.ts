@@ -100,6 +100,10 @@ export const BESIDE_RFCS: Readonly<Record<string, DocumentRow>> = {
     title: "Personal Assertion Token (PASSporT) Extension for Diverted Calls",
     sections: { "§3": 'The "div" PASSporT Type and Claim' },
   },
+  "RFC 9110": {
+    title: "HTTP Semantics",
+    sections: { "§15": "Status Codes" },
+  },
   "RFC 9293": {
     title: "Transmission Control Protocol (TCP)",
     sections: { "§3.1": "Header Format" },

@@ -15,7 +15,7 @@ export const MEDIA_RFCS: Readonly<Record<string, DocumentRow>> = {
   },
   "RFC 3389": {
     title: "Real-time Transport Protocol (RTP) Payload for Comfort Noise (CN)",
-    sections: { "§3": "CN Payload Definition", "§4": "Usage of RTP", "§5": "Guidelines for Use" },
+    sections: { "§4": "Usage of RTP", "§5": "Guidelines for Use", "§5.1": "Usage of SDP" },
   },
   "RFC 3550": {
     title: "RTP: A Transport Protocol for Real-Time Applications",
@@ -123,7 +123,7 @@ export const MEDIA_RFCS: Readonly<Record<string, DocumentRow>> = {
   },
   "RFC 7362": {
     title: "Latching: Hosted NAT Traversal (HNT) for Media in Real-Time Communication",
-    sections: { "§4": "Media Behavior and Latching" },
+    sections: { "§2": "Background", "§4": "Media Behavior and Latching" },
   },
   "RFC 7587": {
     title: "RTP Payload Format for the Opus Speech and Audio Codec",
@@ -135,7 +135,7 @@ export const MEDIA_RFCS: Readonly<Record<string, DocumentRow>> = {
   },
   "RFC 8445": {
     title: "Interactive Connectivity Establishment (ICE): A Protocol for Network Address Translator (NAT) Traversal",
-    sections: { "§1": "Introduction", "§7.2.5.2": "Failure", "§8.1.2": "Updating Checklist and ICE States", "§12.1": "Sending Data" },
+    sections: { "§7.2.5.2": "Failure", "§8.1.2": "Updating Checklist and ICE States", "§12.1": "Sending Data" },
   },
   "RFC 8829": {
     title: "JavaScript Session Establishment Protocol (JSEP)",
@@ -175,6 +175,6 @@ export const MEDIA_RFCS: Readonly<Record<string, DocumentRow>> = {
   },
   "RFC 9143": {
     title: "Negotiating Media Multiplexing Using the Session Description Protocol (SDP)",
-    sections: { "§9.3.1.2": "Generating the SDP Answer" },
+    sections: { "§7.3": "Generating the SDP Answer" },
   },
 };

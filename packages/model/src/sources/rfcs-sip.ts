@@ -156,7 +156,7 @@ export const SIP_RFCS: Readonly<Record<string, DocumentRow>> = {
   },
   "RFC 5922": {
     title: "Domain Certificates in the Session Initiation Protocol (SIP)",
-    sections: { "§7": "Behavior of SIP Entities" },
+    sections: { "§7.3": "Client Behavior" },
   },
   "RFC 6076": {
     title: "Basic Telephony SIP End-to-End Performance Metrics",

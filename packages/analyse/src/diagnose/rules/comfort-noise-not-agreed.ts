@@ -10,7 +10,7 @@ export const comfortNoiseNotAgreed: Rule = {
   severity: "info",
   weight: "harm",
   looksFor: "Captured media with comfort-noise packets in a leg where not both of offer and answer name CN.",
-  source: "RFC 3389 §3, §4; RFC 3264 §6.1",
+  source: "RFC 3389 §4, §5.1; RFC 3264 §6.1",
   nextStep: "Switch off silence suppression (VAD) on the sender, above all for fax and modems, or let both sides offer CN.",
   needs: [NEED.rtp, NEED.offerAnswer],
   examine(examined) {

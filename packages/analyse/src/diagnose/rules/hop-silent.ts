@@ -15,7 +15,7 @@ export const hopSilent: Rule = {
   weight: "mechanism",
   looksFor:
     "An INVITE that makes a call is sent three times or more to a host, or is the last thing seen of a failed call, and that host sends nothing back, not even 100.",
-  source: "RFC 3261 §17.1.1.2 (timers A and B), §16.7",
+  source: "RFC 3261 §17.1.1.2 (timers A and B), §16.7 (step 6)",
   nextStep:
     "Check that the host is up and listens on that address, port and transport; then firewall, fail2ban and the way back. An ICMP message would say which.",
   needs: [NEED.setup, NEED.bothWays],

@@ -12,7 +12,7 @@ export const keepaliveFailed: Rule = {
   severity: "warning",
   weight: "mechanism",
   looksFor: "An OPTIONS sent three times or more without a response, or answered 408, 480 or 5xx. Other refusals prove that the peer is alive.",
-  source: "RFC 3261 §11.2, §17.1.2.2",
+  source: "RFC 3261 §11, §11.2, §17.1.2.2 (timer F)",
   nextStep: "Look at this peer at that moment; calls that were sent to it then are likely to have failed as well.",
   needs: [NEED.requests, NEED.responses],
   explains: ["requests_retransmitted", "retransmission_storm", "request_refused"],

@@ -12,7 +12,7 @@ export const mediaAddressPrivate: Rule = {
   severity: "info",
   weight: "mechanism",
   looksFor: "An SDP with a private address (RFC 1918, RFC 6598) in c=, in a message that came from a public address, without ICE candidates. A warning when a side was not heard.",
-  source: "RFC 1918 §3; RFC 6598 §7; RFC 4961 §3; RFC 8445 §1",
+  source: "RFC 1918 §3; RFC 6598 §7; RFC 7362 §2",
   nextStep: "Let a media relay or session border controller stand between, or give the device STUN or ICE, so that it announces an address that its peer can reach.",
   needs: [NEED.offer],
   explains: ["one_way_audio", "no_audio", "media_timeout", "very_short_call", "media_source_differs"],

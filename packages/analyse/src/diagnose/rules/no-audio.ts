@@ -10,7 +10,7 @@ export const noAudio: Rule = {
   severity: "error",
   weight: "harm",
   looksFor: "An answered call of five seconds or more in which both sides report by RTCP or device report, and neither received anything.",
-  source: "RFC 3264 §6; RFC 3550 §6.4",
+  source: "RFC 3264 §5.1, §6.1; RFC 3550 §6.4",
   nextStep: "Test whether the two announced media addresses can reach each other; look at firewall and media relay, and for SRTP at whether the keys were agreed.",
   needs: [NEED.media, NEED.bothMediaEnds],
   explains: ["poor_quality", "very_short_call", "media_timeout"],

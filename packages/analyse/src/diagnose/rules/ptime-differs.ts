@@ -10,7 +10,7 @@ export const ptimeDiffers: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "Different a=ptime in offer and answer, or captured media whose packets come at another rhythm than its receiver asked for.",
-  source: "RFC 8866 §6.4; RFC 3264 §5.1",
+  source: "RFC 8866 §6.4; RFC 3264 §5.1, §6.1",
   nextStep: "Set the same packet time on both sides, 20 ms as a rule; odd sizes trouble jitter buffers and transcoders, and short ones cost bandwidth.",
   needs: [NEED.offerAnswer],
   examine(examined) {

@@ -9,7 +9,7 @@ export const registrationContactMissing: Rule = {
   severity: "info",
   weight: "oddity",
   looksFor: "A 2xx to REGISTER without the contact that was registered. Another address for the same user is a rewritten contact; a list without that user is a warning.",
-  source: "RFC 3261 §10.3, §10.2.4; RFC 3581 §4",
+  source: "RFC 3261 §10.3, §10.2.4",
   nextStep: "Rewriting is how many registrars mend NAT, and is well when calls arrive. Otherwise compare Contact with what the registrar stores; some devices never take such a 200 as theirs and register again.",
   needs: [NEED.registration],
   explains: ["registration_too_frequent", "callee_unavailable"],

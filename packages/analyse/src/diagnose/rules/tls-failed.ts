@@ -11,7 +11,7 @@ export const tlsFailed: Rule = {
   severity: "error",
   weight: "mechanism",
   looksFor: "A refusal, by its phrase, Reason or Warning, or a log line of the call, that tells of a failed TLS handshake or certificate.",
-  source: "RFC 3261 §26.3.1; RFC 5922 §7; RFC 8446 §6.2",
+  source: "RFC 3261 §26.3.1; RFC 5922 §7.3; RFC 8446 §6.2",
   nextStep: "Look at the certificate of that host (openssl s_client -connect HOST:5061 -servername DOMAIN): dates, names, chain; then at the TLS versions and ciphers of both sides.",
   needs: [NEED.responses],
   explains: ["connection_failed", "service_unavailable", "server_error", "downstream_timeout", "registration_refused", "request_refused"],
