@@ -18,7 +18,7 @@ function concludeRequest(call: Call, facts: CallFacts): void {
   const final = callersFinal(topTransactions(facts));
   setStart(call, facts);
   setStatus(call, final);
-  // The request that was accepted: that of a challenged attempt is its last (RFC 6076 §4.1).
+  // The request that was accepted: that of a challenged attempt is its last. (RFC 6076 §4.1 counts from the first.)
   call.setupMs = final && final.status < 300 && final.requestSeen ? msBetween(final.atUs, final.finalUs) : null;
   if (!final) {
     call.state = facts.expiredUs > 0 ? "timeout" : "trying";
