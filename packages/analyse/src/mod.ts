@@ -17,7 +17,7 @@ export { createCallTracker } from "./call/call-tracker.ts";
 export type { CallTracker, MessageInput, TrackerCheckpoint, TrackerOptions, Verdict } from "./call/tracker.ts";
 // correlate/
 export { createLinkEngine, type LinkEngine, type LinkEngineOptions } from "./correlate/link-engine.ts";
-export { legFactsOf, type LegFacts } from "./correlate/leg-facts.ts";
+export { legFactsOf, type LegEnd, type LegFacts } from "./correlate/leg-facts.ts";
 // clock/
 export { clockDifferences, type ClockDifference } from "./clock/sightings.ts";
 export { createClockOffsets, type ClockOffset, type ClockOffsets } from "./clock/clock-offsets.ts";

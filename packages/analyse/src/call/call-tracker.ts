@@ -15,7 +15,7 @@ import { beginCall, belongTo, callIdOf, closeDue, correlateBy, createShelf, give
 import { sight } from "./sightings.ts";
 import { addStrayRef } from "./stray-ref.ts";
 import { startsAnew } from "./starts-anew.ts";
-import type { CallTracker, MessageInput, TrackerOptions, Verdict } from "./tracker.ts";
+import type { CallTracker, LegNews, MessageInput, TrackerOptions, Verdict } from "./tracker.ts";
 
 export function createCallTracker(options: TrackerOptions): CallTracker {
   const shelf = createShelf(options);
@@ -200,10 +200,12 @@ function noteSession(shelf: Shelf, { id, callId, sessionId }: SessionChange): bo
   return true;
 }
 
-function takeLegs(shelf: Shelf): Call[] {
+function takeLegs(shelf: Shelf): LegNews {
   const legs = [...shelf.legs];
+  const ends = [...shelf.legEnds].filter((call) => !shelf.legs.has(call));
   shelf.legs.clear();
-  return legs;
+  shelf.legEnds.clear();
+  return { legs, ends };
 }
 
 function takeChanged(shelf: Shelf): Call[] {

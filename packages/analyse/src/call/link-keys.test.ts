@@ -85,18 +85,21 @@ test("answers and later offers add theirs, the same twice is one, and a flood of
   assert.equal(call.linkKeys.length, 17, "a dialog that is named still has room");
 });
 
-test("legs are told when they begin, gain a key or end, and not otherwise", () => {
+test("legs are told when they begin or gain a key, their end when only that is new, and nothing otherwise", () => {
   const { tracker: made, say } = tracker();
-  const told = (): number => made.takeLegs().length;
+  const told = (): number[] => {
+    const { legs, ends } = made.takeLegs();
+    return [legs.length, ends.length];
+  };
   say({});
-  assert.equal(told(), 1);
+  assert.deepEqual(told(), [1, 0]);
   say({ start: "SIP/2.0 180 Ringing", toTag: "t", atUs: LADDER_START_US + 1000 });
-  assert.equal(told(), 0);
+  assert.deepEqual(told(), [0, 0]);
   say({ start: "SIP/2.0 200 OK", toTag: "t", atUs: LADDER_START_US + 2000, sdp: ["c=IN IP4 192.0.2.2", "m=audio 6000 RTP/AVP 0"] });
-  assert.equal(told(), 1);
+  assert.deepEqual(told(), [1, 0]);
   say({ start: "BYE sip:bob@b.example SIP/2.0", cseq: "2 BYE", toTag: "t", atUs: LADDER_START_US + 3000 });
   say({ start: "SIP/2.0 200 OK", cseq: "2 BYE", toTag: "t", atUs: LADDER_START_US + 4000 });
-  assert.equal(told(), 1);
+  assert.deepEqual(told(), [0, 1]);
 });
 
 test("a call whose session moved says so itself; one that has left does not", () => {

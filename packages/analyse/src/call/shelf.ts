@@ -28,6 +28,8 @@ export interface Shelf {
   belonging: CompiledBelonging | undefined;
   /** Calls of which correlation has not heard yet, or not all. */
   legs: Set<Call>;
+  /** Calls of which it has not heard that they ended, or that they go on after all. */
+  legEnds: Set<Call>;
   byKey: Map<string, LiveCall>;
   /** Only calls that have ids besides their Call-ID. */
   byCorrelation: Map<string, LiveCall>;
@@ -53,6 +55,7 @@ export function createShelf(options: TrackerOptions): Shelf {
     wanted: wantedBy(options, options.correlationHeaders, belonging),
     belonging,
     legs: new Set(),
+    legEnds: new Set(),
     byKey: new Map(),
     byCorrelation: new Map(),
     sources: createSources<LiveCall>(),
@@ -142,10 +145,10 @@ export function settle(shelf: Shelf, live: LiveCall): void {
 /** What links stand on: the request that began it, its hosts and keys, and that it ended. */
 function noteLeg(shelf: Shelf, live: LiveCall, isOver: boolean): void {
   const { call, facts } = live;
-  const mark = ((call.linkKeys.length * 64 + call.hops.length) * 2 + Number(facts.startSeen)) * 4 + (isOver ? 2 : 0) + 1;
-  if (mark === live.legMark) return;
+  const mark = ((call.linkKeys.length * 64 + call.hops.length) * 2 + Number(facts.startSeen)) * 2 + 1;
+  if (mark !== live.legMark) shelf.legs.add(call);
+  else if (isOver !== live.finished) shelf.legEnds.add(call);
   live.legMark = mark;
-  shelf.legs.add(call);
 }
 
 function moveQueue(shelf: Shelf, live: LiveCall, isOver: boolean): void {

@@ -44,6 +44,12 @@ export interface TrackerCheckpoint {
   openCalls: { id: string; json: string | null }[];
 }
 
+export interface LegNews {
+  legs: Call[];
+  /** Only when they ended is new. */
+  ends: Call[];
+}
+
 export interface CallTracker {
   /** Applies one message. The caller archives it unless it is a duplicate, then calls `stored` with the sequence it got. */
   message(input: MessageInput): Verdict;
@@ -71,7 +77,7 @@ export interface CallTracker {
   /** Puts it on its live call; false when that has left the tracker. What has changed since it was taken stays unexamined. */
   examined(examination: Examination & { callId: string }): boolean;
   /** Calls (of INVITE) on which something changed that legs are joined by, since last taken; closed ones included. */
-  takeLegs(): Call[];
+  takeLegs(): LegNews;
   /** The session of a live call has another id; false when the call has left the tracker. */
   moved(change: SessionChange): boolean;
   /** These headers hold correlation ids too (lower case), beside those of the options. */

@@ -24,6 +24,9 @@ export interface LegFacts {
   agents: string[];
 }
 
+/** The news of a leg that is told most: nothing else about it changed. */
+export type LegEnd = Pick<LegFacts, "id" | "endedAtUs">;
+
 export function legFactsOf(call: Call): LegFacts {
   const { id, callId, startedAtUs, endedAtUs, src, srcPort, hops, linkKeys, agents } = call;
   return {

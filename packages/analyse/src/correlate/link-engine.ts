@@ -3,7 +3,7 @@
 import type { CorrelationRule, Link, LinkDecision, SessionChange } from "@sipglass/model";
 import { createBuckets } from "./buckets.ts";
 import { judge, type JudgeOptions } from "./judge.ts";
-import { isSameLeg, type LegFacts } from "./leg-facts.ts";
+import { isSameLeg, type LegEnd, type LegFacts } from "./leg-facts.ts";
 import { takeApart, type Leg, type Pair } from "./leg.ts";
 import { linkOf } from "./links.ts";
 import { callIdName, namesOf } from "./names.ts";
@@ -23,6 +23,8 @@ export interface LinkEngineOptions {
 export interface LinkEngine {
   /** A leg that is new or on which something changed. */
   add(facts: LegFacts): void;
+  /** Unless the leg has been let go of. */
+  ended(end: LegEnd): void;
   /** Correlation rules of users, in place of those before. */
   useRules(rules: readonly CorrelationRule[]): void;
   /** What a user said of two legs, whether they are here or will come; undefined takes it back. */
@@ -84,6 +86,11 @@ class Engine implements LinkEngine {
     if (this.#legs.size > this.#maxLegs) this.#evict();
   }
 
+  ended({ id, endedAtUs }: LegEnd): void {
+    const leg = this.#legs.get(id);
+    if (leg) this.#end(leg, { ...leg.facts, endedAtUs });
+  }
+
   /** Most news of a leg is that it ended: that can only part it from others, unless it did not end when it seemed to. */
   #end(leg: Leg, facts: LegFacts): void {
     const before = leg.facts.endedAtUs;
@@ -105,7 +112,8 @@ class Engine implements LinkEngine {
   #relate(leg: Leg, others: Iterable<Leg>): void {
     const seconds = new Set<Leg>([leg]);
     for (const other of others) this.#hold(leg, other, seconds);
-    this.#decide(seconds);
+    const isAlone = seconds.size === 1 && leg.pairs.size === 0 && leg.session.legs.length === 1;
+    if (!isAlone) this.#decide(seconds);
   }
 
   useRules(rules: readonly CorrelationRule[]): void {

@@ -1,7 +1,7 @@
 // Which leg a stray report belongs to: the one that it names, or whose session description named the media's ends, or whose SSRCs it has. Ports
 // and SSRCs are used again, so that a leg counts only while it lasts. Bounded: the oldest legs are forgotten.
 import { coresOf } from "../correlate/call-id-forms.ts";
-import type { LegFacts } from "../correlate/leg-facts.ts";
+import type { LegEnd, LegFacts } from "../correlate/leg-facts.ts";
 import type { Stray } from "./stray.ts";
 
 export interface StrayLeg {
@@ -17,6 +17,7 @@ export interface StrayLeg {
 export interface StrayIndex {
   /** Answers the names under which the leg can be found. */
   learn(owner: number, leg: LegFacts): string[];
+  ended(end: LegEnd): void;
   /** One leg as a rule; both legs of a server that leaves the media alone. */
   match(stray: Stray): StrayLeg[];
   clear(): void;
@@ -68,6 +69,10 @@ export function createStrayIndex(mostLegs = 20_000): StrayIndex {
       for (const name of leg.names) names.add(name, leg);
       tidy(startedAtUs);
       return leg.names;
+    },
+    ended({ id, endedAtUs }) {
+      const leg = legs.get(id);
+      if (leg) leg.endedAtUs = endedAtUs;
     },
     match(stray) {
       for (const wanted of strayNames(stray)) {

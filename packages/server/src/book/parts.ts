@@ -41,8 +41,8 @@ function listen({ shards, onFailure }: BookOptions, { commits, sessionBook, roun
       if (message.kind === "rows") rounds?.passed(message.calls);
       if (message.kind === "rows" || message.kind === "checkpoint") commits.add(number, message);
       else if (message.kind === "legs") {
-        sessionBook.legs(message.legs);
-        strays.legs(number, message.legs);
+        sessionBook.legs(message.legs, message.ends);
+        strays.legs(number, message.legs, message.ends);
       } else if (message.kind === "strays") strays.found(message.strays);
       else if (message.kind === "changes") watchers.changed(message.calls);
       else if (message.kind === "status") board.update(number, message.status);

@@ -1,6 +1,6 @@
 // Reports whose call their shard did not know: matched here with the legs of all shards, then attached by the shard that has the call, or on its stored
 // row. What finds none waits a while (its call may be told of later), then is counted; it stays in the archive.
-import { addStray, createStrayIndex, type LegFacts, type Stray } from "@sipglass/analyse";
+import { addStray, createStrayIndex, type LegEnd, type LegFacts, type Stray } from "@sipglass/analyse";
 import { ALL, encodeCalls, type Call } from "@sipglass/model";
 import type { Store } from "../store/store.ts";
 import type { Commits } from "./commits.ts";
@@ -15,7 +15,7 @@ export interface StrayTotals {
 }
 
 export interface Strays {
-  legs(shard: number, legs: readonly LegFacts[]): void;
+  legs(shard: number, legs: readonly LegFacts[], ends: readonly LegEnd[]): void;
   found(strays: readonly Stray[]): void;
   /** Resolves when everything that was found so far is attached. */
   settled(): Promise<void>;
@@ -70,7 +70,8 @@ export function createStrays(options: StraysOptions): Strays {
   };
 
   return {
-    legs(shard, legs) {
+    legs(shard, legs, ends) {
+      for (const end of ends) index.ended(end);
       attach(waiting.learnt(legs.flatMap((leg) => index.learn(shard, leg))));
     },
     found(strays) {

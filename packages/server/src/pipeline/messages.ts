@@ -1,6 +1,6 @@
 // What shards and the book say to each other. Everything here crosses threads: plain values only.
 import type { Agent, Belonging, CallBatch, Examination, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion } from "@sipglass/model";
-import type { LegFacts, Stray } from "@sipglass/analyse";
+import type { LegEnd, LegFacts, Stray } from "@sipglass/analyse";
 import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
 
@@ -100,7 +100,7 @@ export type FromShard =
   | { kind: "checkpoint"; checkpoint: Checkpoint }
   | { kind: "changes"; calls: CallBatch }
   /** Legs that are new, or on which something changed that legs are joined by; sent before their rows. */
-  | { kind: "legs"; legs: LegFacts[] }
+  | { kind: "legs"; legs: LegFacts[]; ends: LegEnd[] }
   /** Reports in the archive, on disk, whose call this shard does not know. */
   | { kind: "strays"; strays: Stray[] }
   /** Something went wrong and the shard went on. */

@@ -115,8 +115,8 @@ export function createShard(options: ShardOptions): Shard {
     if (strays.length > 0) send({ kind: "strays", strays: strays.splice(0) });
   };
   const sendLegs = (): void => {
-    const legs = tracking.tracker.takeLegs();
-    if (legs.length > 0) send({ kind: "legs", legs: legs.map(legFactsOf) });
+    const { legs, ends } = tracking.tracker.takeLegs();
+    if (legs.length + ends.length > 0) send({ kind: "legs", legs: legs.map(legFactsOf), ends: ends.map(({ id, endedAtUs }) => ({ id, endedAtUs })) });
   };
   const sendRows = (): void => {
     sendLegs();
@@ -205,7 +205,6 @@ export function createShard(options: ShardOptions): Shard {
     beat() {
       writer.flush();
       advance();
-      sendLegs();
       rows.sendRegistrations(tracking.registrations.takeChanged());
       if (!watched) return;
       const changes = [...tracking.tracker.takeChanged(), ...closed];

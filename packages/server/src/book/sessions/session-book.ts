@@ -1,5 +1,5 @@
 // Sessions in the book: legs of all shards meet in one engine, with stored ones of their time and with what users said of them.
-import { createLinkEngine, legFactsOf, type LegFacts, type LinkEngine } from "@sipglass/analyse";
+import { createLinkEngine, legFactsOf, type LegEnd, type LegFacts, type LinkEngine } from "@sipglass/analyse";
 import { ALL, CALL_COLUMNS, type Call, type CallBatch, type CorrelationRule, type LinkDecision } from "@sipglass/model";
 import { find } from "../search.ts";
 import { createMoves, type MovesOptions } from "./moves.ts";
@@ -10,7 +10,7 @@ export type SessionBookOptions = Omit<MovesOptions, "engine">;
 
 export interface SessionBook {
   readonly engine: LinkEngine;
-  legs(legs: readonly LegFacts[]): void;
+  legs(legs: readonly LegFacts[], ends: readonly LegEnd[]): void;
   /** Rows that are about to be stored get the ids of their sessions. */
   place(batch: CallBatch): void;
   /** Stored calls that something is going to be decided about. */
@@ -36,8 +36,9 @@ export function createSessionBook(options: SessionBookOptions): SessionBook {
   const engine = createLinkEngine();
   const moves = createMoves({ ...options, engine });
   const said = createSayings(engine, shards);
-  const add = (legs: readonly LegFacts[]): void => {
+  const add = (legs: readonly LegFacts[], ends: readonly LegEnd[] = []): void => {
     for (const leg of legs) engine.add(leg);
+    for (const end of ends) engine.ended(end);
     moves.tell();
   };
   const bring = (calls: readonly Call[]): void => add(calls.filter(({ id, kind }) => kind === "call" && !engine.has(id)).map(legFactsOf));
@@ -53,8 +54,8 @@ export function createSessionBook(options: SessionBookOptions): SessionBook {
     place: (batch) => placeRows(engine, batch),
     rebuilding: (on) => recent.pause(on),
     clear: () => engine.clear(),
-    legs(legs) {
-      add(legs);
+    legs(legs, ends) {
+      add(legs, ends);
       for (const leg of legs) {
         recent.reach(leg.startedAtUs);
         named.look(leg);
