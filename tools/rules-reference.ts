@@ -4,8 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES, type Rule } from "@sipglass/analyse";
-import { Q850_CAUSES, SIP_CODES, SIP_WARNINGS, stateOfFinal } from "@sipglass/model";
-import { sourcesReference, titledSource } from "./sources-reference.ts";
+import { Q850_CAUSES, SIP_CODES, SIP_WARNINGS, stateOfFinal, titledSource } from "@sipglass/model";
+import { sourcesReference } from "./sources-reference.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
@@ -75,7 +75,7 @@ export function causesReference(): string {
     "",
     "## Q.850 causes",
     "",
-    "As in `Reason: Q.850;cause=N` (RFC 3326 §2), by ITU-T Q.850 (10/2018) table 1. SIP is the response that a gateway makes of it by RFC 3398 §7.2.4.1.",
+    "As in `Reason: Q.850;cause=N` (RFC 3326 §2), by table 1 of ITU-T Q.850 (10/2018) *(not checked)*. SIP is the response that a gateway makes of it by RFC 3398 §7.2.4.1.",
     "",
     "| cause | name | tells | SIP |",
     "|---|---|---|---|",

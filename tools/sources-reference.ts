@@ -1,23 +1,5 @@
-// docs/reference/sources.md, and how the other references write a source: every section with its title, and what nobody could read marked.
-import { readSource, sectionTitle, SOURCE_DOCUMENTS, type CitedSection } from "@sipglass/model";
-
-/** A source with the titles of its sections, for people. */
-export function titledSource(source: string): string {
-  const citations = readSource(source);
-  if (citations === undefined) return source;
-  return citations
-    .map(({ document, sections }) =>
-      [document, sections.map((one) => titled(document, one)).join(", "), mark(document)].filter((text) => text !== "").join(" "),
-    )
-    .join("; ");
-}
-
-function titled(document: string, { section, note }: CitedSection): string {
-  const title = sectionTitle(document, section) ?? "";
-  return [section, ...(note === "" ? [] : [`(${note})`]), ...(title === "" ? [] : [`*${title}*`])].join(" ");
-}
-
-const mark = (document: string): string => (SOURCE_DOCUMENTS.get(document)?.checked === false ? "*(not checked)*" : "");
+// docs/reference/sources.md: every document that is cited, the sections with their titles, and what nobody could read apart.
+import { SOURCE_DOCUMENTS } from "@sipglass/model";
 
 export function sourcesReference(): string {
   const documents = [...SOURCE_DOCUMENTS].toSorted(([a], [b]) => a.localeCompare(b, "en", { numeric: true }));

@@ -7,7 +7,6 @@ import { test } from "node:test";
 import { RULES } from "@sipglass/analyse";
 import { readSource, sectionTitle } from "@sipglass/model";
 import { wrongTitles } from "./check-sources.ts";
-import { titledSource } from "./sources-reference.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const ADD = "read the section, then add its title to packages/model/src/sources";
@@ -56,14 +55,6 @@ test("every section cited in the program or its documentation is a row", () => {
     unknown.map(({ file, citation }) => `${file}: ${citation}: ${ADD}`),
     [],
   );
-});
-
-test("the reference says a section's title, and that a standard was not checked", () => {
-  assert.equal(
-    titledSource("RFC 3261 §16.6 (step 4), §9.1; ITU-T G.114"),
-    "RFC 3261 §16.6 (step 4) *Request Forwarding*, §9.1 *Client Behavior*; ITU-T G.114 *(not checked)*",
-  );
-  assert.equal(titledSource("common practice"), "common practice");
 });
 
 const TEXT = `RFC 9999   An Example

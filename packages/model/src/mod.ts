@@ -13,6 +13,7 @@ export * from "./q850.ts";
 export * from "./warnings.ts";
 export * from "./sources/source.ts";
 export * from "./sources/documents.ts";
+export * from "./sources/titled.ts";
 export * from "./examination.ts";
 export * from "./link.ts";
 export * from "./finding.ts";

@@ -1,5 +1,5 @@
 // docs/reference/kpis.md, made from the definitions; a test holds the file equal to it.
-import { countersOf, DURATION_ERROR, kpiFormula, KPI_COUNTERS, KPI_DEFINITIONS, KPI_DIMENSIONS, LEAST_DENOMINATOR, type KpiDefinition } from "@sipglass/model";
+import { countersOf, DURATION_ERROR, kpiFormula, KPI_COUNTERS, KPI_DEFINITIONS, KPI_DIMENSIONS, LEAST_DENOMINATOR, titledSource, type KpiDefinition } from "@sipglass/model";
 
 const BEGIN = `# KPIs
 
@@ -30,7 +30,7 @@ const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" |
 const code = (text: string): string => `\`${text}\``;
 
 function kpiLine(kpi: KpiDefinition): string {
-  return line([code(kpi.id), `**${kpi.name}** ${kpi.title}`, code(kpiFormula(kpi)), kpi.note, kpi.source]);
+  return line([code(kpi.id), `**${kpi.name}** ${kpi.title}`, code(kpiFormula(kpi)), kpi.note, titledSource(kpi.source)]);
 }
 
 export function kpiReference(): string {

@@ -8,6 +8,7 @@ import { SIP_CODES } from "../sip-codes.ts";
 import { SIP_WARNINGS } from "../warnings.ts";
 import { sectionTitle, SOURCE_DOCUMENTS } from "./documents.ts";
 import { joinSources, printSource, readSource } from "./source.ts";
+import { titledSource } from "./titled.ts";
 
 test("a source is taken apart into documents, sections and what is meant in them", () => {
   assert.deepEqual(readSource("RFC 3261 §16.6 (step 4), §A.1; ITU-T G.114; ITU-T G.107.2 Annex B"), [
@@ -93,4 +94,12 @@ test("a checked document has a title for each section that is cited", () => {
       assert.ok(heading !== "" || !checked, `${name} ${section}`);
     }
   }
+});
+
+test("for people a source says a section's title, and that a standard was not checked", () => {
+  assert.equal(
+    titledSource("RFC 3261 §16.6 (step 4), §9.1; ITU-T G.114"),
+    "RFC 3261 §16.6 (step 4) *Request Forwarding*, §9.1 *Client Behavior*; ITU-T G.114 *(not checked)*",
+  );
+  assert.equal(titledSource("common practice"), "common practice");
 });
