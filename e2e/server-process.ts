@@ -45,6 +45,8 @@ export interface ServerOptions {
   /** Of an earlier process: goes on with its data. */
   directory?: string;
   ports?: { hep: number; http: number };
+  /** "https" where the environment names a certificate. */
+  scheme?: "http" | "https";
 }
 
 export async function freePort(): Promise<number> {
@@ -58,7 +60,7 @@ export async function freePort(): Promise<number> {
   });
 }
 
-export async function startServer({ environment = {}, directory, ports }: ServerOptions = {}): Promise<ServerProcess> {
+export async function startServer({ environment = {}, directory, ports, scheme = "http" }: ServerOptions = {}): Promise<ServerProcess> {
   const data = directory ?? mkdtempSync(join(tmpdir(), "sipglass-e2e-"));
   const hepPort = ports?.hep ?? (await freePort());
   const httpPort = ports?.http ?? (await freePort());
@@ -73,7 +75,7 @@ export async function startServer({ environment = {}, directory, ports }: Server
   let output = "";
   child.stdout?.on("data", (chunk) => (output += String(chunk)));
   child.stderr?.on("data", (chunk) => (output += String(chunk)));
-  const http = `http://127.0.0.1:${httpPort}`;
+  const http = `${scheme}://127.0.0.1:${httpPort}`;
   await untilReady(child, () => output);
   const authorization = `Basic ${Buffer.from(`admin:${PASSWORD}`).toString("base64")}`;
   const token = await signIn(http);

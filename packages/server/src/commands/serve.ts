@@ -3,12 +3,15 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { SipglassError, type Belonging } from "@sipglass/model";
 import type { Config } from "../config.ts";
+import { accessOf, followCertificate } from "./access.ts";
 import { createLog, type Log } from "../log.ts";
 import { keepHouse } from "../housekeeping.ts";
 import { startServer, type Server } from "../server.ts";
+import { createRedirect } from "../serve/redirect.ts";
 import { createApp, metricsText } from "../serve/app.ts";
 import { createHttpMetrics } from "../serve/http-metrics.ts";
 import { createMetricsApp } from "../serve/metrics-app.ts";
+import { DEFAULT_SESSION_TIMES } from "../state/sessions.ts";
 import { openState, type State } from "../state/state.ts";
 import { VERSION } from "../version.ts";
 
@@ -23,10 +26,10 @@ export async function serve(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
   for (const warning of config.warnings) log.warn({ room: "config" }, warning);
   const stopped = stopSignal();
-  const faces: Face[] = [];
+  const faces: Pick<Face, "close">[] = [];
   let state: State | undefined;
   const server = await startServer(config, log, ({ root }) => {
-    state = openState({ directory: root });
+    state = openState({ directory: root, sessionTimes: { ...DEFAULT_SESSION_TIMES, externalUs: config.externalSessionUs } });
     return belongingOf(config, state);
   }).catch((error: unknown) => {
     state?.close();
@@ -56,20 +59,39 @@ export async function serve(config: Config): Promise<number> {
 /** What is configured of networks and trunks, and what people say of tenants. */
 export const belongingOf = ({ ownNetworks, trunks }: Config, { tenants }: State): Belonging => ({ ownNetworks, trunks, tenants: tenants.list() });
 
-async function openFaces(config: Config, { questions, threads, places }: Server, state: State, log: Log, faces: Face[]): Promise<void> {
+async function openFaces(config: Config, { questions, threads, places }: Server, state: State, log: Log, faces: Pick<Face, "close">[]): Promise<void> {
   const webRoot = existsSync(PAGE) ? { webRoot: PAGE } : {};
   const metrics = createHttpMetrics();
   const onTenantsChanged = (): void => void threads.book.belongTo(belongingOf(config, state)).catch((error: Error) => log.error({ room: "book", err: error }, "tenants not changed"));
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, maskNumbers: config.maskNumbers, onTenantsChanged, ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, maskNumbers: config.maskNumbers, onTenantsChanged, ...accessOf(config), ...webRoot });
     faces.push(app);
+    if (config.httpTlsCert !== "") faces.push(certificateFace(followCertificate(app.server, config, log)));
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
+    if (config.httpRedirect) {
+      const redirect = redirectFace(config, config.http.port);
+      faces.push(redirect);
+      await open(redirect, config.httpRedirect, "The way to HTTPS", "SIPGLASS_HTTP_REDIRECT");
+    }
   }
   if (config.metrics) {
     const app = createMetricsApp({ metricsText: () => metricsText({ questions, metrics }) });
     faces.push(app);
     await open(app, config.metrics, "Metrics", "SIPGLASS_METRICS");
   }
+}
+
+const certificateFace = (close: () => void): Pick<Face, "close"> => ({ close: async () => close() });
+
+function redirectFace({ publicUrl }: Config, port: number): Face {
+  const server = createRedirect({ publicUrl, port });
+  return {
+    listen: ({ host, port: at }) => new Promise((resolve, reject) => server.once("error", reject).listen(at, host, () => resolve(host))),
+    close: () => new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    }),
+  };
 }
 
 async function open(face: Face, address: { host: string; port: number }, what: string, setting: string): Promise<void> {
@@ -96,7 +118,7 @@ async function openListeners(server: Server, log: Log): Promise<void> {
 /** For people, on standard output, once; logs go there as JSON too, so it is short. */
 function greet(config: Config, admin: { created: boolean; password?: string }): void {
   const port = config.http?.port;
-  if (port) console.log(`\n  sipglass ${VERSION} is ready: http://localhost:${port}`);
+  if (port) console.log(`\n  sipglass ${VERSION} is ready: ${config.publicUrl || `${config.httpTlsCert === "" ? "http" : "https"}://localhost:${port}${config.basePath}`}`);
   if (admin.password) console.log(`  Sign in as admin with the password ${admin.password} (shown only now).`);
   console.log(`  Point HEP at ${config.hepUdp ? `UDP ${config.hepUdp.port}` : ""}${config.hepUdp && config.hepTcp ? " or " : ""}${config.hepTcp ? `TCP ${config.hepTcp.port}` : ""}.\n`);
 }
