@@ -18,7 +18,9 @@ counted and the calls that are shown cannot differ. Ratios are never stored; cou
    session by its first leg, and a reader who may not see that leg does not count it.
 3. Everything that is told of a call belongs to the moment of its first request: also its duration, and its end.
 4. Calls that still stand count with what has happened so far. Ringing: an attempt, not yet answered. Answered: in ASR, not yet in ACD, SCR or the drop ratio.
-5. Times are of the first hop on which a message was seen. 18x stands for every provisional response from 180 on: 100 and 101 to 179 say nothing of the callee.
+5. Times are of the first hop on which a message was seen: a proxy adds milliseconds, and which of its sides is captured must not matter. The answer is
+   that of the caller's dialog: a B2BUA that keeps the Call-ID, or a host that holds the 2xx back and gives it a tag of its own, has another dialog
+   below, whose answer does not count. 18x stands for every provisional response from 180 on: 100 and 101 to 179 say nothing of the callee.
 6. A ratio without anything below the line has no value. With fewer than ${LEAST_DENOMINATOR} there it is marked: it says little.
 7. Percentiles come from histograms with 32 buckets to every doubling: no percentile is further than ${(DURATION_ERROR * 100).toFixed(1)} % from the true one (nearest rank);
    MOS in steps of 0.05. Means are exact.

@@ -101,7 +101,7 @@ export const KPI_COUNTERS: readonly Counter[] = [
   counter("registrations_failed", "registrations", "(state:timeout OR (code:4xx,5xx,6xx NOT code:401,402,407))",
     "REGISTER attempts that ended with a 4xx (except 401, 402, 407), 5xx or 6xx, or got no final response"),
   counter("registrations_unauthorized", "registrations", "code:401,403,407", "REGISTER attempts that ended with 401, 403 or 407"),
-  counter("pings", null, "kind:options", "OPTIONS requests"),
+  counter("pings", null, "kind:options", "OPTIONS requests, also those that only their answer tells of"),
   counter("pings_answered", "pings", "code:*", "OPTIONS requests with any final response: whoever answers is there"),
   counter("pings_timed", "pings", "setup:*", "OPTIONS requests answered with a 2xx"),
 ];
