@@ -9,7 +9,7 @@ export const retryAfterIgnored: Rule = {
   severity: "warning",
   weight: "harm",
   looksFor:
-    "A 503, 500, 480 or 486 with Retry-After, and a new request of the same kind from the same sender to the same host before that time.",
+    "A refusal (503, 500, 480, 486, …) with Retry-After, and a new request of the same kind from the same sender to the same host before that time.",
   source: "RFC 3261 §20.33, §21.5.4; RFC 5390 §4",
   nextStep: "Teach the sender to wait, or to use another route meanwhile: asking again makes an overload worse.",
   needs: [NEED.requests, NEED.responses],
