@@ -21,7 +21,7 @@ export interface Finding {
   /** One plain sentence for somebody who never saw SIP: what went wrong, and at which host. */
   sentence: string;
   evidence: Evidence[];
-  /** "RFC 3261 §17.1.1.2", "ITU-T Q.850 §2.2.7", … */
+  /** In the form of sources/source.ts: "RFC 3261 §17.1.1.2; ITU-T Q.850 §2.2.7 (cause 16)". */
   source: string;
   nextStep: string;
   /** `ip:port` where it was born; "" when that cannot be told. */

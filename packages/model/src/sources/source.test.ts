@@ -87,7 +87,7 @@ test("every code, warning and KPI names a section that is a row of the tables", 
 
 test("a checked document has a title for each section that is cited", () => {
   for (const [name, { title, sections, checked }] of SOURCE_DOCUMENTS) {
-    assert.equal(checked, name.startsWith("RFC"), name);
+    assert.ok(!checked || name.startsWith("RFC"), name);
     assert.ok(title.length > 5 && (!checked || Object.keys(sections).length > 0), name);
     for (const [section, heading] of Object.entries(sections)) {
       assert.match(section, /^(?:§[A-Z\d][A-Z\d.]*|Annex [A-Z]|Appendix [IVX]+)$/, name);
