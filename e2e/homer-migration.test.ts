@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { spawn, type ChildProcess } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type pg from "pg";
@@ -12,13 +14,15 @@ import { allCalls } from "./corpus-run.ts";
 import { archiveBytes, hasProgram } from "./hep-frames.ts";
 import { generatedRows, insertObjects, insertRows, makeConfigDatabase, makeDataDatabase, type HomerRow } from "./homer7-database.ts";
 import { postgresPrograms, startPostgres, type PostgresServer } from "./postgres-server.ts";
-import { freePort, PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
+import { freePort, PASSWORD, sleep, startServer, until, type ServerProcess } from "./server-process.ts";
 
 const CLI = join(import.meta.dirname, "../packages/cli/src/main.ts");
 const programs = postgresPrograms();
 const skip = programs === undefined ? "PostgreSQL is not installed" : hasProgram("zstd") ? false : "zstd is not installed";
 const START_US = Date.UTC(2026, 0, 2, 9, 50) * 1000;
 const HOUR_US = 3_600e6;
+/** Senders need a key; who imports has signed in. */
+const ENVIRONMENT = { SIPGLASS_SHARDS: "2", SIPGLASS_HEP_AUTH_KEY: "live-senders-only" };
 
 interface Ended {
   code: number | null;
@@ -76,6 +80,43 @@ function brokenRows(good: HomerRow): HomerRow[] {
   return [broken({ srcIp: "10.0.0.300" }), broken({ dstPort: 70_000 }), broken({ payloadType: 2000 }), broken({}, " \r\n"), { ...broken({}), protocolHeader: [] as unknown as HomerRow["protocolHeader"] }];
 }
 
+interface Door {
+  url: string;
+  /** Once, at the first such request after so many rows were brought: `act` happens instead of passing it on. */
+  before(path: string, rows: number, act: (pass: () => Promise<void>) => Promise<void>): void;
+  close(): void;
+}
+
+/** Stands between client and server, so that either can die at a moment of our choice. */
+async function openDoor(target: () => string): Promise<Door> {
+  let trap: { path: string; rows: number; act: (pass: () => Promise<void>) => Promise<void> } | undefined;
+  let brought = 0;
+  const proxy = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    const url = request.url ?? "";
+    const pass = async (): Promise<void> => {
+      const { authorization = "", "content-type": type = "application/json" } = request.headers;
+      const answer = await fetch(target() + url, { method: request.method ?? "GET", headers: { authorization, "content-type": type }, ...(body.length > 0 ? { body } : {}) });
+      if (url.includes("/ranges")) for (const { rows } of (JSON.parse(body.toString()) as { tables: TableRows[] }).tables) brought += rows;
+      response.writeHead(answer.status, { "content-type": "application/json" }).end(Buffer.from(await answer.arrayBuffer()));
+    };
+    try {
+      const sprung = trap && url.includes(trap.path) && brought >= trap.rows ? trap : undefined;
+      if (sprung) trap = undefined;
+      await (sprung ? sprung.act(pass) : pass());
+    } catch {
+      response.destroy();
+    }
+    if (!response.writableEnded) response.destroy();
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    before: (path, rows, act) => void (trap = { path, rows, act }),
+    close: () => proxy.close(),
+  };
+}
+
 describe("a Homer 7 is migrated", { skip, timeout: 600_000 }, () => {
   let postgres: PostgresServer;
   let server: ServerProcess;
@@ -85,12 +126,13 @@ describe("a Homer 7 is migrated", { skip, timeout: 600_000 }, () => {
   let rows: HomerRow[];
   let copies: HomerRow[];
   let broken: HomerRow[];
+  let door: Door;
   let ports: { hep: number; http: number };
 
   const start = (args: readonly string[]): ChildProcess =>
     spawn(process.execPath, [CLI, "migrate", "homer", ...args], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { PATH: process.env["PATH"], SIPGLASS_URL: server.http, SIPGLASS_HOMER_DB: `postgres://postgres@127.0.0.1:${postgres.port}`, PGPASSWORD: postgres.password },
+      env: { PATH: process.env["PATH"], SIPGLASS_URL: door.url, SIPGLASS_HOMER_DB: `postgres://postgres@127.0.0.1:${postgres.port}`, PGPASSWORD: postgres.password },
     });
   const ended = (child: ChildProcess): Promise<Ended> => {
     let [out, err] = ["", ""];
@@ -120,11 +162,13 @@ describe("a Homer 7 is migrated", { skip, timeout: 600_000 }, () => {
     await insertRows(packets, [...rows, ...broken]);
     config = await makeConfigDatabase(postgres);
     ports = { hep: await freePort(), http: await freePort() };
-    server = await startServer({ ports, environment: { SIPGLASS_SHARDS: "2", SIPGLASS_HEP_AUTH_KEY: "live-senders-only" } });
+    server = await startServer({ ports, environment: ENVIRONMENT });
+    door = await openDoor(() => server.http);
   });
   after(async () => {
     await packets?.end();
     await config?.end();
+    door?.close();
     await server?.stop();
     server?.remove();
     await postgres?.stop();
@@ -140,24 +184,23 @@ describe("a Homer 7 is migrated", { skip, timeout: 600_000 }, () => {
     assert.equal((JSON.parse(dry.out) as { counts: { rows: number }[] }).counts.reduce((sum, each) => sum + each.rows, 0), rows.length + broken.length);
     assert.equal(await here("old-homer"), 0);
 
+    // What is brought and not yet written down as here is what a next run must tell apart.
     const first = start([...asAdmin, ...source]);
-    await until(() => here("old-homer"), (seen) => seen > 15_000, 120_000);
-    first.kill("SIGKILL");
-    await ended(first);
-
-    const second = start([...asAdmin, ...source]);
-    const cut = ended(second);
-    await until(() => here("old-homer"), (seen) => seen > 50_000, 120_000);
-    await server.kill();
-    const { code, err } = await cut;
-    assert.equal(code, 5, err);
-    assert.match(err, /No sipglass server answers/);
-    server = await startServer({ ports, directory: server.directory, environment: { SIPGLASS_SHARDS: "2", SIPGLASS_HEP_AUTH_KEY: "live-senders-only" } });
+    door.before("/ranges", 10_000, async () => void first.kill("SIGKILL"));
+    assert.equal((await ended(first)).code, null);
+    await diesAt("/ranges", 40_000, source, () => server.kill());
+    await diesAt("/packets", 70_000, source, async (pass) => {
+      const passed = pass().catch(() => undefined);
+      await sleep(30);
+      await server.kill();
+      await passed;
+    });
     const kept = await here("old-homer");
-    assert.ok(kept > 50_000 && kept < rows.length, String(kept));
+    assert.ok(kept > 60_000 && kept < rows.length, String(kept));
 
     const third = await run(...source, "--json");
     assert.equal(third.code, 0, third.err);
+    assert.ok(!third.err.includes(postgres.password) && !third.out.includes(postgres.password));
     const { packets: report } = JSON.parse(third.out) as Report;
     assert.equal(report.brought, rows.length + broken.length - kept);
     checkReport(report);
@@ -166,6 +209,15 @@ describe("a Homer 7 is migrated", { skip, timeout: 600_000 }, () => {
     assert.equal(again.packets.brought, 0);
     assert.deepEqual(again.packets.tables, report.tables);
   });
+
+  /** The server is killed while the client asks for this, and begins anew with what it has. */
+  async function diesAt(path: string, rowsBefore: number, source: readonly string[], kill: (pass: () => Promise<void>) => Promise<void>): Promise<void> {
+    door.before(path, rowsBefore, kill);
+    const { code, err } = await run(...source);
+    assert.equal(code, 5, err);
+    assert.match(err, /No sipglass server answers/);
+    server = await startServer({ ports, directory: server.directory, environment: ENVIRONMENT });
+  }
 
   function checkReport(report: Report["packets"]): void {
     const byTable = Map.groupBy([...rows, ...broken], ({ table }) => `hep_proto_${table}`);
@@ -214,5 +266,44 @@ describe("a Homer 7 is migrated", { skip, timeout: 600_000 }, () => {
     assert.equal(code, 0);
     assert.match(out, /^7 rows brought\.$/m);
     assert.match(out, /1 rows have come later into the time that was migrated/);
+  });
+
+  test("people sign in with the passwords that they had, and find their dashboards", async () => {
+    const guid = "6a0c2a7e-7a0b-4d5e-9d5b-3f1f6f3a0001";
+    const person = { guid, partid: 10, email: "ute@example.org", firstname: "Ute", lastname: "Ohm", department: "NOC", hash: bcrypt.hashSync("sipcapture", 4) };
+    await insertObjects(config, "users", [{ ...person, username: "ute", usergroup: "user" }, { ...person, guid: `${guid.slice(0, -1)}2`, username: "tier", usergroup: "tier2" }]);
+    await insertObjects(config, "alias", [{ guid, alias: "core sbc", ip: "10.9.0.0", port: 0, mask: 16, captureID: "0", status: true }]);
+    await insertObjects(config, "user_settings", [{ guid, username: "ute", partid: 10, category: "dashboard", param: "home", data: { id: "home", name: "Night shift" } }]);
+    const token = "Q".repeat(40) + "z".repeat(40);
+    await insertObjects(config, "auth_token", [{ guid, creator_guid: guid, name: "cdr", token, user_object: { usergroup: "user" }, expire_date: "2090-01-01T00:00:00Z", active: true }]);
+
+    const { code, out, err } = await run("--only", "users", "--role", "tier2=customer");
+    assert.equal(code, 0, err);
+    assert.match(out, /^users +2 +0 +0 +0$/m);
+    assert.match(out, /token cdr: it ends after two years/);
+    const signedIn = await server.fetch("/api/v3/auth", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "ute", password: "sipcapture" }) });
+    assert.equal(signedIn.status, 201);
+    const home = await fetch(`${server.http}/api/v3/dashboard/store/home`, { headers: { "auth-token": token } });
+    assert.equal(((await home.json()) as { data: { name: string } }).data.name, "Night shift");
+    assert.match((await run("--only", "users", "--role", "tier2=customer")).out, /^users +0 +2 +0 +0$/m);
+  });
+
+  test("what is wrong with the database is said so that it can be mended", async () => {
+    const complaint = async (args: readonly string[], env: Record<string, string> = {}): Promise<string> => {
+      const child = spawn(process.execPath, [CLI, "migrate", "homer", ...asAdmin, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env["PATH"], SIPGLASS_URL: door.url, PGPASSWORD: postgres.password, ...env } });
+      const { code, out, err } = await ended(child);
+      assert.ok(code !== 0 && out === "" && !err.includes("    at "), err);
+      return err;
+    };
+    const at = `postgres://postgres@127.0.0.1:${postgres.port}`;
+    assert.match(await complaint([]), /Where is Homer's PostgreSQL\?/);
+    assert.match(await complaint(["--from", at], { PGPASSWORD: "wrong" }), /does not accept this user and password/);
+    assert.match(await complaint(["--from", `postgres://postgres:wrong-secret@127.0.0.1:${postgres.port}`]), /can be read by everybody on this machine[^]*does not accept/);
+    assert.match(await complaint(["--from", at, "--only", "calls", "--data-database", "nowhere"]), /There is no such database[^]*homer_data/);
+    assert.match(await complaint(["--from", at, "--only", "calls", "--data-database", "homer_config"]), /no tables of Homer 7[^]*That is Homer's configuration/);
+    assert.match(await complaint(["--from", at, "--only", "users", "--config-database", "homer_data"]), /no configuration of a Homer 7/);
+    assert.match(await complaint(["--from", "postgres://postgres@127.0.0.1:9", "--only", "calls"]), /PostgreSQL does not answer \(ECONNREFUSED\)/);
+    assert.match(await complaint(["--from", at, "--only", "calls", "--tls", "verify"]), /does not support SSL/);
+    assert.match(await complaint(["--from", `postgres://postgres@/homer_data?host=${postgres.socketDirectory}&port=${postgres.port}`, "--only", "calls", "--since", "2026-13-01"]), /--since is a time/);
   });
 });

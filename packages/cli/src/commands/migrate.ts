@@ -1,10 +1,10 @@
 // `sipglass migrate homer`: what a Homer 7 has gathered and its people have made comes into a server, while both of them run.
-import { parseMoment } from "@sipglass/model";
+import { parseMoment, type TimeRange } from "@sipglass/model";
 import { createClient, SERVER_OPTIONS } from "../client.ts";
 import { usageError, type Command, type CommandCall, type Values } from "../command.ts";
 import { connectHomer, parseServer, TLS_MODES, type HomerDatabase, type HomerServer } from "../migrate/connection.ts";
 import { clusterId, readObjects } from "../migrate/homer-tables.ts";
-import { countPackets, migratePackets, type PacketMigration, type PacketsReport } from "../migrate/migrate-packets.ts";
+import { countPackets, migratePackets, type PacketsReport } from "../migrate/migrate-packets.ts";
 import { printCounts, printObjects, printPackets, type MigratedObject } from "../print/migration-text.ts";
 
 const PARTS = ["users", "calls"] as const;
@@ -40,6 +40,7 @@ export const migrate: Command = {
     const { positionals, values, console } = call;
     if (positionals.length !== 1 || positionals[0] !== "homer") throw usageError("migrate reads from a Homer: sipglass migrate homer --from ADDRESS.");
     const server = serverOf(call);
+    const range = rangeOf(values);
     const only = values.text("only") === undefined ? undefined : values.oneOf("only", PARTS, "users");
     const isJson = values.has("json");
     const done: { objects?: MigratedObject[]; packets?: PacketsReport; counts?: Awaited<ReturnType<typeof countPackets>> } = {};
@@ -48,7 +49,7 @@ export const migrate: Command = {
       if (!isJson) await console.write(printObjects(done.objects, console.width));
     }
     if (only !== "users") await withDatabase(server, values.text("data-database") ?? server.database ?? "homer_data", async (database) => {
-      const migration = await migrationOf(call, database);
+      const migration = { database, client: createClient(call), source: await sourceOf(values, database), range, console };
       if (values.has("dry-run")) done.counts = await countPackets(migration);
       else done.packets = await migratePackets(migration);
     });
@@ -88,11 +89,10 @@ async function migrateObjects(call: CommandCall, database: HomerDatabase): Promi
   return (await createClient(call).post<{ items: MigratedObject[] }>(`migrations/${encodeURIComponent(source)}/objects`, { ...objects, roles }, query)).items;
 }
 
-async function migrationOf(call: CommandCall, database: HomerDatabase): Promise<PacketMigration> {
-  const [fromUs, toUs] = [momentOf(call.values, "since"), momentOf(call.values, "until")];
+function rangeOf(values: Values): Partial<TimeRange> {
+  const [fromUs, toUs] = [momentOf(values, "since"), momentOf(values, "until")];
   if (fromUs !== undefined && toUs !== undefined && fromUs >= toUs) throw usageError("--since must be before --until.");
-  const range = { ...(fromUs === undefined ? {} : { fromUs }), ...(toUs === undefined ? {} : { toUs }) };
-  return { database, client: createClient(call), source: await sourceOf(call.values, database), range, console: call.console };
+  return { ...(fromUs === undefined ? {} : { fromUs }), ...(toUs === undefined ? {} : { toUs }) };
 }
 
 const NAME = /^[A-Za-z0-9._-]{1,50}$/;

@@ -42,7 +42,7 @@ export function parseServer(text: string, given: { password?: string | undefined
   if (tls === undefined) throw usageError(`sslmode is one of ${Object.keys(TLS_OF_SSLMODE).join(", ")}; not "${mode}".`);
   const [user, password] = [url.username, url.password].map(decodeURIComponent);
   return {
-    host: url.searchParams.get("host") ?? (url.hostname.replace(/^\[(.*)\]$/, "$1") || "localhost"), port: Number(url.port || PORT), user: user || "postgres",
+    host: url.searchParams.get("host") ?? (url.hostname.replace(/^\[(.*)\]$/, "$1") || "localhost"), port: Number(url.port || url.searchParams.get("port") || PORT), user: user || "postgres",
     password: password || given.password, database: decodeURIComponent(url.pathname.slice(1)) || undefined, tls, tlsCa: given.tlsCa ?? url.searchParams.get("sslrootcert") ?? undefined,
   };
 }

@@ -1,5 +1,6 @@
 // What the faces (HTTP, CLI against a server, alerts) may ask. The book answers from live calls and stored ones as if they were one.
 import type { Agent, Call, CorrelationRule, KpiAnswer, KpiQuestion, Link, LinkDecision, MessageView, PacketRefs, Page, Query, Registration, Scope, TimeRange } from "@sipglass/model";
+import type { PacketKey } from "../imported.ts";
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { BucketCount, SearchOptions } from "../store/store.ts";
 
@@ -88,8 +89,8 @@ export interface Questions {
   subscribe(scope: Scope, query: Query, onChanges: (changes: LiveChange[]) => void): () => void;
   /** Feeds packets of a file through the pipeline; resolves when everything is findable. */
   importCapture(file: string, bytes: Uint8Array, onProgress?: (done: ImportResult) => void): Promise<ImportResult>;
-  /** Keys (frameKey) of packets imported under a name that are safe on disk, one each. */
-  importedKeys(scope: Scope, packets: ImportedPackets): Promise<string[]>;
+  /** Keys of packets imported under a name that are safe on disk, one each. */
+  importedKeys(scope: Scope, packets: ImportedPackets): Promise<PacketKey[]>;
   health(): Promise<Health>;
   /** Prometheus text. */
   metrics(): Promise<string>;

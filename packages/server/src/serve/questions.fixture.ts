@@ -3,7 +3,7 @@
 import { emptyCall, PAYLOAD_TYPE, scopeAllows, tallyCalls, toPredicate } from "@sipglass/model";
 import type { Agent, Call, CorrelationRule, Link, LinkDecision, MessageView, Query, Registration, Scope } from "@sipglass/model";
 import type { Health, LiveChange, Questions } from "../book/questions.ts";
-import { frameKey } from "../imported.ts";
+import { packetKey } from "../imported.ts";
 import { hepFramesOf } from "../search/migration.ts";
 
 type Archived = Awaited<ReturnType<Questions["packets"]>>[number];
@@ -147,7 +147,7 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
     },
     async importedKeys(scope) {
       note("importedKeys", scope);
-      return fixture.imported.flatMap(({ bytes }) => hepFramesOf(bytes)).map(frameKey);
+      return fixture.imported.flatMap(({ bytes }) => hepFramesOf(bytes)).map(packetKey);
     },
     health: async () => fixture.health_,
     metrics: async () => "# TYPE sipglass_fixture gauge\nsipglass_fixture 1\n",
