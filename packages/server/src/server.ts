@@ -5,6 +5,7 @@ import { createSlabQueue, type SlabQueue } from "./slab.ts";
 import { createIntake } from "./capture/intake.ts";
 import { createImporter } from "./capture/pcap-import.ts";
 import type { Questions } from "./book/questions.ts";
+import { sharingMessages } from "./book/shared-messages.ts";
 import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { openDataPlaces, type DataPlaces } from "./data-places.ts";
@@ -57,7 +58,7 @@ export async function startServer(config: Config, log: Log, openedPlaces: (place
   const queues = threads.importPorts.map((port) => createSlabQueue({ port, slabBytes: IMPORT_SLAB_BYTES, slabs: IMPORT_SLABS, imported: true }));
   const importer = createImporter({ intake: createIntake(queues, now), media: createMediaReporter, workedOff: () => workedOff(queues).then(() => threads.book.joinLegs()) });
   return {
-    questions: { ...threads.book, ...importer, health, metrics: async () => metricsText(await health()) },
+    questions: sharingMessages({ ...threads.book, ...importer, health, metrics: async () => metricsText(await health()) }),
     threads, places, warnings,
     async stop() {
       await threads.stop();

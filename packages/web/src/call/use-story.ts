@@ -36,17 +36,24 @@ export interface Story {
   retry: () => void;
 }
 
+/** More than a call of minutes has. */
+const MANY_MESSAGES = 800;
+
 export function useStory(call: CallJson): Story {
   const links = useLinks(call.id, String(call.revision));
   const legs = useMemo(() => legsOf(call, links.data?.legs), [call, links.data]);
   const many = legs.length > 1;
   const revision = legs.map((leg) => leg.revision).join(".");
-  const own = useLadder(many || links.isPending ? "" : call.id, call.revision);
+  // A call that names its session is mostly alone in it: its ladder is asked for while the links are, and shown when they are known.
+  const own = useLadder(many || (links.isPending && call.session_id !== call.id) ? "" : call.id, call.revision);
   const joint = useSessionLadder(links.data?.session_id ?? call.session_id, revision, many);
-  const answers = useLegMessages(links.isPending ? [] : legs);
-  const qualities = useLegQualities(links.isPending ? [] : legs);
-  const findings = useFindings(call.id, revision);
   const ladder = many ? joint : own;
+  const drawn = !links.isPending && !ladder.isPending;
+  // Of a long call the ladder comes first: nothing else may hold it up.
+  const others = !links.isPending && (drawn || legs.reduce((sum, leg) => sum + leg.messages, 0) < MANY_MESSAGES);
+  const answers = useLegMessages(others ? legs : []);
+  const qualities = useLegQualities(others ? legs : []);
+  const findings = useFindings(others ? call.id : "", revision);
   const lists = answers.map(({ data }) => data);
   const complete = lists.length > 0 && lists.every((list) => list !== undefined);
   // As many lists as legs: a memo cannot depend on each, but on when they came.
@@ -74,7 +81,7 @@ export function useStory(call: CallJson): Story {
     links: links.data?.links ?? [],
     morePossible: links.data?.more_possible ?? 0,
     legOf,
-    ladder: ladder.data,
+    ladder: links.isPending ? undefined : ladder.data,
     messages,
     whole: complete && partial.length === 0,
     warnings: partial.length > 0 ? [...new Set(partial.flatMap((list) => list?.warnings ?? []))] : null,
