@@ -1,7 +1,7 @@
 // Signing in by an LDAP directory (RFC 4511): bind as the user, or search for him with an account of our own and bind then. What he typed is
 // escaped where it becomes part of a filter (RFC 4515) or a name (RFC 4514), and an empty password never gets as far as the directory.
 import type { ConnectionOptions } from "node:tls";
-import { Client, Filter, InvalidCredentialsError, InappropriateAuthError, UnwillingToPerformError, NoSuchObjectError, type Entry } from "ldapts";
+import { Client, Filter, InvalidCredentialsError, InappropriateAuthError, UnwillingToPerformError, NoSuchObjectError, SizeLimitExceededError, type Entry } from "ldapts";
 import { SipglassError } from "@sipglass/model";
 import type { ExternalPerson } from "../../state/external-users.ts";
 import { rightsOf, type GroupPolicy } from "./rights.ts";
@@ -74,12 +74,16 @@ function subjectOf(entry: Entry): string {
 function createConversation(client: Client, options: DirectoryOptions) {
   const { bindDn, bindPassword, userDn, base, nameAttribute, usernameAttribute, groupAttribute } = options;
   const attributes = [usernameAttribute, nameAttribute, groupAttribute, UUID, GUID];
-  const search = async (at: string, filter: string, scope: "base" | "sub"): Promise<Entry[]> =>
-    (await client.search(at, { filter, scope, attributes, sizeLimit: 2, explicitBufferAttributes: [GUID] })).searchEntries;
   /** Exactly one entry, or nobody: of two, either could be another's. */
-  const one = (entries: Entry[]): Entry | null => (entries.length === 1 ? (entries[0] ?? null) : null);
+  const one = async (at: string, filter: string, scope: "base" | "sub"): Promise<Entry | null> => {
+    const found = await client.search(at, { filter, scope, attributes, sizeLimit: 2, explicitBufferAttributes: [GUID] }).catch((error: unknown) => {
+      if (error instanceof SizeLimitExceededError) return { searchEntries: [] };
+      throw error;
+    });
+    return found.searchEntries.length === 1 ? (found.searchEntries[0] ?? null) : null;
+  };
   const bindAsOurselves = (): Promise<void> => client.bind(bindDn, bindPassword);
-  const find = async (name: string): Promise<Entry | null> => one(await search(base, fillFilter(options.userFilter, { name }), "sub"));
+  const find = (name: string): Promise<Entry | null> => one(base, fillFilter(options.userFilter, { name }), "sub");
   /** false: not with this password. */
   const bindAs = async (dn: string, password: string): Promise<boolean> =>
     client.bind(dn, password).then(() => true, (error: unknown) => {
@@ -98,7 +102,7 @@ function createConversation(client: Client, options: DirectoryOptions) {
     const isDn = userDn.includes("=");
     const dn = userDn.replaceAll("%s", () => (isDn ? escapeDnValue(name) : name));
     if (!(await bindAs(dn, password))) return null;
-    return isDn ? one(await search(dn, "(objectClass=*)", "base")) : find(name);
+    return isDn ? one(dn, "(objectClass=*)", "base") : find(name);
   };
 
   return {
@@ -124,9 +128,11 @@ export function createDirectory(options: DirectoryOptions): Directory {
   });
 
   const ask = async (url: string, name: string, password: string): Promise<ExternalPerson | null> => {
-    const client = new Client({ url, timeout: timeoutMs, connectTimeout: timeoutMs, tlsOptions: options.tls, strictDN: false });
+    const secure = url.startsWith("ldaps:");
+    // With options of TLS the client speaks it from the first byte, whatever the address says. The copies are its own: it writes into them.
+    const client = new Client({ url, timeout: timeoutMs, connectTimeout: timeoutMs, strictDN: false, ...(secure ? { tlsOptions: { ...options.tls } } : {}) });
     try {
-      if (options.startTls && url.startsWith("ldap:")) await client.startTLS(options.tls);
+      if (options.startTls && !secure) await client.startTLS({ ...options.tls, host: new URL(url).hostname });
       const conversation = createConversation(client, options);
       const entry = await conversation.prove(name, password);
       return entry && personOf(entry, name, await conversation.groupsOf(entry, name));
