@@ -75,7 +75,7 @@ export function causesReference(): string {
     "",
     "## Q.850 causes",
     "",
-    "As in `Reason: Q.850;cause=N` (RFC 3326 §2), by table 1 of ITU-T Q.850 (10/2018) *(not checked)*. SIP is the response that a gateway makes of it by RFC 3398 §7.2.4.1.",
+    "As in `Reason: Q.850;cause=N` (RFC 3326 §2; in responses RFC 6432 §3), by table 1 of ITU-T Q.850 (10/2018) *(not checked)*. SIP is the response that a gateway makes of it by RFC 3398 §7.2.4.1.",
     "",
     "| cause | name | tells | SIP |",
     "|---|---|---|---|",

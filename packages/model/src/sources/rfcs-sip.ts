@@ -194,6 +194,10 @@ export const SIP_RFCS: Readonly<Record<string, DocumentRow>> = {
     title: "NAT Traversal Practices for Client-Server SIP",
     sections: { "§3": "Problem Statement" },
   },
+  "RFC 6432": {
+    title: "Carrying Q.850 Codes in Reason Header Fields in SIP (Session Initiation Protocol) Responses",
+    sections: { "§3": "Applicability" },
+  },
   "RFC 6442": {
     title: "Location Conveyance for the Session Initiation Protocol",
     sections: { "§4.3": "424 (Bad Location Information) Response Code" },
