@@ -42,6 +42,7 @@ import { addAudit } from "./v1/audit.ts";
 import { addAuth, addOwnAccount } from "./v1/auth.ts";
 import { addCall, addCalls } from "./v1/calls.ts";
 import { addCallsCsv } from "./v1/calls-csv.ts";
+import { addDashboards } from "./v1/dashboards.ts";
 import { addExports } from "./v1/exports.ts";
 import { addHealth, addReady } from "./v1/health.ts";
 import { addImports } from "./v1/imports.ts";
@@ -203,6 +204,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addTokens(app, serving);
   addAudit(app, serving);
   addSavedSearches(app, serving);
+  addDashboards(app, serving);
   addAliases(app, serving);
   addShares(app, serving);
   addShared(app, serving);

@@ -39,7 +39,7 @@ const basic = (name: string): Record<string, string> => ({ authorization: `Basic
 /** Answers that tell of the running server or of one's own doings, which are not of calls. */
 const NOT_COMPARED = /^\/(?:metrics|health)|\/auth\/(?:sessions|login)|^\/api\/v[13]\/(?:health|auth|tokens|token|users|user|saved-searches|live|dashboard)/;
 /** Would take from the reader what he is asked by. */
-const NOT_ASKED = /\/auth\/(?:login|logout|password)$|\/api\/v3\/auth$|\/live$|^\/api\/v1\/docs$|openapi|\/import/;
+const NOT_ASKED = /\/auth\/(?:login|logout|password)$|\/api\/v3\/auth$|\/live(?:\/messages)?$|^\/api\/v1\/docs$|openapi|\/import/;
 
 /** How often a call changed counts changes of its session too, which people who see a part of it may notice; nothing else may differ. */
 const comparable = (body: string): string => body.replace(/"revision":\d+/g, '"revision":0').replace(/export-[\d-]+T[\d:.]+Z/g, "export");

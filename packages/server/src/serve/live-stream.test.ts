@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { LiveChange } from "../book/questions.ts";
+import { CALL_EVENTS } from "./live-events.ts";
 import { openLiveStream, type LiveStreamOptions } from "./live-stream.ts";
 import { callOf } from "./questions.fixture.ts";
 
@@ -28,8 +30,9 @@ function tap(): { out: Writable; written: string[]; release(): void } {
   };
 }
 
-const open = (out: Writable, change: Partial<LiveStreamOptions> = {}) =>
+const open = (out: Writable, change: Partial<LiveStreamOptions<LiveChange>> = {}) =>
   openLiveStream({
+    ...CALL_EVENTS,
     out,
     heartbeatMs: 60_000,
     stalledMs: 60_000,

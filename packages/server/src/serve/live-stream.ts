@@ -1,33 +1,40 @@
-// One live client: server-sent events (WHATWG HTML §9.2) with back-pressure. While the client takes nothing, changes of one call are
-// folded into its newest; beyond a bound the oldest calls are only counted, and the client is told how many it missed. Memory does not
+// One live client: server-sent events (WHATWG HTML §9.2) with back-pressure. While the client takes nothing, what is of one
+// key is folded into its newest; beyond a bound the oldest are only counted, and the client is told how many it missed. Memory does not
 // grow with slowness.
 import type { Writable } from "node:stream";
-import type { LiveChange } from "../book/questions.ts";
 
-export interface LiveStreamOptions {
+export interface LiveStreamOptions<T> {
   out: Writable;
   heartbeatMs: number;
   stalledMs: number;
   maxPending: number;
   /** Asked before anything is sent: false ends the stream (user disabled, session over, rights changed). */
   isAllowed(): boolean;
-  present(change: LiveChange): unknown;
-  onSkipped(calls: number): void;
+  /** Name of its events, and of their list. */
+  event: string;
+  list: string;
+  keyOf(item: T): string;
+  /** One that waits already and the newer one of the same key, as one. */
+  folded(waiting: T, item: T): T;
+  present(item: T): unknown;
+  onSkipped(items: number): void;
   onClosed(): void;
 }
 
-export interface LiveStream {
-  push(changes: readonly LiveChange[]): void;
+export interface LiveStream<T> {
+  push(items: readonly T[]): void;
+  /** Something was let go of before it came here. */
+  skip(items: number): void;
   close(): void;
 }
 
-/** Calls in one event: a page can take in so many at once. */
-const CHANGES_PER_EVENT = 500;
+/** Items in one event: a page can take in so many at once. */
+const ITEMS_PER_EVENT = 500;
 
-export function openLiveStream(options: LiveStreamOptions): LiveStream {
-  const { out, maxPending } = options;
-  /** By call id, oldest first. */
-  const pending = new Map<string, LiveChange>();
+export function openLiveStream<T>(options: LiveStreamOptions<T>): LiveStream<T> {
+  const { out, maxPending, keyOf } = options;
+  /** By key, oldest first. */
+  const pending = new Map<string, T>();
   let skipped = 0;
   let closed = false;
   let stalled: NodeJS.Timeout | undefined;
@@ -55,23 +62,25 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
   const canSend = (): boolean => !closed && !out.writableNeedDrain && (pending.size > 0 || skipped > 0);
   const flush = (): void => {
     while (canSend()) {
-      const batch = [...pending.values()].slice(0, CHANGES_PER_EVENT);
-      batch.forEach(({ call }) => pending.delete(call.id));
-      send("calls", { changes: batch.map(options.present), ...(skipped > 0 ? { skipped } : {}) });
+      const batch = [...pending.values()].slice(0, ITEMS_PER_EVENT);
+      batch.forEach((item) => pending.delete(keyOf(item)));
+      send(options.event, { [options.list]: batch.map(options.present), ...(skipped > 0 ? { skipped } : {}) });
       skipped = 0;
     }
   };
 
-  const fold = (change: LiveChange): void => {
-    const { id } = change.call;
-    const waiting = pending.get(id);
-    pending.delete(id);
-    // A call the client has not heard of yet stays new, however often it changed since.
-    pending.set(id, waiting?.change === "new" ? { ...change, change: "new" } : change);
+  const fold = (item: T): void => {
+    const key = keyOf(item);
+    const waiting = pending.get(key);
+    pending.delete(key);
+    pending.set(key, waiting === undefined ? item : options.folded(waiting, item));
     if (pending.size <= maxPending) return;
     pending.delete(pending.keys().next().value ?? "");
-    skipped += 1;
-    options.onSkipped(1);
+    skip(1);
+  };
+  const skip = (items: number): void => {
+    skipped += items;
+    options.onSkipped(items);
   };
 
   const heartbeat = setInterval(() => {
@@ -89,11 +98,12 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
   write("retry: 2000\n: sipglass live\n\n");
 
   return {
-    push(changes) {
+    push(items) {
       if (closed) return;
-      changes.forEach(fold);
+      items.forEach(fold);
       flush();
     },
+    skip,
     close,
   };
 }

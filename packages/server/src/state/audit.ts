@@ -29,6 +29,8 @@ export const AUDIT_ACTIONS = [
   "alias_removed",
   "saved_search_changed",
   "saved_search_removed",
+  "dashboard_changed",
+  "dashboard_removed",
   "share_created",
   "share_removed",
   "share_viewed",

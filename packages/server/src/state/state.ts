@@ -6,6 +6,7 @@ import { SipglassError } from "@sipglass/model";
 import { openAliases, openSettings, type Aliases, type Settings } from "./aliases.ts";
 import { openAudit, type Audit } from "./audit.ts";
 import { openCorrelation, type Correlation } from "./correlation.ts";
+import { openDashboards, type Dashboards } from "./dashboards.ts";
 import { openDatabase } from "./database.ts";
 import { openExternalUsers, type ExternalUsers } from "./external-users.ts";
 import { openMigrated, type Migrated } from "./migrated.ts";
@@ -41,6 +42,7 @@ export interface State {
   throttle: Throttle;
   audit: Audit;
   savedSearches: SavedSearches;
+  dashboards: Dashboards;
   aliases: Aliases;
   shares: Shares;
   tenants: Tenants;
@@ -75,6 +77,7 @@ export function openState(options: StateOptions): State {
     shares,
     tokens: openTokens(db, now),
     savedSearches: openSavedSearches(db, now),
+    dashboards: openDashboards(db, now),
     aliases: openAliases(db, now),
     tenants: openTenants(db, now),
     homer: openHomerObjects(db, now),
