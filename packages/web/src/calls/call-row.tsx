@@ -87,9 +87,7 @@ export const CallRow = memo(function CallRow({ call, columns, legs, index, top, 
               tabIndex={-1}
               aria-label={WORDS.filterBy(column.head)}
               onClick={(event) => menuAt(event, column)}
-            >
-              <Icon name="down" size={12} />
-            </button>
+            />
           )}
         </span>
       ))}

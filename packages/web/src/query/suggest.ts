@@ -38,6 +38,8 @@ export interface Suggestion {
   insert: string;
   label: string;
   hint: string;
+  /** It stands for the whole query, and this is where it comes from. */
+  whole?: string;
 }
 
 const MOST = 8;

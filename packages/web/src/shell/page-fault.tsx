@@ -1,5 +1,6 @@
 // When drawing a page fails: says so, keeps the rest of the shell, and offers the way on.
 import type { ErrorComponentProps } from "@tanstack/react-router";
+import { hrefOf } from "../url/base-path.ts";
 import { Notice } from "../ui/notice.tsx";
 
 export function PageFault({ error, reset }: ErrorComponentProps) {
@@ -10,7 +11,7 @@ export function PageFault({ error, reset }: ErrorComponentProps) {
         <button type="button" className="link" onClick={reset}>
           Try again
         </button>{" "}
-        or <a href="/">go to the calls</a>.
+        or <a href={hrefOf("/")}>go to the calls</a>.
       </Notice>
     </div>
   );

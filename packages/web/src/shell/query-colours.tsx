@@ -3,7 +3,14 @@ import { useEffect, useRef } from "react";
 import type { RefObject } from "react";
 import { queryTokens } from "../query/tokens.ts";
 
-export function QueryColours({ text, follow }: { text: string; follow: RefObject<HTMLInputElement | null> }) {
+interface QueryColoursProps {
+  text: string;
+  follow: RefObject<HTMLInputElement | null>;
+  /** Where it is wrong; null = nowhere. */
+  faultAt: number | null;
+}
+
+export function QueryColours({ text, follow, faultAt }: QueryColoursProps) {
   const copy = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const input = follow.current;
@@ -18,7 +25,14 @@ export function QueryColours({ text, follow }: { text: string; follow: RefObject
   return (
     <div className="search-colours" ref={copy} aria-hidden="true">
       {queryTokens(text).map((token) => (
-        <span key={token.at} className={`q-${token.type}`}>
+        <span
+          key={token.at}
+          className={
+            faultAt !== null && faultAt >= token.at && faultAt < token.at + token.text.length
+              ? `q-${token.type} q-fault`
+              : `q-${token.type}`
+          }
+        >
           {token.text}
         </span>
       ))}

@@ -5,10 +5,14 @@ import type { FormEvent, KeyboardEvent } from "react";
 import { applySuggestion } from "../query/suggest.ts";
 import type { Suggestion } from "../query/suggest.ts";
 import { liftRange } from "../query/edit.ts";
+import { remember } from "../query/history.ts";
 import { Icon } from "../ui/icon.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { QueryColours } from "./query-colours.tsx";
+import { SEARCH_WORDS as WORDS } from "../words/search.ts";
+import { QueryWarning } from "./query-warning.tsx";
 import { SuggestionList } from "./suggestion-list.tsx";
+import { useQueryCheck } from "./use-query-check.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 
 export function SearchBar() {
@@ -20,14 +24,17 @@ export function SearchBar() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setText(search.q ?? ""), [search.q]);
   const { place, suggestions } = useSuggestions(text, caret, open);
+  const check = useQueryCheck(text, open);
   const close = (): void => (setOpen(false), setPicked(-1));
 
   const run = (query: string): void => {
     ask({ q: query });
+    remember(query);
     setText(liftRange(query).query);
     close();
   };
-  const take = ({ insert }: Suggestion): void => {
+  const take = ({ insert, whole }: Suggestion): void => {
+    if (whole !== undefined) return (run(insert), input.current?.blur());
     const next = applySuggestion(text, place, insert);
     // At once, not in the next frame: the next key may come before it.
     flushSync(() => (setText(next.text), setPicked(-1), setCaret(next.caret)));
@@ -37,7 +44,8 @@ export function SearchBar() {
     const chosen = suggestions[picked];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const places = suggestions.length + 1;
-    if (step !== undefined && places > 1) setPicked(((picked + 1 + step + places) % places) - 1);
+    if (event.key === "Enter" && event.altKey && check?.mended !== undefined) setText(check.mended);
+    else if (step !== undefined && places > 1) setPicked(((picked + 1 + step + places) % places) - 1);
     else if ((event.key === "Enter" || event.key === "Tab") && chosen && open) take(chosen);
     else if (event.key === "Escape" && open) close();
     else if (event.key === "Escape") input.current?.blur();
@@ -53,13 +61,14 @@ export function SearchBar() {
     <form className="search" role="search" onSubmit={submit}>
       <Icon name="search" />
       <div className="search-field">
-        <QueryColours text={text} follow={input} />
+        <QueryColours text={text} follow={input} faultAt={check?.position ?? null} />
         <input
           id="search"
           ref={input}
           value={text}
-          placeholder="Search calls: from:+4930* code:5xx mos<3.5"
-          aria-label="Search calls"
+          placeholder={WORDS.placeholder}
+          aria-label={WORDS.label}
+          aria-invalid={check !== null}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -80,15 +89,20 @@ export function SearchBar() {
         <button
           type="button"
           className="button button-quiet button-icon"
-          aria-label="Clear the search"
-          title="Clear"
+          aria-label={WORDS.clear}
+          title={WORDS.clear}
           onClick={() => run("")}
         >
           <Icon name="close" />
         </button>
       )}
       {text === "" && <kbd className="search-key">/</kbd>}
-      {open && suggestions.length > 0 && <SuggestionList suggestions={suggestions} picked={picked} take={take} />}
+      {open && (suggestions.length > 0 || check !== null) && (
+        <div className="search-below">
+          {check && <QueryWarning check={check} take={(mended) => (setText(mended), input.current?.focus())} />}
+          {suggestions.length > 0 && <SuggestionList suggestions={suggestions} picked={picked} take={take} />}
+        </div>
+      )}
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { LiveToggle } from "./live-toggle.tsx";
 import { Mark } from "./mark.tsx";
 import { PAGE_TOOLS } from "./page-tools.tsx";
 import { RangePicker } from "./range-picker.tsx";
+import { SavedSearches } from "./saved-searches.tsx";
 import { SearchBar } from "./search-bar.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { UserMenu } from "./user-menu.tsx";
@@ -43,6 +44,7 @@ export function Shell({ user }: { user: User | null }) {
         </Link>
         <SearchBar />
         <div className="bar-tools">
+          {user && <SavedSearches user={user} />}
           <RangePicker />
           <LiveToggle />
           <button

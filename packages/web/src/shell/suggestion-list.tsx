@@ -1,5 +1,6 @@
 // Suggestions under the search bar.
 import type { Suggestion } from "../query/suggest.ts";
+import { SEARCH_WORDS as WORDS } from "../words/search.ts";
 
 interface SuggestionListProps {
   suggestions: Suggestion[];
@@ -9,10 +10,10 @@ interface SuggestionListProps {
 
 export function SuggestionList({ suggestions, picked, take }: SuggestionListProps) {
   return (
-    <ul className="suggestions" id="suggestions" role="listbox" aria-label="Suggestions">
+    <ul className="suggestions" id="suggestions" role="listbox" aria-label={WORDS.suggestions}>
       {suggestions.map((suggestion, index) => (
         <li
-          key={suggestion.insert}
+          key={`${suggestion.whole ?? ""} ${suggestion.insert}`}
           id={`suggestion-${index}`}
           role="option"
           aria-selected={index === picked}
@@ -20,6 +21,7 @@ export function SuggestionList({ suggestions, picked, take }: SuggestionListProp
         >
           <code>{suggestion.label}</code>
           <span>{suggestion.hint}</span>
+          {suggestion.whole && <small>{suggestion.whole}</small>}
         </li>
       ))}
     </ul>

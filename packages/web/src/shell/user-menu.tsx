@@ -5,15 +5,16 @@ import type { User } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { Popover } from "../ui/popover.tsx";
+import { hrefOf } from "../url/base-path.ts";
 import { setSetting, useSettings } from "../ui/settings.ts";
 
 export function UserMenu({ user }: { user: User }) {
   const client = useQueryClient();
   const { zone, density } = useSettings();
   const leave = async (): Promise<void> => {
-    await request("auth/logout", { method: "POST" });
+    const ended = await request<{ end_session_url: string } | undefined>("auth/logout", { method: "POST" });
     client.clear();
-    location.assign("/");
+    location.assign(ended?.end_session_url ?? hrefOf("/"));
   };
   const items = [
     { label: "Local time", checked: zone === "local", onPick: () => setSetting("zone", "local") },
