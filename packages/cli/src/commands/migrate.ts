@@ -30,7 +30,7 @@ export const migrate: Command = {
     { name: "tls-ca", value: "FILE", help: "certificates that vouch for that of PostgreSQL" },
     { name: "only", value: "PART", help: "users (all of homer_config) or calls (packets)" },
     { name: "since", value: "TIME", help: "only packets from then on: 2026-01-31, RFC 3339, or back from now like -30d" },
-    { name: "until", value: "TIME", help: "only packets before then (default: all that is there)" },
+    { name: "until", value: "TIME", help: "only packets before then (default: all that are older than a minute)" },
     { name: "role", value: "GROUP=ROLE", multiple: true, help: "role of a group of users; known are admin, user and support (both support), customer, readonly" },
     { name: "source", value: "NAME", help: "name under which progress is kept (default: made of the database's own)" },
     { name: "dry-run", help: "only say what would be done" }, { name: "json", help: "for programs: one JSON object at the end" }, ...SERVER_OPTIONS,

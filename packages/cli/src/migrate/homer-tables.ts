@@ -54,6 +54,12 @@ export async function lastUs(database: HomerDatabase, table: string): Promise<nu
   return row?.us ? Number(row.us) : undefined;
 }
 
+/** The database's own clock, epoch µs. */
+export async function clockUs(database: HomerDatabase): Promise<number> {
+  const [row] = await database.query<{ us: string }>("SELECT (extract(epoch FROM now()) * 1000000)::bigint::text AS us");
+  return Number(row?.us);
+}
+
 export async function countRows(database: HomerDatabase, table: string, range: TimeRange): Promise<number> {
   const [row] = await database.query<{ count: string }>(`SELECT count(*)::text AS count FROM ${quoted(table)}${IN_RANGE}`, bounds(range));
   return Number(row?.count ?? 0);

@@ -7,7 +7,7 @@ import type { Client } from "../client.ts";
 import type { Terminal } from "../command.ts";
 import type { HomerDatabase } from "./connection.ts";
 import { packetOfRow, type HomerRow } from "./homer-row.ts";
-import { countRows, lastUs, packetTables, rowSource } from "./homer-tables.ts";
+import { clockUs, countRows, lastUs, packetTables, rowSource } from "./homer-tables.ts";
 import { gapsOf } from "./ranges.ts";
 import { windowsOf, type Reading, type Window } from "./windows.ts";
 
@@ -32,6 +32,8 @@ export interface PacketsReport {
   tables: TableReport[];
   /** Rows that this run has brought. */
   brought: number;
+  /** Rows that were too young to be read. */
+  young: number;
   complete: boolean;
 }
 
@@ -51,22 +53,38 @@ interface Row extends HomerRow {
 
 /** Most bytes in one request, far below what an import may have. */
 const PIECE_BYTES = 32 * 1024 * 1024;
+/** Beyond every time that a row can have. */
+const LAST_US = 2 ** 33 * 1e6;
 const MOST_REFUSALS = 1_000;
 
 const pathOf = (source: string, what = ""): string => `migrations/${encodeURIComponent(source)}${what}`;
 const doneRanges = async ({ client, source }: PacketMigration): Promise<DoneRange[]> => (await client.json<{ items: DoneRange[] }>(pathOf(source))).items;
 
+/** heplify-server writes each table when some hundred rows or some seconds have gathered: what is younger may not be all. */
+const SETTLED_US = 60_000_000;
+
+/** Where reading ends: behind the last row, so that no time is taken for read that rows are still to come into. */
+async function endOf({ database, range }: PacketMigration, tables: readonly string[]): Promise<number> {
+  let endUs = 0;
+  for (const table of tables) endUs = Math.max(endUs, ((await lastUs(database, table)) ?? -1) + 1);
+  return Math.min(endUs, range.toUs ?? (await clockUs(database)) - SETTLED_US);
+}
+
 /** What is still to be read of each table. */
 async function readingsOf(migration: PacketMigration): Promise<Reading[]> {
-  const { database, range } = migration;
-  const tables = await packetTables(database);
+  const tables = await packetTables(migration.database);
   const done = await doneRanges(migration);
-  const ends = await Promise.all(tables.map((table) => lastUs(database, table)));
-  const toUs = range.toUs ?? Math.max(0, ...ends.map((us) => (us ?? -1) + 1));
-  return tables.map((table) => {
-    const covered = done.filter((each) => each.table === table).map(({ from_us: from, to_us: to }) => ({ fromUs: from, toUs: to }));
-    return { table, gaps: gapsOf({ fromUs: range.fromUs ?? 0, toUs }, covered) };
-  });
+  const range = { fromUs: migration.range.fromUs ?? 0, toUs: await endOf(migration, tables) };
+  return tables.map((table) => ({ table, gaps: gapsOf(range, done.filter((each) => each.table === table).map(({ from_us: fromUs, to_us: toUs }) => ({ fromUs, toUs }))) }));
+}
+
+/** Rows behind the end, where the end is ours. */
+async function countYoung({ database, range }: PacketMigration): Promise<number> {
+  if (range.toUs !== undefined) return 0;
+  const fromUs = (await clockUs(database)) - SETTLED_US;
+  let rows = 0;
+  for (const table of await packetTables(database)) rows += await countRows(database, table, { fromUs, toUs: LAST_US });
+  return rows;
 }
 
 /** Rows that would be read, by table. */
@@ -153,7 +171,7 @@ function refuse(count: TableRows, { id }: Row, reason: string): void {
 }
 
 /** All that was ever migrated of this source, and what its database has of that time now. */
-async function report(migration: PacketMigration): Promise<Pick<PacketsReport, "tables">> {
+async function report(migration: PacketMigration): Promise<Pick<PacketsReport, "tables" | "young">> {
   const tables = new Map<string, TableReport>();
   for (const range of await doneRanges(migration)) {
     const { from_us: fromUs, to_us: toUs, ...own } = range;
@@ -161,7 +179,7 @@ async function report(migration: PacketMigration): Promise<Pick<PacketsReport, "
     const known = tables.get(range.table);
     tables.set(range.table, known ? sum(known, { ...own, in_homer: inHomer }) : { ...own, in_homer: inHomer });
   }
-  return { tables: [...tables.values()] };
+  return { tables: [...tables.values()], young: await countYoung(migration) };
 }
 
 const sum = (a: TableReport, b: TableReport): TableReport => ({

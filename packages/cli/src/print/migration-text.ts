@@ -31,13 +31,13 @@ export function printCounts(counts: readonly { table: string; rows: number; done
   ], width);
 }
 
-export function printPackets({ tables, brought, complete }: PacketsReport, width: number): string {
+export function printPackets({ tables, brought, young, complete }: PacketsReport, width: number): string {
   const count = (title: string, of: (row: TableReport) => number) => ({ title, text: (row: TableReport) => (Number.isNaN(of(row)) ? "?" : number(of(row))), align: "right" as const });
   const summary = table(tables, [
     { title: "table", text: (row) => row.table }, count("in Homer", (row) => row.in_homer), count("read", ({ rows }) => rows), count("archived", ({ archived }) => archived),
     count("left out", (row) => row.left_out), count("unreadable", ({ refused }) => refused),
   ], width);
-  return [summary, ...unreadable(tables), ...late(tables), complete ? `${number(brought)} rows brought.\n` : `${number(brought)} rows brought; not all. Run the same command again to go on.\n`].join("");
+  return [summary, ...unreadable(tables), ...late(tables), young > 0 ? `${number(young)} rows are younger than a minute: run it again later for them, or say --until.\n` : "", complete ? `${number(brought)} rows brought.\n` : `${number(brought)} rows brought; not all. Run the same command again to go on.\n`].join("");
 }
 
 function unreadable(tables: readonly TableReport[]): string[] {
