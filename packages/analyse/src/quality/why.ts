@@ -29,7 +29,7 @@ export function sumsOf(sums: Sums): string[] {
 }
 
 function codecLine({ codecName, codec: { scale, ie, bpl, assumed } }: Sums): string {
-  const note = assumed === "" ? "" : ` (${assumed === "Bpl" ? "Bpl assumed" : assumed})`;
+  const note = assumed === "" ? "" : ` (${assumed})`;
   return `Codec ${codecName || "unknown"}, ${SCALE_NAMES[scale]}: Ie ${ie}, Bpl ${bpl}${note}.`;
 }
 
