@@ -18,5 +18,7 @@ export default defineConfig({
     // The rooms are pure modules: what the page does not use of them stays out of the bundle.
     rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/packages\/(model|decode|analyse)\/src\/|\/re2js\//.test(id) } },
   },
+  // Scripts find one another wherever they are served; index.html names them from the root, and the server puts its base path before that.
+  experimental: { renderBuiltUrl: (file, { hostType }) => (hostType === "html" ? `/${file}` : { relative: true }) },
   server: { port: 19081, proxy: { "/api": "http://127.0.0.1:19080" } },
 });

@@ -2,10 +2,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
 import { AgentsPage } from "./agents/agents-page.tsx";
 import { CallPage } from "./call/call-page.tsx";
+import { SharedPage } from "./call/shared-page.tsx";
 import { CallsPage } from "./calls/calls-page.tsx";
 import { RegistrationsPage } from "./registrations/registrations-page.tsx";
 import { Gate } from "./signin/gate.tsx";
 import { PageFault } from "./shell/page-fault.tsx";
+import { hrefOf } from "./url/base-path.ts";
 import { parseSearchText, printSearchText, readSearch } from "./url/page-search.ts";
 
 const root = createRootRoute({
@@ -25,6 +27,7 @@ const root = createRootRoute({
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: CallsPage, errorComponent: PageFault }),
   createRoute({ getParentRoute: () => root, path: "/calls/$id", component: CallPage, errorComponent: PageFault }),
+  createRoute({ getParentRoute: () => root, path: "/shared/$secret", component: SharedPage, errorComponent: PageFault }),
   createRoute({
     getParentRoute: () => root,
     path: "/overview",
@@ -48,6 +51,7 @@ const routes = [
 ] as const;
 
 export const router = createRouter({
+  basepath: hrefOf("/"),
   routeTree: root.addChildren(routes),
   // Read at once: what validateSearch leaves out would stay in the search of the page.
   parseSearch: (text) => readSearch(parseSearchText(text)),

@@ -1,13 +1,14 @@
 // The one way to the API: same-origin fetch with the session cookie; every failure becomes the house's one error class.
 import { ERRORS, SipglassError } from "@sipglass/model";
 import type { ErrorCode } from "@sipglass/model";
+import { hrefOf } from "../url/base-path.ts";
 
-const BASE = "/api/v1/";
+const BASE = hrefOf("/api/v1/");
 
 export type Params = Record<string, string | number | undefined>;
 
 export interface RequestOptions {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   params?: Params;
   body?: unknown;
   signal?: AbortSignal | undefined;

@@ -47,6 +47,8 @@ export interface LiveChanges {
 export interface User {
   username: string;
   display_name?: string;
+  /** "local" keeps its password here. */
+  source?: "local" | "oidc" | "ldap";
   role: string;
   tenants: string[];
 }
@@ -197,3 +199,14 @@ export interface WeekJson {
 
 export type CallsList = List<CallJson>;
 export type MessagesList = List<MessageJson>;
+
+/** A link for somebody without an account, as its maker sees it. */
+export interface ShareJson {
+  id: string;
+  kind: "call" | "session";
+  object: string;
+  masked: boolean;
+  created_at: string;
+  expires_at: string;
+  last_used_at: string | null;
+}

@@ -5,6 +5,7 @@ import { copyText } from "../ui/copy-button.tsx";
 import { Menu } from "../ui/menu.tsx";
 import type { MenuItem } from "../ui/menu.tsx";
 import { Popover } from "../ui/popover.tsx";
+import { hrefOf } from "../url/base-path.ts";
 import { printSearchText } from "../url/page-search.ts";
 import type { PageSearch } from "../url/page-search.ts";
 import { LADDER_WORDS } from "../words/ladder.ts";
@@ -103,6 +104,6 @@ function menuOf(columns: readonly ArrangedColumn[], index: number, { address, me
     ...(isLast ? [] : [item(LADDER_WORDS.mergeRight, mergeColumns(columns, index + 1, index))]),
     ...(members.length > 1 ? [item(LADDER_WORDS.split, splitColumn(columns, index))] : []),
     { label: LADDER_WORDS.copyAddress, icon: "copy", onPick: () => void copyText(members.join("\n")) },
-    { label: LADDER_WORDS.callsOfHost, icon: "search", href: `/${printSearchText({ ...carry, q: `ip:${host}` })}` },
+    { label: LADDER_WORDS.callsOfHost, icon: "search", href: `${hrefOf("/")}${printSearchText({ ...carry, q: `ip:${host}` })}` },
   ];
 }

@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { answeringPage } from "./answering-page.ts";
+import { pathBelow } from "./base-path.ts";
 import { askedQuery } from "../query/kinds.ts";
 import { readSearch } from "./page-search.ts";
 import type { PageSearch } from "./page-search.ts";
@@ -26,7 +27,7 @@ export function usePageSearch(): PageSearchHook {
   );
   const ask = useCallback(
     (part: SearchPatch) =>
-      void navigate({ to: answeringPage(location.pathname), search: (now) => readSearch({ ...carried(now), ...part }) }),
+      void navigate({ to: answeringPage(pathBelow(location.pathname)), search: (now) => readSearch({ ...carried(now), ...part }) }),
     [navigate],
   );
   return { search, asked: askedQuery(search.q ?? "", search.kinds === "all"), patch, ask };
