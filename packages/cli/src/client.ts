@@ -13,7 +13,7 @@ export const SERVER_OPTIONS: readonly Option[] = [
 export interface Client {
   readonly url: string;
   json<T>(path: string, query?: Query): Promise<T>;
-  bytes(path: string, query?: Query): Promise<{ body: AsyncIterable<Uint8Array>; fileName: string }>;
+  bytes(path: string, query?: Query): Promise<{ body: AsyncIterable<Uint8Array>; fileName: string; remarks: string[] }>;
   send<T>(path: string, body: ReadableStream<Uint8Array>, query?: Query): Promise<T>;
   /** Of a value as JSON; undefined when the answer is empty. */
   post<T>(path: string, value: unknown, query?: Query): Promise<T>;
@@ -36,7 +36,7 @@ export function createClient({ values, environment }: Pick<CommandCall, "values"
     },
     async bytes(path, query) {
       const response = await call(path, query);
-      return { body: response.body ?? emptyBody(), fileName: fileNameIn(response.headers.get("content-disposition") ?? "") };
+      return { body: response.body ?? emptyBody(), fileName: fileNameIn(response.headers.get("content-disposition") ?? ""), remarks: remarksIn(response.headers) };
     },
     async send<T>(path: string, body: ReadableStream<Uint8Array>, query?: Query) {
       const init = { method: "POST", body, duplex: "half", headers: { "content-type": "application/octet-stream" } } as const;
@@ -108,6 +108,13 @@ async function errorOf(response: Response, where: string): Promise<SipglassError
 
 function isErrorBody(body: unknown): body is { error: { code: string; message: string; details: Record<string, unknown> } } {
   return typeof body === "object" && body !== null && "error" in body && typeof body.error === "object" && body.error !== null && "code" in body.error && typeof body.error.code === "string";
+}
+
+/** What a file does not hold. */
+function remarksIn(headers: Headers): string[] {
+  const leftOut = headers.get("x-sipglass-left-out");
+  const [calls, next] = [headers.get("x-sipglass-calls"), headers.get("x-sipglass-next")];
+  return [...(leftOut === null ? [] : [`! This format has no place for: ${leftOut}`]), ...(next === null ? [] : [`! Only the first ${calls} calls: raise --limit or narrow the query`])];
 }
 
 function fileNameIn(disposition: string): string {

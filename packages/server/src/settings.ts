@@ -2,9 +2,15 @@
 import type { CodecValue, Role, Trunk } from "@sipglass/model";
 import { setting, type Setting } from "./setting.ts";
 import { ACCESS_SETTINGS } from "./settings-access.ts";
-import { parseAddress, parseBytes, parseCodecs, parseCount, parseDays, parseDuration, parseFlag, parseList, parseNetworks, parseRoles, parseText, parseTrunks, type Address, type Read } from "./setting-values.ts";
+import { parseAddress, parseBytes, parseCodecs, parseCount, parseDays, parseDuration, parseFlag, parseList, parseNetworks, parseRoles, parseText, parseTrunks, parseUrl, type Address, type Read } from "./setting-values.ts";
 
 const address = (text: string): Read<Address | null> => parseAddress(text);
+
+/** As it is written: a slash at its end may matter to who answers there, and a key may stand in it. */
+const parseHook = (text: string): Read<string> => {
+  const url = parseUrl(text, ["https:", "http:"]);
+  return url.ok ? { ok: true, value: text } : url;
+};
 
 /** 64-bit days → µs. 0 keeps for ever. */
 const DAY_US = 86_400_000_000;
@@ -97,6 +103,12 @@ export const SETTINGS = {
   }),
   maskNumbers: setting<Role[]>({
     flag: "mask-numbers", env: "SIPGLASS_MASK_NUMBERS", keys: ["mask_numbers"], default: [], parse: parseRoles, help: "Roles of admin, support, customer, readonly, separated by commas.",
+  }),
+  reportWebhook: setting<string>({
+    flag: "report-webhook", env: "SIPGLASS_REPORT_WEBHOOK", keys: ["report.webhook"], default: "", secret: true, parse: parseHook, help: "The https:// address of the ticket system that takes reports of calls.",
+  }),
+  reportWebhookSecret: setting<string>({
+    flag: "report-webhook-secret", env: "SIPGLASS_REPORT_WEBHOOK_SECRET", keys: ["report.webhook_secret"], default: "", parse: parseText, secret: true, help: "The key with which reports are signed.",
   }),
   codecs: setting<CodecValue[]>({
     flag: "codecs", env: "SIPGLASS_CODECS", keys: ["codecs"], default: [], parse: parseCodecs, help: "NAME=IE/BPL such as OPUS=10/20 or EVS=8/20/fb, separated by commas.",

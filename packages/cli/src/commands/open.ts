@@ -1,5 +1,5 @@
 // `sipglass open FILE…`: calls of a capture, without any server.
-import { buildLadder, diagnose, ladderMermaid, ladderPlantuml, ladderText, openCaptureChunks, type Ladder, type OpenedCapture } from "@sipglass/analyse";
+import { buildLadder, diagnose, ladderMermaid, ladderPlantuml, ladderSvg, ladderText, openCaptureChunks, type Ladder, type OpenedCapture } from "@sipglass/analyse";
 import { callToJson, diagnosisToJson, messageToJson, parseQuery, qualityToJson, SipglassError, toPredicate, type Call, type DiagnosisJson } from "@sipglass/model";
 import { captureChunks, captureSize } from "../capture/capture-source.ts";
 import { inflate, latin1 } from "../capture/inflate.ts";
@@ -9,7 +9,7 @@ import { groupedBySession, sessionText, type SessionJson } from "../print/sessio
 import { qualityText } from "../print/quality-text.ts";
 import { findingsText, verdictText } from "../print/findings-text.ts";
 
-export const LADDER_FORMATS = ["text", "mermaid", "plantuml"] as const;
+export const LADDER_FORMATS = ["text", "mermaid", "plantuml", "svg"] as const;
 
 /** Of a ladder that goes to a file. */
 const USUAL_WIDTH = 120;
@@ -105,6 +105,7 @@ export function drawn(ladder: Ladder, { values, console }: Pick<CommandCall, "va
   switch (values.oneOf("format", LADDER_FORMATS, "text")) {
     case "mermaid": return ladderMermaid(ladder);
     case "plantuml": return ladderPlantuml(ladder);
+    case "svg": return ladderSvg(ladder);
     default: return ladderText(ladder, { width: Number.isFinite(console.width) ? console.width : USUAL_WIDTH });
   }
 }

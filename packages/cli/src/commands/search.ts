@@ -1,7 +1,4 @@
-// `search`, `show`, `ladder`, `export`: calls that a server holds.
-import { createWriteStream } from "node:fs";
-import { once } from "node:events";
-import { finished } from "node:stream/promises";
+// `search`, `show`, `ladder`: calls that a server holds.
 import type { Ladder } from "@sipglass/analyse";
 import { SipglassError, type CallJson, type DiagnosisJson, type MessageJson, type NegotiationJson, type Page, type QualityJson } from "@sipglass/model";
 import { createClient, SERVER_OPTIONS, type Client } from "../client.ts";
@@ -13,7 +10,7 @@ import { sessionText, type SessionJson, type SessionRowJson } from "../print/ses
 import { findingsText, verdictText } from "../print/findings-text.ts";
 import { drawn, LADDER_FORMATS } from "./open.ts";
 
-const JSON_OPTION: Option = { name: "json", help: "for programs: JSON as the API gives it" };
+export const JSON_OPTION: Option = { name: "json", help: "for programs: JSON as the API gives it" };
 const MOST_A_PAGE = 1000;
 
 export const search: Command = {
@@ -133,51 +130,8 @@ export const ladder: Command = {
   },
 };
 
-const EXPORT_FORMATS = ["pcap", "pcapng", "text", "json", "sipp", "sipp-uas"] as const;
-
-export const exportCall: Command = {
-  name: "export", summary: "write a call to a file", usage: "ID [options]",
-  options: [
-    { name: "output", short: "o", value: "FILE", help: "where to; - is standard output (default: named after the call, here)" },
-    { name: "format", value: "FORMAT", help: `${EXPORT_FORMATS.join(", ")} (default: by the name of FILE, else pcap)` },
-    { name: "include", value: "PARTS", help: "of sip,rtcp,log (default all)" }, ...SERVER_OPTIONS,
-  ],
-  async run(call) {
-    const { values, console } = call;
-    const output = values.text("output");
-    const byName = EXPORT_FORMATS.find((format) => output?.endsWith(`.${format === "text" ? "txt" : format}`) === true);
-    const format = values.oneOf("format", EXPORT_FORMATS, byName ?? "pcap");
-    const { body, fileName } = await createClient(call).bytes(`calls/${encodeURIComponent(oneId(call))}/export`, { format, include: values.text("include") });
-    if (output === "-") {
-      for await (const chunk of body) await console.write(chunk);
-      return 0;
-    }
-    const target = output ?? (fileName || `call.${format}`);
-    console.note(`${target}: ${await writeFile(target, body)} bytes`);
-    return 0;
-  },
-};
-
-async function writeFile(name: string, body: AsyncIterable<Uint8Array>): Promise<number> {
-  const file = createWriteStream(name);
-  let bytes = 0;
-  try {
-    await once(file, "open");
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      if (!file.write(chunk)) await once(file, "drain");
-    }
-    file.end();
-    await finished(file);
-    return bytes;
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || !("path" in error || error.code === "ENOSPC")) throw error;
-    const code = error.code === "ENOSPC" ? "disk_full" : "bad_request";
-    throw new SipglassError(code, { file: name, help: "Name another file with --output." }, `${name} cannot be written: ${error.message}.`, { cause: error });
-  }
-}
-
-function oneId({ positionals }: CommandCall): string {
+/** The one id that a command takes. */
+export function oneId({ positionals }: CommandCall): string {
   const [id, ...others] = positionals;
   if (id === undefined || others.length > 0) throw usageError("It takes one id or Call-ID.");
   return id;

@@ -14,6 +14,7 @@ import { createMetricsApp } from "../serve/metrics-app.ts";
 import { DEFAULT_SESSION_TIMES } from "../state/sessions.ts";
 import { openState, type State } from "../state/state.ts";
 import { VERSION } from "../version.ts";
+import { createWebhook, type Webhook } from "../watch/webhook.ts";
 
 const PAGE = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 
@@ -64,7 +65,7 @@ async function openFaces(config: Config, { questions, threads, places }: Server,
   const metrics = createHttpMetrics();
   const onTenantsChanged = (): void => void threads.book.belongTo(belongingOf(config, state)).catch((error: Error) => log.error({ room: "book", err: error }, "tenants not changed"));
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, maskNumbers: config.maskNumbers, onTenantsChanged, ...accessOf(config), ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, maskNumbers: config.maskNumbers, ...reportsOf(config), onTenantsChanged, ...accessOf(config), ...webRoot });
     faces.push(app);
     if (config.httpTlsCert !== "") faces.push(certificateFace(followCertificate(app.server, config, log)));
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
@@ -79,6 +80,10 @@ async function openFaces(config: Config, { questions, threads, places }: Server,
     faces.push(app);
     await open(app, config.metrics, "Metrics", "SIPGLASS_METRICS");
   }
+}
+
+function reportsOf({ reportWebhook: url, reportWebhookSecret: secret }: Config): { reports?: Webhook } {
+  return url === "" ? {} : { reports: createWebhook({ url, secret, now: () => Date.now() * 1000 }) };
 }
 
 const certificateFace = (close: () => void): Pick<Face, "close"> => ({ close: async () => close() });

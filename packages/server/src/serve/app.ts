@@ -31,9 +31,11 @@ import { addMetrics } from "./metrics-app.ts";
 import { addMasking } from "./masking.ts";
 import { addPage, asksForPage } from "./page.ts";
 import { DEFAULT_LIMITS, type Api, type Limits, type Serving } from "./serving.ts";
+import type { Webhook } from "../watch/webhook.ts";
 import { addDescription } from "./v1/description.ts";
 import { addAgents } from "./v1/agents.ts";
 import { addHomer } from "./homer/homer.ts";
+import { addSwagger } from "./homer/others.ts";
 import { addSearchLinks } from "./homer/search-link.ts";
 import { addTimeline } from "./timeline/timeline.ts";
 import { addAliases } from "./v1/aliases.ts";
@@ -57,6 +59,7 @@ import { addSavedSearches } from "./v1/saved-searches.ts";
 import { addCorrelationRules } from "./v1/correlation-rules.ts";
 import { addLinks } from "./v1/links.ts";
 import { addSessions } from "./v1/sessions.ts";
+import { addReports } from "./v1/reports.ts";
 import { addShared } from "./v1/shared.ts";
 import { addShares } from "./v1/shares.ts";
 import { addStats } from "./v1/stats.ts";
@@ -91,6 +94,8 @@ export interface AppOptions {
   headers?: readonly string[];
   /** Own values for codecs. */
   codecs?: readonly CodecValue[];
+  /** Where reports of calls are sent. */
+  reports?: Webhook;
   /** Roles that see no whole telephone number; none by default. */
   maskNumbers?: readonly Role[];
   /** The rules of tenants are others now. */
@@ -206,6 +211,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addSavedSearches(app, serving);
   addDashboards(app, serving);
   addAliases(app, serving);
+  addReports(app, serving);
   addShares(app, serving);
   addShared(app, serving);
   addTenants(app, serving);
@@ -223,6 +229,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     collector: options.collector ?? "",
     headers: options.headers ?? [],
     maskNumbers: new Set(options.maskNumbers),
+    reports: options.reports,
     codecs: codecTableWith(options.codecs ?? []),
     tenantsChanged: options.onTenantsChanged ?? (() => undefined),
     signIn: createSignIn({ state, now, directory: options.directory }),
@@ -242,6 +249,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(fastifyCookie);
   guard(app, serving);
   addMasking(app, serving.maskNumbers);
+  app.addHook("onClose", async () => serving.reports?.close());
   measure(app, metrics);
 
   await addDescription(app, version);
@@ -249,6 +257,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (v1: Api) => addVersion1(v1, serving), { prefix: "/api/v1" });
   await app.register(async (v3: Api) => addHomer(v3, serving), { prefix: "/api/v3" });
   addSearchLinks(root, serving);
+  addSwagger(root, serving);
   addTimeline(root, serving);
   addHealth(root, serving, "/health");
   addReady(root, serving);

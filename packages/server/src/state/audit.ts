@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   "call_exported",
   "session_viewed",
   "session_exported",
+  "call_reported",
   "searched",
   "calls_exported",
   "capture_imported",

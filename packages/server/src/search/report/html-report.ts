@@ -1,6 +1,6 @@
 // A call or session as one HTML file, for whoever has neither account nor Wireshark: no script, nothing from outside, dark or light as the reader's
 // system is, and fit for paper. Everything from the network is text (markup.ts); the policy in its head forbids what would not be.
-import { escapeMarkup, ladderSvg, ladderSvgStyle, legLetter, marksOf, themed } from "@sipglass/analyse";
+import { escapeMarkup, LEG_TINTS, ladderSvg, ladderSvgStyle, legLetter, marksOf, themed } from "@sipglass/analyse";
 import { createHash } from "node:crypto";
 import type { CallJson } from "@sipglass/model";
 import type { QualityFigures, Story } from "../story.ts";
@@ -9,20 +9,20 @@ import { outcomeText, timeText, withUnit } from "./words.ts";
 /** A file that nobody can open helps nobody. */
 const MOST_MESSAGES = 2_000;
 
-const STYLE = themed(
-  [
-    "html{background:$sunken;color:$ink}main,section.ladder,header,pre,article,table{background:$surface;border-color:$line}a{color:$accent}th,.quiet,small{color:$ink-3}code,pre{color:$ink}",
-    ".error{color:$failed}.warning{color:$unanswered}.info{color:$live}article,section.ladder,pre,header{border-color:$line}",
-    ...Array.from({ length: 6 }, (_, i) => `.leg-${i}{background:$leg-${i}}`),
-  ].join(""),
-  "auto",
-) + [
+const SHAPE = [
   "body{margin:0 auto;max-width:1200px;padding:16px;font:14px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif}h1{font-size:20px;margin:0 0 6px}h2{font-size:15px;margin:26px 0 8px}h3{font-size:13px;margin:0 0 4px}",
-  "header,article,section.ladder{border:1px solid;border-radius:6px;padding:12px 16px;margin:0 0 10px}section.ladder{overflow-x:auto;padding:0}table{border-collapse:collapse;width:100%;border:1px solid}",
-  "th,td{text-align:left;vertical-align:top;padding:4px 10px;border-bottom:1px solid;border-color:inherit;overflow-wrap:anywhere}th{font-weight:500;white-space:nowrap}pre{border:1px solid;border-radius:6px;padding:10px;overflow-x:auto;font:12px/1.45 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:0}",
-  ".leg{display:inline-block;min-width:18px;text-align:center;border-radius:4px;padding:0 3px;font-size:11px}ul{margin:4px 0;padding-left:20px}p{margin:4px 0}nav a{margin-right:14px}",
-  "@media print{@page{margin:14mm}html,body{background:#fff;max-width:none;padding:0}article,tr,header{break-inside:avoid}section.ladder{overflow:visible}section.ladder svg{max-width:100%;height:auto}nav{display:none}}",
+  "header,article,section.ladder{border:1px solid;border-radius:6px;padding:12px 16px;margin:0 0 10px}section.ladder{overflow-x:auto;padding:0}table{border-collapse:collapse;width:100%}",
+  "th,td{text-align:left;vertical-align:top;padding:4px 10px;border-bottom:1px solid;overflow-wrap:anywhere}th{font-weight:500;white-space:nowrap;width:1%}tr:last-child>*{border-bottom:0}ul{margin:4px 0;padding-left:20px}p{margin:4px 0}",
+  "pre{border:1px solid;border-radius:6px;padding:10px;overflow-x:auto;font:12px/1.45 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:0}h3 .quiet{font-weight:400}",
+  ".leg{display:inline-block;min-width:18px;text-align:center;border-radius:4px;padding:0 3px;font-size:11px}nav a{margin-right:14px}",
 ].join("");
+const COLOURS = [
+  "html{background:$sunken;color:$ink}header,article,section.ladder,pre,th,td{border-color:$line}header,article,section.ladder,pre{background:$surface}a{color:$accent}th,.quiet,small{color:$ink-3}code,pre{color:$ink}",
+  ".error{color:$failed}.warning{color:$unanswered}.info{color:$live}",
+  ...Array.from({ length: LEG_TINTS }, (_, i) => `.leg-${i}{background:$leg-${i}}`),
+].join("");
+const PAPER = "@media print{@page{margin:14mm}html,body{background:#fff;max-width:none;padding:0}tr,header,.finding{break-inside:avoid}section.ladder{overflow:visible}section.ladder svg{max-width:100%;height:auto}nav{display:none}}";
+const STYLE = SHAPE + themed(COLOURS, "auto") + PAPER;
 
 const hash = (style: string): string => `'sha256-${createHash("sha256").update(style).digest("base64")}'`;
 const POLICY = `default-src 'none'; style-src ${hash(STYLE)} ${hash(ladderSvgStyle())}; script-src 'none'; base-uri 'none'; form-action 'none'`;
@@ -51,7 +51,7 @@ export function htmlReport(story: Story): string {
   ].join("\n");
 }
 
-const chip = (leg: number, legs: number): string => (legs > 1 ? `<span class="leg leg-${leg % 6}">${legLetter(leg)}</span> ` : "");
+const chip = (leg: number, legs: number): string => (legs > 1 ? `<span class="leg leg-${leg % LEG_TINTS}">${legLetter(leg)}</span> ` : "");
 const rows = (pairs: readonly (readonly [string, string])[]): string => pairs.filter(([, value]) => value !== "" && value !== "–").map(([title, value]) => `<tr><th>${title}</th><td>${value}</td></tr>`).join("");
 
 function factsOf(call: CallJson, i: number, legs: number): string {
@@ -83,11 +83,11 @@ function findingsOf({ diagnosis, messages, calls }: Story): string {
       const where = message === undefined ? "" : ` <a href="#m${message}">message ${message + 1}</a>`;
       return `<li>${chip(legOf.get(leg) ?? 0, calls.length)}<span class="quiet">${at === null ? "" : at.slice(11, -1)}</span> ${e(text)}${where}</li>`;
     });
-    return `<article><h3 class="${finding.severity}">${e(finding.title)}</h3><p>${e(finding.sentence)}</p><ul>${evidence.join("")}</ul><p><b>Next:</b> ${e(finding.next_step)}</p><p class="quiet"><small>${e(finding.source)}${finding.host === "" ? "" : ` · at ${e(finding.host)}`} · ${e(finding.id)}</small></p></article>`;
+    return `<article class="finding"><h3 class="${finding.severity}">${e(finding.title)}</h3><p>${e(finding.sentence)}</p><ul>${evidence.join("")}</ul><p><b>Next:</b> ${e(finding.next_step)}</p><p class="quiet"><small>${e(finding.source)}${finding.host === "" ? "" : ` · at ${e(finding.host)}`} · ${e(finding.id)}</small></p></article>`;
   });
   const blind = diagnosis.checks.filter(({ outcome }) => outcome === "not_checkable");
   const absent = diagnosis.checks.length - blind.length;
-  const checked = `<p class="quiet">${found.length === 0 ? "Nothing went wrong that these messages show. " : ""}${absent} other rules looked and found nothing; ${blind.length} could not look.</p>`;
+  const checked = `<p class="quiet">${found.length === 0 ? "Nothing went wrong that these messages show. " : ""}${absent} ${found.length === 0 ? "" : "other "}rules looked and found nothing; ${blind.length} could not look.</p>`;
   const needs = blind.length === 0 ? "" : `<details><summary>What could not be looked at</summary><ul>${blind.map(({ title, needs: wanted }) => `<li>${e(title)}: ${e(wanted)}</li>`).join("")}</ul></details>`;
   return found.join("") + checked + needs;
 }

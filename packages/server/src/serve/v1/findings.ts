@@ -84,7 +84,7 @@ export function addFindings(app: Api, serving: Serving): void {
 }
 
 /** Those nearest in time when there are very many; the asked one always. */
-function legsOf(call: Call, legs: readonly Call[]): Call[] {
+export function legsOf(call: Call, legs: readonly Call[]): Call[] {
   const others = legs
     .filter(({ id }) => id !== call.id)
     .toSorted((a, b) => Math.abs(a.startedAtUs - call.startedAtUs) - Math.abs(b.startedAtUs - call.startedAtUs));
