@@ -1,5 +1,5 @@
 // The messages of a call in the order in which they happened, each transmission once: for the ladder, the API, the CLI and the page.
-import { utf8Text } from "@sipglass/decode";
+import { messageText, utf8Text } from "@sipglass/decode";
 import type { MessageView, Packet, SipMessage } from "@sipglass/model";
 import { causesOf, inCausalOrder } from "./causal-order.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -88,7 +88,7 @@ function sipView(entry: ArchivedMessage, message: SipMessage, retransmission: bo
     retransmission,
     alsoSeenBy: [],
     bodyKind: bodyKind(message),
-    raw: utf8Text(message.text.slice(startOf(message), message.endAt)),
+    raw: utf8Text(messageText(message)),
   };
 }
 
@@ -117,12 +117,6 @@ function otherView(entry: ArchivedMessage): MessageView {
 function ends({ ref, eventUs, receivedUs, packet }: ArchivedMessage) {
   const { payloadType, src, srcPort, dst, dstPort, agentName } = packet;
   return { ref, timeUs: eventUs, receivedUs, payloadType, src, srcPort, dst, dstPort, agent: agentName };
-}
-
-/** The start line ends where the headers begin; several messages may share one text. */
-function startOf({ text, headersAt }: SipMessage): number {
-  const lineEnd = text.lastIndexOf("\n", headersAt - 2);
-  return headersAt === 0 ? 0 : lineEnd + 1;
 }
 
 /** What the body is, in a word. */

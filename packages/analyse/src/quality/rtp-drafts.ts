@@ -73,38 +73,21 @@ function measuredOf(
   };
 }
 
-function rtpFacts(facts: RtpStreamFacts): RtpFacts {
-  const {
-    payloadTypes,
-    duplicates,
-    outOfOrder,
-    late,
-    jitterBufferMs,
-    bursts,
-    longestBurst,
-    maxDeltaMs,
-    meanDeltaMs,
-    timestampJumps,
-    talkSpurts,
-    comfortNoise,
-    dtmf,
-  } = facts;
-  return {
-    payloadTypes,
-    duplicates,
-    outOfOrder,
-    late,
-    jitterBufferMs,
-    bursts,
-    longestBurst,
-    maxDeltaMs,
-    meanDeltaMs,
-    timestampJumps,
-    talkSpurts,
-    comfortNoise,
-    dtmf,
-  };
-}
+const rtpFacts = (facts: RtpStreamFacts): RtpFacts => ({
+  payloadTypes: facts.payloadTypes,
+  duplicates: facts.duplicates,
+  outOfOrder: facts.outOfOrder,
+  late: facts.late,
+  jitterBufferMs: facts.jitterBufferMs,
+  bursts: facts.bursts,
+  longestBurst: facts.longestBurst,
+  maxDeltaMs: facts.maxDeltaMs,
+  meanDeltaMs: facts.meanDeltaMs,
+  timestampJumps: facts.timestampJumps,
+  talkSpurts: facts.talkSpurts,
+  comfortNoise: facts.comfortNoise,
+  dtmf: facts.dtmf,
+});
 
 function notesOf({ late, jitterBufferMs, longestBurst }: RtpStreamFacts): string[] {
   const notes = ["Measured on the media where it was captured: what is lost behind that point is not in it."];

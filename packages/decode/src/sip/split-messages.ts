@@ -33,6 +33,11 @@ export function messagesIn(text: string): SipMessage[] {
   return found;
 }
 
+/** Start line, headers and body of one message: several may share one text. The start line is the one before the headers. */
+export function messageText({ text, headersAt, endAt }: SipMessage): string {
+  return text.slice(headersAt === 0 ? 0 : text.lastIndexOf("\n", headersAt - 2) + 1, endAt);
+}
+
 function skipLineEnds(text: string, at: number): number {
   let i = at;
   while (i < text.length && (text.charCodeAt(i) === 13 || text.charCodeAt(i) === 10)) i++;

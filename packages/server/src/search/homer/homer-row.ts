@@ -1,5 +1,5 @@
 // An archived packet as a row of Homer's database: the two JSON columns as heplify-server fills them, and the raw text.
-import { decodeHep, decodeRtcpPayload, headerOf, messagesIn, parseAuth, parseNameAddr, parseUri, toLatin1, utf8Text } from "@sipglass/decode";
+import { decodeHep, decodeRtcpPayload, headerOf, messagesIn, messageText, parseAuth, parseNameAddr, parseUri, toLatin1, utf8Text } from "@sipglass/decode";
 import { PAYLOAD_TYPE, type Packet, type SipMessage } from "@sipglass/model";
 import { inflateAny } from "../../inflate.ts";
 import { maskDigits } from "../dtmf.ts";
@@ -47,7 +47,7 @@ export function homerRows(archived: ArchivedPacket, options: RowOptions): HomerR
     return [{ ...base, table, sid: packet.correlationId, protocolHeader: header, dataHeader, raw: rawOf(packet), bytes: options.hideNumbers ? maskText(toLatin1(packet.payload)) : toLatin1(packet.payload) }];
   }
   return messagesIn(toLatin1(packet.payload)).map((message) => {
-    const text = message.text.slice(startOf(message), message.endAt);
+    const text = messageText(message);
     const withoutDigits = options.hideDigits ? maskDigits(text) : text;
     const bytes = options.hideNumbers ? maskText(withoutDigits) : withoutDigits;
     const correlation = packet.correlationId || headerOf(message, "x-cid") || message.callId;
@@ -57,9 +57,6 @@ export function homerRows(archived: ArchivedPacket, options: RowOptions): HomerR
     };
   });
 }
-
-/** The start line ends where the headers begin; several messages may share one text. */
-const startOf = ({ text, headersAt }: SipMessage): number => (headersAt === 0 ? 0 : text.lastIndexOf("\n", headersAt - 2) + 1);
 
 /** RTCP in bytes becomes what it says, as JSON: homer-ui reads nothing else. */
 function rawOf(packet: Packet): string {
