@@ -6,6 +6,7 @@ import type { Place } from "../calls/list-window.ts";
 import type { RangeText } from "../url/time-range.ts";
 import { isLocal } from "../capture/local-id.ts";
 import { request } from "./request.ts";
+import { isShared, sharedAnswer, sharedObject } from "./shared.ts";
 import type { Params } from "./request.ts";
 import type {
   AgentJson,
@@ -21,6 +22,7 @@ import type {
   QualityJson,
   RegistrationJson,
   SessionRowJson,
+  ShareJson,
   User,
 } from "./shapes.ts";
 
@@ -30,7 +32,11 @@ const local = async <T>(id: string, name: string): Promise<T> => (await import("
 const part =
   <T>(id: string, name: string) =>
   ({ signal }: { signal: AbortSignal }) =>
-    isLocal(id) ? local<T>(id, name) : request<T>(`calls/${encodeURIComponent(id)}${name === "" ? "" : `/${name}`}`, { signal });
+    isLocal(id)
+      ? local<T>(id, name)
+      : isShared(id)
+        ? (sharedAnswer(id, name, signal) as Promise<T>)
+        : request<T>(`calls/${encodeURIComponent(id)}${name === "" ? "" : `/${name}`}`, { signal });
 
 export const useMe = () =>
   useQuery({ queryKey: ["me"], queryFn: ({ signal }) => request<User>("auth/me", { signal }), staleTime: Infinity, retry: false });
@@ -122,8 +128,8 @@ export const useSessionLadder = (id: string, revision: string, on: boolean) =>
   useQuery({
     queryKey: ["ladder", id, revision],
     queryFn: ({ signal }) =>
-      isLocal(id)
-        ? local<Ladder>(id, "session-ladder")
+      isLocal(id) || isShared(id)
+        ? part<Ladder>(id, "session-ladder")({ signal })
         : request<Ladder>(`sessions/${encodeURIComponent(id)}/ladder`, { params: { format: "json" }, signal }),
     placeholderData: sameCall(id),
     staleTime: 60_000,
@@ -195,3 +201,10 @@ export const useComplete = (field: string, prefix: string) =>
     staleTime: 30_000,
     placeholderData: keepPreviousData,
   });
+
+/** What a link shows to whoever has it. */
+export const useShared = (secret: string) =>
+  useQuery({ queryKey: ["shared", secret], queryFn: ({ signal }) => sharedObject(secret, signal), staleTime: 60_000, retry: false });
+
+export const useShares = (on: boolean) =>
+  useQuery({ queryKey: ["shares"], queryFn: ({ signal }) => request<List<ShareJson>>("shares", { signal }), enabled: on });

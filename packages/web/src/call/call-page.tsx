@@ -3,7 +3,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useCall } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
-import { fileKeyOf } from "../capture/local-id.ts";
+import { fileKeyOf, isLocal } from "../capture/local-id.ts";
 import { FindingsTab } from "../findings/findings-tab.tsx";
 import { birthOf } from "../findings/marks.ts";
 import { LegsPanel } from "../legs/legs-panel.tsx";
@@ -17,6 +17,8 @@ import { Facts } from "./facts.tsx";
 import { LadderTab } from "./ladder-tab.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { RawTab } from "./raw-tab.tsx";
+import { ShareButton } from "./share-dialog.tsx";
+import { TicketButton } from "./ticket-button.tsx";
 import { useStory } from "./use-story.ts";
 import type { Story } from "./use-story.ts";
 import { VerdictLine } from "./verdict-line.tsx";
@@ -58,7 +60,7 @@ function firstToRead({ ladder, diagnosis, call }: Story): string {
   return ladder?.rows[birth?.index ?? 0]?.ref ?? "";
 }
 
-function CallView({ call }: { call: CallJson }) {
+export function CallView({ call }: { call: CallJson }) {
   const { search, patch } = usePageSearch();
   const story = useStory(call);
   const { ladder, messages, diagnosis } = story;
@@ -92,7 +94,11 @@ function CallView({ call }: { call: CallJson }) {
           diagnosing={story.diagnosing}
           level={1}
         />
-        {!story.local && <ExportMenu call={call} legs={story.legs.length} />}
+        <div className="call-actions">
+          {!isLocal(call.id) && <ExportMenu key={story.legs.length} call={call} legs={story.legs.length} />}
+          {!story.readOnly && <ShareButton call={call} legs={story.legs.length} />}
+          <TicketButton story={story} />
+        </div>
       </header>
       <Facts call={call} story={story} />
       <div className="call-notes">

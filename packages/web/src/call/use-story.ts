@@ -3,6 +3,7 @@ import { isSipglassError } from "@sipglass/model";
 import { useMemo } from "react";
 import { useFindings, useLadder, useLegMessages, useLegQualities, useLinks, useSessionLadder } from "../api/questions.ts";
 import type { CallJson, DiagnosisJson, Ladder, LinkJson, MessageJson, QualityJson } from "../api/shapes.ts";
+import { isShared } from "../api/shared.ts";
 import { isLocal } from "../capture/local-id.ts";
 import { byStart, legsByRef } from "../legs/leg-ladder.ts";
 
@@ -28,8 +29,8 @@ export interface Story {
   diagnosing: boolean;
   /** Of all legs. */
   quality: QualityJson | undefined;
-  /** From a file that was opened here: nothing of it is on the server. */
-  local: boolean;
+  /** From a file that was opened here, or through a link: nothing of it can be changed. */
+  readOnly: boolean;
   error: Error | null;
   /** Of findings, quality and links: the rest can be read without them. */
   lesserError: Error | null;
@@ -88,7 +89,7 @@ export function useStory(call: CallJson): Story {
     diagnosis: findings.data,
     diagnosing: findings.isPending,
     quality,
-    local: isLocal(call.id),
+    readOnly: isLocal(call.id) || isShared(call.id),
     error: questions.find(({ error }) => error !== null)?.error ?? null,
     // What a server of before does not know is not there; that is no fault.
     lesserError: lesser.find(({ error }) => error !== null && !(isSipglassError(error) && error.code === "not_found"))?.error ?? null,

@@ -23,7 +23,7 @@ const DECIDERS: ReadonlySet<string> = new Set(["admin", "support"]);
 export function LegsPanel({ story, close }: { story: Story; close: () => void }) {
   const me = useMe();
   const decide = useDecide();
-  const mayDecide = DECIDERS.has(me.data?.role ?? "") && !story.local;
+  const mayDecide = DECIDERS.has(me.data?.role ?? "") && !story.readOnly;
   const groups = [
     {
       title: "One session",

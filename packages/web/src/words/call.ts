@@ -20,3 +20,9 @@ export const LOG_WORDS = {
   event: "call",
   events: { started: "the call began", ringing: "it rang", answered: "it was answered", ended: "it was over" },
 };
+
+export const SHARED_WORDS = {
+  gone: "This link shows nothing, or no longer",
+  until: (time: string): string => `Shared with you until ${time}.`,
+  masked: "The middle of numbers, and addresses, are hidden.",
+};

@@ -45,7 +45,7 @@ const Media = Type.Object(
   { additionalProperties: false },
 );
 
-const NegotiationAnswer = Type.Object(
+export const NegotiationAnswer = Type.Object(
   {
     exchanges: Type.Array(
       Type.Object(

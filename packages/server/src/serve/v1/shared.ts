@@ -1,6 +1,6 @@
 // What a link shows to whoever has it: one call or session, its messages, ladder, findings and quality; nothing around it.
-import { qualityOf } from "@sipglass/analyse";
-import { diagnosisToJson, toRfc3339 } from "@sipglass/model";
+import { negotiationOf, qualityOf } from "@sipglass/analyse";
+import { diagnosisToJson, negotiationToJson, toRfc3339 } from "@sipglass/model";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { diagnosisOf, MOST_LEGS } from "../../search/diagnosis.ts";
@@ -13,6 +13,7 @@ import type { Api, Serving } from "../serving.ts";
 import { exportSource, PRODUCES, sendExport, Wanted } from "./exports.ts";
 import { sendLadder } from "./ladders.ts";
 import { presentCall, presentMessage, wholeList } from "./present.ts";
+import { NegotiationAnswer } from "./negotiation.ts";
 import { presentQuality } from "./quality.ts";
 import { CallAnswer, LadderAnswer, listOf, MessageAnswer, Text, Time } from "./schemas.ts";
 
@@ -75,6 +76,13 @@ export function addShared(app: Api, serving: Serving): void {
       return sendExport(wanted, { ...source, present: (call) => ({ ...presentCall(call, shared.scope), tenants: [] }) }, reply);
     },
   );
+
+  app.get("/shared/:secret/negotiation", { config: { access: "public" }, schema: { ...schema("Its offers and answers"), response: { 200: NegotiationAnswer } } }, async (request, reply) => {
+    const shared = await open(request, reply);
+    const messages = await messagesOfShared(serving, shared);
+    const legs = shared.calls.map((call, i) => ({ call, messages: messages[i] ?? [] })).slice(0, MOST_LEGS);
+    return maskShared(shared, negotiationToJson(negotiationOf({ legs, links: shared.links })));
+  });
 
   app.get(
     "/shared/:secret/quality",
