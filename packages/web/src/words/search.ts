@@ -70,7 +70,10 @@ export const KEYS_WORDS: { title: string; keys: [string[], string][] }[] = [
     title: "Call",
     keys: [
       [["[", "]"], "previous, next message"],
-      [["t"], "clock or time since start"],
+      [["c"], "compare with another message"],
+      [["t"], "clock, since start, since selected"],
+      [["f"], "fit all hosts in the window"],
+      [["+", "-"], "larger, smaller"],
       [["m"], "media ends apart or as one"],
       [["l"], "legs, and why they are one"],
       [["1", "…", "7"], "ladder, messages, quality, …"],
