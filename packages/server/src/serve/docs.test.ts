@@ -31,7 +31,7 @@ describe("the papers", () => {
   after(() => it.close());
 
   /** Homer's API, and what else clients of other products ask, has papers of its own. */
-  const isHomers = (url: string): boolean => /^\/(?:api\/v3|v1|search)\//.test(url);
+  const isHomers = (url: string): boolean => /^\/(?:api\/v3|v1|search|doc)\//.test(url);
   const own = () => it.app.routeRules.filter(({ method, url }) => method !== "HEAD" && !isHomers(url));
 
   test("api.md lists exactly the routes that exist, with who may use them", () => {
@@ -123,6 +123,7 @@ describe("the papers", () => {
     await it.app.inject({ method: "POST", url: "/api/v1/correlation-rules", payload: { kind: "header", value: "X-Trace" }, headers: it.bearer("admin") });
     await it.app.inject({ method: "PUT", url: "/api/v1/aliases/192.0.2.1", payload: { name: "sbc1" }, headers: it.bearer("admin") });
     const link = await it.app.inject({ method: "POST", url: "/api/v1/shares", payload: { call: "c1" }, headers: it.bearer("admin") });
+    it.state.migrated.add("old", { fromUs: 0, toUs: 1, tables: [{ table: "hep_proto_1_call", rows: 1, archived: 0, leftOut: 0, refused: 1, refusals: [{ id: "1", reason: "bad_port" }] }] });
     it.state.sessions.create("anna", { address: "192.0.2.1", userAgent: "test" });
     const ajv = new Ajv({ strict: false });
     const { paths } = it.app.swagger() as {
@@ -132,7 +133,7 @@ describe("the papers", () => {
     for (const [path, { get }] of Object.entries(paths)) {
       const schema = get?.responses?.["200"]?.content?.["application/json"]?.schema;
       if (!schema || path.endsWith("openapi.json")) continue;
-      const url = `${path.replace("{id}", "c1").replace("{secret}", link.json<{ secret: string }>().secret)}${path.endsWith("/complete") ? "?field=from" : ""}`;
+      const url = `${path.replace("{id}", "c1").replace("{source}", "old").replace("{secret}", link.json<{ secret: string }>().secret)}${path.endsWith("/complete") ? "?field=from" : ""}`;
       const answer = await it.app.inject({ url, headers: it.bearer("admin") });
       assert.equal(answer.statusCode, 200, url);
       const body = answer.json<{ items?: unknown[] }>();

@@ -27,7 +27,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
 };
 
-const MACHINE_PATHS = /^\/(?:api|v1|health|metrics)(?:[/?]|$)/;
+const MACHINE_PATHS = /^\/(?:api|v1|doc|health|metrics)(?:[/?]|$)/;
 
 export const isMachinePath = (url: string): boolean => MACHINE_PATHS.test(url);
 

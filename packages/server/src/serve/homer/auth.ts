@@ -1,4 +1,5 @@
 // Signing in as clients of homer-app do: they get a JWT, as they expect, which names one of our sessions (auth/jwt.ts).
+import { SipglassError } from "@sipglass/model";
 import { signJwt } from "../auth/jwt.ts";
 import type { Api, Serving } from "../serving.ts";
 import { FOUND } from "./answers.ts";
@@ -13,7 +14,7 @@ export function addHomerAuth(app: Api, serving: Serving): void {
     const user = await signIn.withPassword(String(username ?? ""), String(password ?? ""), request.ip);
     const { session } = state.sessions.create(user.name, { address: request.ip, userAgent: request.headers["user-agent"] ?? "" });
     state.users.noteLogin(user.name);
-    state.audit.write({ user: user.name, via: "password", action: "sign_in", object: user.name, address: request.ip });
+    state.audit.write({ user: user.name, via: user.source === "local" ? "password" : user.source, action: "sign_in", object: user.name, address: request.ip });
     const { guid, usergroup, partid } = homerUserOf(state, user);
     const admin = user.role === "admin";
     const claims = {
@@ -24,6 +25,17 @@ export function addHomerAuth(app: Api, serving: Serving): void {
   });
 
   app.get("/auth/type/list", { config: { access: "public" }, schema: { hide: true } }, async () => ({
-    count: 1, message: "all good", data: { internal: { name: "Internal", type: "internal", position: 1, enable: true }, ldap: { name: "LDAP", type: "ldap", position: 2, enable: false } },
+    count: 1, message: "all good",
+    data: { internal: { name: "Internal", type: "internal", position: 1, enable: true }, ldap: { name: "LDAP", type: "ldap", position: 2, enable: serving.directory !== undefined } },
   }));
+
+  // Signing in at an OpenID provider leads back to our page, not to homer-ui: to it there are no such providers.
+  for (const step of ["redirect", "auth"]) {
+    app.get(`/oauth2/${step}/:provider`, { config: { access: "public" }, schema: { hide: true } }, async () => {
+      throw new SipglassError("not_found", {}, "there is no such provider");
+    });
+  }
+  app.post("/oauth2/token", { config: { access: "public" }, schema: { hide: true } }, async () => {
+    throw new SipglassError("unauthorized", {}, "this token is not valid, or no longer");
+  });
 }

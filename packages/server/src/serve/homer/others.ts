@@ -19,6 +19,20 @@ export function addHomerInfo(app: Api, { version }: Serving): void {
   app.get("/admin/profiles", OWN, async () => ({ count: 0, data: [] }));
 }
 
+/** `/doc/api/json`: what the API page of homer-ui draws, Swagger 2.0; of what each route takes and gives it knows the name alone. */
+export function addSwagger(app: Api, { version }: Serving): void {
+  app.get("/doc/api/json", { config: { access: "public" }, schema: { hide: true } }, async () => {
+    const paths: Record<string, Record<string, object>> = {};
+    for (const { method, url, access } of app.routeRules) {
+      if (!url.startsWith("/api/v3/") || method === "HEAD" || method === "OPTIONS") continue;
+      const path = url.slice("/api/v3".length).replace(/:(\w+)/g, "{$1}");
+      const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: "path", required: true, type: "string" }));
+      paths[path] = { ...paths[path], [method.toLowerCase()]: { summary: access, tags: [path.split("/")[1]], parameters, responses: { default: { description: "JSON" } } } };
+    }
+    return { swagger: "2.0", info: { title: "sipglass, the Homer API", version }, basePath: "/api/v3", paths };
+  });
+}
+
 const notEnabled = (what: string) => async (): Promise<never> => {
   throw new SipglassError("bad_request" satisfies ErrorCode, {}, what);
 };

@@ -13,6 +13,7 @@ import { readJwt, signJwt } from "../auth/jwt.ts";
 import { rowOptionsOf, sessionsOf } from "../homer/calls.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
+import { publicUrlOf } from "../v1/oidc.ts";
 import { readableMessages } from "../v1/present.ts";
 import { rtcpStatsOf } from "./rtcp-stats.ts";
 
@@ -86,7 +87,7 @@ export function addTimeline(app: Api, serving: Serving): void {
     const { user, role, scope } = identityOf(request);
     const exp = Math.floor(now() / 1e6) + LINK_S;
     const token = signJwt({ jti: `file:${newId()}`, sub: user, exp, file: first.callId, role, tenants: scope.kind === "all" ? null : scope.tenants }, state.settings);
-    return { call_id: id, download_uri: `${request.protocol}://${request.host}/v1/timelines/files/${token}`, expires_at: new Date(exp * 1000).toISOString() };
+    return { call_id: id, download_uri: `${publicUrlOf(serving, request)}/v1/timelines/files/${token}`, expires_at: new Date(exp * 1000).toISOString() };
   };
 
   app.get("/v1/timelines/calls/:id/sip-analysis", ById, async (request) => {
