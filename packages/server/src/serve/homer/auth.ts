@@ -30,12 +30,9 @@ export function addHomerAuth(app: Api, serving: Serving): void {
   }));
 
   // Signing in at an OpenID provider leads back to our page, not to homer-ui: to it there are no such providers.
-  for (const step of ["redirect", "auth"]) {
-    app.get(`/oauth2/${step}/:provider`, { config: { access: "public" }, schema: { hide: true } }, async () => {
-      throw new SipglassError("not_found", {}, "there is no such provider");
-    });
-  }
-  app.post("/oauth2/token", { config: { access: "public" }, schema: { hide: true } }, async () => {
-    throw new SipglassError("unauthorized", {}, "this token is not valid, or no longer");
-  });
+  const noProvider = async (): Promise<never> => {
+    throw new SipglassError("not_found", {}, "there is no such provider");
+  };
+  for (const step of ["redirect", "auth"]) app.get(`/oauth2/${step}/:provider`, { config: { access: "public" }, schema: { hide: true } }, noProvider);
+  app.post("/oauth2/token", { config: { access: "public" }, schema: { hide: true } }, noProvider);
 }
