@@ -12,6 +12,8 @@ import { orDirectory, providerFault, SIGN_IN_WORDS, signInWith } from "../words/
 import { signInFault } from "./sign-in-fault.ts";
 
 const FAULT_PARAM = "sign_in_fault";
+/** Read at once: the router takes away what it does not know. */
+const refused = new URLSearchParams(location.search).get(FAULT_PARAM);
 
 /** Where the provider sends back to: this address, without what went wrong the last time. */
 function startAddress(path: string): string {
@@ -32,7 +34,6 @@ export function SignIn() {
     const form = new FormData(event.currentTarget);
     login.mutate({ username: String(form.get("username")), password: String(form.get("password")) });
   };
-  const refused = new URLSearchParams(location.search).get(FAULT_PARAM);
   const fault = login.error ? (isSipglassError(login.error) ? signInFault(login.error) : login.error.message) : refused && providerFault(refused);
   const { oidc, directory } = ways.data ?? { oidc: null, directory: false };
   return (
