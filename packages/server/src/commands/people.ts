@@ -22,14 +22,16 @@ function roleOf(text: string | undefined): Role {
   return role;
 }
 
-/** `user list` · `user add NAME ROLE` · `user password NAME` · `user remove NAME`; passwords are read from standard input. */
+/** `user list` · `user add NAME ROLE` · `user role NAME ROLE` · `user password NAME` · `user disable NAME` · `user enable NAME` · `user remove NAME`; passwords are read from standard input. */
 export function manageUsers(config: Config, [action = "list", name = "", role]: string[]): Promise<number> {
   return withState(config, async ({ users }) => {
-    if (action === "list") for (const user of users.list()) console.log(`${user.name.padEnd(24)} ${user.role.padEnd(10)} ${user.disabled ? "disabled" : ""}`);
+    if (action === "list") for (const user of users.list()) console.log(`${user.name.padEnd(24)} ${user.role.padEnd(10)} ${user.source.padEnd(6)} ${user.disabled ? "disabled" : ""}`);
     else if (action === "add") await users.create({ name, role: roleOf(role), password: await readPassword() });
     else if (action === "password") await users.change(name, { password: await readPassword() });
+    else if (action === "disable" || action === "enable") await users.change(name, { disabled: action === "disable" });
+    else if (action === "role") await users.change(name, { role: roleOf(role) });
     else if (action === "remove") users.remove(name);
-    else throw new SipglassError("bad_request", {}, `user ${action}: there are list, add NAME ROLE, password NAME, remove NAME.`);
+    else throw new SipglassError("bad_request", {}, `user ${action}: there are list, add NAME ROLE, role NAME ROLE, password NAME, disable NAME, enable NAME, remove NAME.`);
   });
 }
 

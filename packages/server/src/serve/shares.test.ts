@@ -67,7 +67,7 @@ describe("a shared link", () => {
     assert.equal((await make({ call: "own" }, "readonly")).statusCode, 403);
   });
 
-  test("is kept hashed, listed without its secret, and ended by its maker alone", async () => {
+  test("is kept hashed, listed without its secret, and ended by nobody of his rank", async () => {
     const made = (await make({ call: "own" })).json<{ id: string; secret: string }>();
     const list = await it.app.inject({ url: "/api/v1/shares", headers: it.bearer("customer") });
     assert.ok(list.body.includes(made.id) && !list.body.includes(made.secret));
@@ -76,6 +76,14 @@ describe("a shared link", () => {
     assert.equal((await end("support")).statusCode, 404);
     assert.equal((await look(made.secret)).statusCode, 200);
     assert.equal((await end("customer")).statusCode, 204);
+    assert.equal((await look(made.secret)).statusCode, 404);
+  });
+
+  test("is seen and ended by an administrator too", async () => {
+    const made = (await make({ call: "own" })).json<{ id: string; secret: string }>();
+    const list = await it.app.inject({ url: "/api/v1/shares", headers: it.bearer("admin") });
+    assert.ok(list.json<{ items: { id: string; user: string }[] }>().items.some(({ id, user }) => id === made.id && user === "carl"));
+    assert.equal((await it.app.inject({ method: "DELETE", url: `/api/v1/shares/${made.id}`, headers: it.bearer("admin") })).statusCode, 204);
     assert.equal((await look(made.secret)).statusCode, 404);
   });
 

@@ -24,9 +24,10 @@ export interface Shares {
   create(share: NewShare): { secret: string; share: Share };
   /** null when there is none, or no longer. */
   find(secret: string): Share | null;
-  /** One's own, newest first. */
-  list(user: string): Share[];
-  remove(id: string, user: string): boolean;
+  /** Of one user, or of all; newest first. */
+  list(user?: string): Share[];
+  /** A link of this user, or of anybody. */
+  remove(id: string, user?: string): boolean;
   prune(): void;
 }
 
@@ -56,8 +57,8 @@ export function openShares(db: Database, now: () => number): Shares {
       if (now() - share.lastUsedAtUs > MINUTE_US) prepare(db, "UPDATE shares SET last_used_at = ? WHERE id = ?").run(now(), share.id);
       return share;
     },
-    list: (user) => prepare(db, "SELECT * FROM shares WHERE user = ? AND expires_at > ? ORDER BY created_at DESC, id").all(user, now()).map(toShare),
-    remove: (id, user) => prepare(db, "DELETE FROM shares WHERE id = ? AND user = ?").run(id, user).changes > 0,
+    list: (user) => prepare(db, "SELECT * FROM shares WHERE user = coalesce(?, user) AND expires_at > ? ORDER BY created_at DESC, id").all(user ?? null, now()).map(toShare),
+    remove: (id, user) => prepare(db, "DELETE FROM shares WHERE id = ? AND user = coalesce(?, user)").run(id, user ?? null).changes > 0,
     prune: () => void prepare(db, "DELETE FROM shares WHERE expires_at <= ?").run(now()),
   };
 }

@@ -1,8 +1,9 @@
 // Links for people without an account: made, listed and ended by who shares.
 import { fromRfc3339, SipglassError, toRfc3339 } from "@sipglass/model";
+import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { Share } from "../../state/shares.ts";
-import { identityOf } from "../auth/identity.ts";
+import { administers, identityOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { findCall } from "./calls.ts";
@@ -18,7 +19,7 @@ const LONGEST_DAYS = 90;
 const MOST_SHARES = 1_000;
 
 const ShareAnswer = Type.Object(
-  { id: Text, kind: Type.Enum(["call", "session"]), object: Text, masked: Type.Boolean(), created_at: Time, expires_at: Time, last_used_at: MaybeTime },
+  { id: Text, user: Text, kind: Type.Enum(["call", "session"]), object: Text, masked: Type.Boolean(), created_at: Time, expires_at: Time, last_used_at: MaybeTime },
   { additionalProperties: false },
 );
 const ObjectId = Type.String({ minLength: 1, maxLength: 1024 });
@@ -32,8 +33,8 @@ const Body = Type.Object(
   { additionalProperties: false },
 );
 
-const presentShare = ({ id, kind, object, masked, createdAtUs, expiresAtUs, lastUsedAtUs }: Share) =>
-  ({ id, kind, object, masked, created_at: toRfc3339(createdAtUs), expires_at: toRfc3339(expiresAtUs), last_used_at: timeOrNull(lastUsedAtUs) });
+const presentShare = ({ id, user, kind, object, masked, createdAtUs, expiresAtUs, lastUsedAtUs }: Share) =>
+  ({ id, user, kind, object, masked, created_at: toRfc3339(createdAtUs), expires_at: toRfc3339(expiresAtUs), last_used_at: timeOrNull(lastUsedAtUs) });
 
 function expiryOf(asked: string | undefined, nowUs: number): number {
   if (asked === undefined) return nowUs + USUAL_DAYS * DAY_US;
@@ -42,14 +43,20 @@ function expiryOf(asked: string | undefined, nowUs: number): number {
   throw new SipglassError("bad_request", { field: "expires_at", longest_days: LONGEST_DAYS }, "A link expires in the future, within 90 days.");
 }
 
+/** Whose links one lists and ends: one's own, an administrator everybody's. */
+function reachOf(request: FastifyRequest): string | undefined {
+  const identity = identityOf(request);
+  return administers(identity) ? undefined : identity.user;
+}
+
 export function addShares(app: Api, serving: Serving): void {
   const { shares } = serving.state;
   const note = noteOf(serving);
 
   app.get(
     "/shares",
-    { config: { access: "signed_in" }, schema: { summary: "One's own links that have not expired", tags: ["shares"], response: { 200: listOf(ShareAnswer) } } },
-    async (request) => wholeList(shares.list(identityOf(request).user).map(presentShare)),
+    { config: { access: "signed_in" }, schema: { summary: "One's own links that have not expired; everybody's for an administrator", tags: ["shares"], response: { 200: listOf(ShareAnswer) } } },
+    async (request) => wholeList(shares.list(reachOf(request)).map(presentShare)),
   );
 
   app.post(
@@ -76,7 +83,7 @@ export function addShares(app: Api, serving: Serving): void {
     { config: { access: "own" }, schema: { summary: "End a link at once", tags: ["shares"], params: IdParams, response: { 204: Type.Null() } } },
     async (request, reply) => {
       const { id } = request.params;
-      if (!shares.remove(id, identityOf(request).user)) throw new SipglassError("not_found", { share: id });
+      if (!shares.remove(id, reachOf(request))) throw new SipglassError("not_found", { share: id });
       note(request, "share_removed", id);
       return reply.status(204).send(null);
     },
