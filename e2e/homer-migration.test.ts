@@ -18,7 +18,7 @@ import { freePort, PASSWORD, sleep, startServer, until, type ServerProcess } fro
 
 const CLI = join(import.meta.dirname, "../packages/cli/src/main.ts");
 const programs = postgresPrograms();
-const skip = programs === undefined ? "PostgreSQL is not installed" : hasProgram("zstd") ? false : "zstd is not installed";
+const skip = programs === undefined ? "PostgreSQL is not installed" : ["zstd", "openssl"].every(hasProgram) ? false : "zstd or openssl is not installed";
 const START_US = Date.UTC(2026, 0, 2, 9, 50) * 1000;
 const HOUR_US = 3_600e6;
 /** Senders need a key; who imports has signed in. */
@@ -301,6 +301,17 @@ describe("a Homer 7 is migrated", { skip, timeout: 600_000 }, () => {
     assert.match((await run("--only", "users", "--role", "tier2=customer")).out, /^users +0 +2 +0 +0$/m);
   });
 
+  test("PostgreSQL is reached by TLS, trusted or not, and by its socket", async () => {
+    const dry = ["--only", "calls", "--source", "old-homer", "--dry-run", "--from"];
+    const at = `postgres://postgres@127.0.0.1:${postgres.port}/homer_data`;
+    const ways = [[`${at}?sslmode=require`], [at, "--tls", "require"], [at, "--tls", "verify", "--tls-ca", postgres.authority], [`${at}?sslmode=verify-full&sslrootcert=${postgres.authority}`], [`postgres://postgres@/homer_data?host=${postgres.socketDirectory}&port=${postgres.port}`]];
+    for (const way of ways) {
+      const { code, out, err } = await run(...dry, ...way);
+      assert.equal(code, 0, `${way.join(" ")}: ${err}`);
+      assert.match(out, /hep_proto_1_call/);
+    }
+  });
+
   test("what is wrong with the database is said so that it can be mended", async () => {
     const complaint = async (args: readonly string[], env: Record<string, string> = {}): Promise<string> => {
       const child = spawn(process.execPath, [CLI, "migrate", "homer", ...asAdmin, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env["PATH"], SIPGLASS_URL: door.url, PGPASSWORD: postgres.password, ...env } });
@@ -316,7 +327,8 @@ describe("a Homer 7 is migrated", { skip, timeout: 600_000 }, () => {
     assert.match(await complaint(["--from", at, "--only", "calls", "--data-database", "homer_config"]), /no tables of Homer 7[^]*That is Homer's configuration/);
     assert.match(await complaint(["--from", at, "--only", "users", "--config-database", "homer_data"]), /no configuration of a Homer 7/);
     assert.match(await complaint(["--from", "postgres://postgres@127.0.0.1:9", "--only", "calls"]), /PostgreSQL does not answer \(ECONNREFUSED\)/);
-    assert.match(await complaint(["--from", at, "--only", "calls", "--tls", "verify"]), /does not support SSL/);
+    assert.match(await complaint(["--from", at, "--only", "calls", "--tls", "verify"]), /certificate is not trusted[^]*--tls-ca/);
+    assert.match(await complaint(["--from", at, "--only", "calls", "--tls", "verify", "--tls-ca", "/nowhere.pem"]), /certificates cannot be read/);
     assert.match(await complaint(["--from", `postgres://postgres@/homer_data?host=${postgres.socketDirectory}&port=${postgres.port}`, "--only", "calls", "--since", "2026-13-01"]), /--since is a time/);
   });
 });

@@ -58,7 +58,7 @@ access to * by dn.exact="${READER.dn}" read by self read by * none
 `;
 
 /** An authority and a certificate for 127.0.0.1 that it signed. */
-function makeCertificates(folder: string): void {
+export function makeCertificates(folder: string): void {
   const openssl = (...args: string[]): Buffer => execFileSync("openssl", args, { cwd: folder, stdio: "ignore" }) as Buffer;
   const key = ["-newkey", "rsa:2048", "-nodes", "-days", "2"];
   openssl("req", "-x509", ...key, "-subj", "/CN=test authority", "-keyout", "ca.key", "-out", "ca.pem");

@@ -71,7 +71,7 @@ export async function connectHomer(server: HomerServer, database: string): Promi
 function configOf({ host, port, user, password, tls, tlsCa }: HomerServer, database: string): ClientConfig {
   const ca = tlsCa === undefined ? {} : { ca: certificates(tlsCa) };
   return {
-    host, port, user, database, application_name: "sipglass migrate", connectionTimeoutMillis: CONNECT_MS, ssl: tls === "off" ? false : { rejectUnauthorized: tls === "verify", ...ca },
+    host, port, user, database, application_name: "sipglass migrate", connectionTimeoutMillis: CONNECT_MS, ssl: tls === "off" ? false : { host, rejectUnauthorized: tls === "verify", ...ca },
     ...(password === undefined ? {} : { password }),
   };
 }
@@ -101,6 +101,10 @@ function inWords(error: unknown, where: string): unknown {
   const known = STATES[code];
   if (known) return new SipglassError(known[0], { where, help: known[2] }, `${known[1].replace(/\.$/, "")} (${error.message}).`, { cause: error });
   if (/^[0-9A-Z]{5}$/.test(code)) return new SipglassError("unavailable", { where, sqlstate: code, help: ERRORS.unavailable.help }, `PostgreSQL says: ${error.message}.`, { cause: error });
+  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
+    const help = "--tls-ca FILE says who vouches for it; --tls require encrypts without asking.";
+    return new SipglassError("unavailable", { where, help }, `PostgreSQL's certificate is not trusted (${error.message}).`, { cause: error });
+  }
   const help = "Is that its address? A database that speaks TLS only needs --tls require. Run again later: what is done is not done twice.";
   return new SipglassError("unavailable", { where, help }, `PostgreSQL does not answer (${code || error.message}).`, { cause: error });
 }
