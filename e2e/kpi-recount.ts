@@ -209,12 +209,15 @@ function countRequest({ numbers, delays }: Recount, messages: readonly Seen[], m
 }
 
 const PATIENCE_US = 32e6;
+/** In which a password is typed. */
+const TYPING_US = 90e6;
 
+const isChallenge = (code: number): boolean => code === 401 || code === 407;
 const isMaker = (method: string): boolean => ["INVITE", "REGISTER", "OPTIONS"].includes(method);
 
 /**
  * What shares a Call-ID and is an attempt of its own: a REGISTER or OPTIONS that comes more than 32 s after the attempt before began (devices use one Call-ID
- * for all of theirs) and answers no challenge, an INVITE that is tried again after more than 32 s of silence, and a
+ * for all of theirs) and answers no challenge, an INVITE that is tried again after more than 32 s of silence (90 s after a challenge), and a
  * request of another method than the one before, which was answered.
  */
 function attemptsOf(messages: readonly Seen[]): Seen[][] {
@@ -223,8 +226,8 @@ function attemptsOf(messages: readonly Seen[]): Seen[][] {
   for (const one of messages.toSorted((a, b) => a.timeUs - b.timeUs)) {
     const again = one.cseq > last && one.toTag === "";
     const isSilent = one.timeUs - heardUs > PATIENCE_US;
-    const isChallenged = [401, 407].includes(answer) && !isSilent;
-    const isNext = (one.method === "INVITE" && isSilent) || ((one.method === "REGISTER" || one.method === "OPTIONS") && !isChallenged && one.timeUs - beganUs > PATIENCE_US);
+    const isChallenged = isChallenge(answer) && !isSilent;
+    const isNext = (one.method === "INVITE" && one.timeUs - heardUs > (isChallenge(answer) ? TYPING_US : PATIENCE_US)) || ((one.method === "REGISTER" || one.method === "OPTIONS") && !isChallenged && one.timeUs - beganUs > PATIENCE_US);
     const isOther = one.toTag === "" && isMaker(one.method) && one.method !== kind && answer >= 200;
     if (parts.length === 0 || (again && isNext) || isOther) {
       parts.push([]);

@@ -11,15 +11,20 @@ const RINGING_US = 185_000_000;
 /** An established call without session timer may be silent for long. */
 const SILENT_US = 12 * 3_600_000_000;
 
+/** Somebody is asked for the password and types it: the INVITE that comes then is the same attempt. */
+const TYPING_US = 90_000_000;
+
 /** A call that timed out waits from then on: a late answer still belongs to it. What had ended has waited already. */
 const lingerFromUs = (call: Call, facts: CallFacts): number =>
   GIVEN_UP.has(call.state) ? Math.max(call.lastSeenAtUs, facts.expiredUs) : call.lastSeenAtUs;
 const GIVEN_UP: ReadonlySet<CallState> = new Set(["timeout", "no_answer", "lost"]);
 
+const isAsked = ({ kind, statusCode, answeredAtUs }: Call): boolean => kind === "call" && answeredAtUs === 0 && isChallenge(statusCode);
+
 /** When the call changes by itself if nothing more is heard. */
 export function deadlineOf({ call, facts }: TrackedCall, lingerUs: number): number {
   const { lastSeenAtUs } = call;
-  if (!isOpen(call.state)) return lingerFromUs(call, facts) + lingerUs;
+  if (!isOpen(call.state)) return lingerFromUs(call, facts) + (isAsked(call) ? Math.max(lingerUs, TYPING_US) : lingerUs);
   if (isChallenge(call.statusCode)) return lastSeenAtUs + lingerUs;
   if (call.kind !== "call") return lastSeenAtUs + NO_ANSWER_AT_ALL_US;
   if (call.state === "established") {

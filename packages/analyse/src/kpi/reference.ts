@@ -11,8 +11,8 @@ counted and the calls that are shown cannot differ. Ratios are never stored; cou
 **Counting rules**
 
 1. An **attempt** is a call whose initial INVITE (no To-tag) was captured. INVITE → 401/407 → INVITE is one attempt, and so is a 3xx that the caller follows.
-   Retransmissions, mirror duplicates and sightings by several capture agents never count. A retry that comes more than 32 s after its challenge (somebody typed
-   the password) is an attempt of its own.
+   Retransmissions, mirror duplicates and sightings by several capture agents never count. A retry that comes more than 90 s after its challenge is an
+   attempt of its own: in less, somebody was asked for the password and typed it.
 2. Forks of a proxy with one Call-ID are one attempt. Legs of a B2BUA have Call-IDs of their own: \`count=legs\` counts each, \`count=sessions\` (the default) those
    that are joined once, by the first (\`leg:first\`). Per trunk or route, legs are what you want; end to end, sessions. A query selects a
    session by its first leg, and a reader who may not see that leg does not count it.
