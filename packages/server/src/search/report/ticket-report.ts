@@ -40,8 +40,7 @@ export function ticketReport(story: Story): TicketReport {
 
 function recommendationOf({ diagnosis: { verdict, findings } }: Story): string {
   const steps = [...new Set(findings.filter(({ severity }) => severity !== "info").map(({ next_step: next }) => next))].filter((step) => step !== "");
-  if (steps.length === 0) return `${verdict} Nothing needs to be done.`;
-  return [verdict, ...steps].join("\n");
+  return (steps.length === 0 ? [`${verdict} Nothing needs to be done.`] : [verdict, ...steps]).map(printable).join("\n");
 }
 
 /** Text from the network stays text: no tag, no link, no heading of its own. */
