@@ -95,7 +95,7 @@ export function CallView({ call }: { call: CallJson }) {
           level={1}
         />
         <div className="call-actions">
-          {!isLocal(call.id) && <ExportMenu key={story.legs.length} call={call} legs={story.legs.length} />}
+          {!isLocal(call.id) && <ExportMenu call={call} legs={story.legs.length} />}
           {!story.readOnly && <ShareButton call={call} legs={story.legs.length} />}
           <TicketButton story={story} />
         </div>

@@ -1,4 +1,4 @@
-// Two messages side by side: line by line, headers by name, what differs in front, what is the same on demand.
+// Two messages side by side, the earlier one left: line by line, headers by name, what differs in front, what is the same on demand.
 import { fromRfc3339 } from "@sipglass/model";
 import { useMemo, useState } from "react";
 import type { MessageJson } from "../api/shapes.ts";
@@ -15,10 +15,9 @@ interface ComparePanelProps {
   first: MessageJson;
   second: MessageJson;
   close: () => void;
-  swap: () => void;
 }
 
-export function ComparePanel({ first, second, close, swap }: ComparePanelProps) {
+export function ComparePanel({ first, second, close }: ComparePanelProps) {
   const [whole, setWhole] = useState(true);
   const rows = useMemo(() => compareMessages(readableText(first), readableText(second)), [first, second]);
   const differing = rows.filter((row) => !isSame(row));
@@ -32,9 +31,6 @@ export function ComparePanel({ first, second, close, swap }: ComparePanelProps) 
           <input type="checkbox" checked={whole} onChange={(event) => setWhole(event.currentTarget.checked)} />
           <span>{COMPARE_WORDS.all}</span>
         </label>
-        <button type="button" className="button button-icon button-quiet" aria-label={COMPARE_WORDS.swap} title={COMPARE_WORDS.swap} onClick={swap}>
-          <Icon name="swap" />
-        </button>
         <button type="button" className="button button-icon button-quiet" aria-label={COMPARE_WORDS.close} title={COMPARE_WORDS.close} onClick={close}>
           <Icon name="close" />
         </button>

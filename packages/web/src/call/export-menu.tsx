@@ -10,6 +10,7 @@ import { copyText } from "../ui/copy-button.tsx";
 import { EXPORT_WORDS } from "../words/export.ts";
 
 interface Wanted {
+  /** All legs of the session, when there are several. */
   whole: boolean;
   rtcp: boolean;
   logs: boolean;
@@ -17,7 +18,7 @@ interface Wanted {
 }
 
 export function ExportMenu({ call, legs }: { call: CallJson; legs: number }) {
-  const [wanted, setWanted] = useState<Wanted>({ whole: legs > 1, rtcp: true, logs: true, anonymise: false });
+  const [wanted, setWanted] = useState<Wanted>({ whole: true, rtcp: true, logs: true, anonymise: false });
   const choice = (name: keyof Wanted, label: string) => (
     <label className="check">
       <input type="checkbox" checked={wanted[name]} onChange={(event) => setWanted({ ...wanted, [name]: event.currentTarget.checked })} />

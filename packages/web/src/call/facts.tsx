@@ -2,6 +2,7 @@
 import { fromRfc3339, isOpen } from "@sipglass/model";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { isShared } from "../api/shared.ts";
 import type { CallJson } from "../api/shapes.ts";
 import { LegsFact } from "../legs/legs-fact.tsx";
 import { quoted } from "../query/suggest.ts";
@@ -26,9 +27,18 @@ function Fact({ name, title, children }: { name: string; title?: string; childre
   );
 }
 
+interface NumberLinkProps {
+  number: string;
+  text: string;
+  at: string | null;
+  /** Who reads through a link sees this call and no other. */
+  only: boolean;
+}
+
 /** Every number opens its calls. */
-function NumberLink({ number, text, at }: { number: string; text: string; at: string | null }) {
+function NumberLink({ number, text, at, only }: NumberLinkProps) {
   const { search } = usePageSearch();
+  if (only) return text;
   const around = at === null ? {} : rangeAround(rangeOf(search), fromRfc3339(at), Date.now() * 1000);
   return (
     <Link to="/" search={readSearch({ ...carried(search), ...around, q: `number:${quoted(number)}` })} title={`All calls of ${number}`}>
@@ -43,10 +53,10 @@ export function Facts({ call, story }: { call: CallJson; story?: Story }) {
   return (
     <dl className="facts">
       <Fact name="from">
-        {call.caller ? <NumberLink number={call.from_user || call.caller} text={call.caller} at={call.started_at} /> : "–"}
+        {call.caller ? <NumberLink number={call.from_user || call.caller} text={call.caller} at={call.started_at} only={isShared(call.id)} /> : "–"}
       </Fact>
       <Fact name="to">
-        {call.callee ? <NumberLink number={call.to_user || call.callee} text={call.callee} at={call.started_at} /> : "–"}
+        {call.callee ? <NumberLink number={call.to_user || call.callee} text={call.callee} at={call.started_at} only={isShared(call.id)} /> : "–"}
       </Fact>
       <Fact name="started" title={zone === "utc" ? "UTC" : "Your local time"}>
         {fullTime(call.started_at, zone)}

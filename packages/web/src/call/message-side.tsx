@@ -16,9 +16,8 @@ export function MessageSide({ story: { messages }, selected, step }: MessageSide
   const { cmp = "" } = search;
   const end = (): void => patch({ cmp: undefined }, { replace: true });
   useKeys({ c: () => patch({ cmp: cmp === "" ? selected : undefined }, { replace: true }) });
-  const [first, second] = [messages?.find(({ ref }) => ref === cmp), messages?.find(({ ref }) => ref === selected)];
-  if (first && second && first !== second)
-    return <ComparePanel first={first} second={second} close={end} swap={() => patch({ cmp: selected, msg: cmp }, { replace: true })} />;
+  const [first, second] = (messages ?? []).filter(({ ref }) => ref === cmp || ref === selected);
+  if (first && second) return <ComparePanel first={first} second={second} close={end} />;
   return (
     <MessagePanel
       messages={messages}

@@ -21,7 +21,7 @@ export function ShareButton({ call, legs }: { call: CallJson; legs: number }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" className="button" aria-haspopup="dialog" title={SHARE_WORDS.title} onClick={() => setOpen(true)}>
+      <button type="button" className="button" aria-haspopup="dialog" aria-label={SHARE_WORDS.button} title={SHARE_WORDS.title} onClick={() => setOpen(true)}>
         <Icon name="share" /> <span className="button-word">{SHARE_WORDS.button}</span>
       </button>
       {open && <ShareDialog call={call} legs={legs} close={() => setOpen(false)} />}
@@ -36,7 +36,7 @@ function ShareDialog({ call, legs, close }: { call: CallJson; legs: number; clos
   const dialog = useRef<HTMLDialogElement>(null);
   const [days, setDays] = useState(USUAL_DAYS);
   const [masked, setMasked] = useState(true);
-  const [whole, setWhole] = useState(legs > 1);
+  const [whole, setWhole] = useState(true);
   const client = useQueryClient();
   useEffect(() => dialog.current?.showModal(), []);
   const make = useMutation({

@@ -18,7 +18,7 @@ export function TicketButton({ story: { call, diagnosis, ladder } }: { story: St
     setTimeout(() => setDone(false), 1500);
   };
   return (
-    <button type="button" className="button" title={TICKET_WORDS.hint} onClick={() => void copy()}>
+    <button type="button" className="button" aria-label={TICKET_WORDS.button} title={TICKET_WORDS.hint} onClick={() => void copy()}>
       <Icon name={done ? "check" : "ticket"} />
       <span className="button-word" aria-live="polite">
         {done ? TICKET_WORDS.copied : TICKET_WORDS.button}

@@ -42,7 +42,7 @@ export function Arrow({ item, width, born, severity, grade, witnesses, leg, chip
   const seen = witnesses ? row.also_seen_by.length : 0;
   const y = media ? height / 2 : height - 9;
   const right = x2 >= x1;
-  const className = `arrow arrow-${arrowTone(row)}${row.retransmission ? " arrow-repeat" : ""}${grade ? ` arrow-${grade.grade}` : ""}`;
+  const className = `arrow arrow-${arrowTone(row)}${row.retransmission ? " arrow-repeat" : ""}${media && grade ? ` arrow-${grade.grade}` : ""}`;
   const middle = item.self ? x1 + HOOK + 8 : (x1 + x2) / 2;
   const room = item.self ? 200 : Math.abs(x2 - x1) - 16;
   const told = grade && TOLD.has(grade.grade) ? ` MOS ${grade.mos.toFixed(1)}` : "";

@@ -21,6 +21,11 @@ test("headers are matched by name and number, whatever their order and spelling"
   ]);
 });
 
+test("a Via that a proxy put on top stands alone, the one below it is the same", () => {
+  const [left, right] = [message("A sip:x SIP/2.0", "Via: one", "", ""), message("A sip:x SIP/2.0", "Via: proxy", "Via: one", "", "")];
+  assert.deepEqual(differing(left, right), [["Via", null, "proxy"]]);
+});
+
 test("a header that goes on in the next line is one", () => {
   assert.deepEqual(differing(message("A sip:x SIP/2.0", "Subject: one", " two", "", ""), message("A sip:x SIP/2.0", "Subject: one two", "", "")), []);
 });

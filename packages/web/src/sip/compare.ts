@@ -59,15 +59,20 @@ function headerRows(left: readonly Field[], right: readonly Field[]): CompareRow
   });
 }
 
-/** By name and number: the second Via of one is held against the second Via of the other. */
+/** Proxies put theirs on top of these: the lowest of one message is the lowest of the other. */
+const STACKED: ReadonlySet<string> = new Set(["via", "record-route"]);
+
+/** By name and number: the second Contact of one is held against the second of the other. */
 function numbered(fields: readonly Field[]): Map<string, Field> {
+  const totals = new Map<string, number>();
+  for (const { name } of fields) totals.set(nameOf(name), (totals.get(nameOf(name)) ?? 0) + 1);
   const counts = new Map<string, number>();
   return new Map(
     fields.map((field) => {
       const name = nameOf(field.name);
-      const count = counts.get(name) ?? 0;
-      counts.set(name, count + 1);
-      return [`${name} ${count}`, field];
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return [`${name} ${STACKED.has(name) ? (totals.get(name) ?? 0) - count : count}`, field];
     }),
   );
 }

@@ -2,20 +2,18 @@
 
 export const EXPORT_WORDS = {
   button: "Export",
-  title: "Take it away",
   whole: (legs: number): string => `All ${legs} legs of the session`,
   rtcp: "with media reports",
   logs: "with log lines",
   anonymise: "Anonymous: pseudonyms for names, numbers and addresses",
   copyLink: "Copy link to this view",
-  download: "as",
   formats: [
     { format: "pcap", label: "pcap", hint: "opens anywhere" },
-    { format: "pcapng", label: "pcapng", hint: "for Wireshark, with remarks" },
+    { format: "pcapng", label: "pcapng", hint: "for Wireshark" },
     { format: "text", label: "text", hint: "messages to read" },
     { format: "html", label: "HTML report", hint: "one file, for people" },
-    { format: "sipp", label: "SIPp, caller", hint: "scenario to play again" },
-    { format: "sipp-uas", label: "SIPp, called", hint: "scenario of the other end" },
+    { format: "sipp", label: "SIPp, caller", hint: "to play again" },
+    { format: "sipp-uas", label: "SIPp, called", hint: "the other end" },
     { format: "json", label: "JSON", hint: "for programs" },
   ],
 };
@@ -50,7 +48,6 @@ export const TICKET_WORDS = {
   hint: "Copies what happened, why, the evidence and the ladder as text, for a ticket",
   copied: "Copied",
   what: "What to do",
-  facts: "Facts",
   evidence: "Evidence",
   ladder: "Ladder",
   link: "Link",

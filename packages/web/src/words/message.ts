@@ -19,7 +19,6 @@ export const MESSAGE_WORDS = {
 export const COMPARE_WORDS = {
   title: "Two messages compared",
   close: "End the comparison (Esc)",
-  swap: "Swap sides",
   same: "The two messages are the same, letter for letter.",
   apart: (between: string): string => `${between} apart`,
   differs: (rows: number): string => `${rows} ${rows === 1 ? "line differs" : "lines differ"}`,
