@@ -105,11 +105,13 @@ function Born({ x, y, side, severity }: { x: number; y: number; side: 1 | -1; se
 /** A log line stands at the host that wrote it, with what it says. */
 function Note({ item: { x1, height }, width, text, scale }: { item: ArrowItem; width: number; text: string; scale: number }) {
   const y = height / 2;
+  // Towards the side with more room.
+  const left = x1 > width / 2;
   return (
     <svg className="arrow arrow-log" width={width} height={height} aria-hidden="true">
       <rect className="arrow-note" x={x1 - 4} y={y - 4} width={8} height={8} rx={2} />
-      <text x={x1 + 10} y={y + 4}>
-        {fitLabel(text, width - x1 - 24, ADVANCE * scale)}
+      <text x={left ? x1 - 10 : x1 + 10} y={y + 4} textAnchor={left ? "end" : "start"}>
+        {fitLabel(text, (left ? x1 : width - x1) - 24, ADVANCE * scale)}
       </text>
     </svg>
   );
