@@ -24,6 +24,46 @@ const root = createRootRoute({
   ),
 });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+  errorComponent: PageFault,
+});
+
+const settingsParts = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/",
+    component: lazyRouteComponent(() => import("./settings/account-page.tsx"), "AccountPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/account",
+    component: lazyRouteComponent(() => import("./settings/account-page.tsx"), "AccountPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/users",
+    component: lazyRouteComponent(() => import("./settings/users-page.tsx"), "UsersPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/tokens",
+    component: lazyRouteComponent(() => import("./settings/tokens-page.tsx"), "TokensPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/tenants",
+    component: lazyRouteComponent(() => import("./settings/tenants-page.tsx"), "TenantsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/shares",
+    component: lazyRouteComponent(() => import("./settings/shares-page.tsx"), "SharesPage"),
+  }),
+] as const;
+
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: CallsPage, errorComponent: PageFault }),
   createRoute({ getParentRoute: () => root, path: "/calls/$id", component: CallPage, errorComponent: PageFault }),
@@ -46,6 +86,7 @@ const routes = [
     component: lazyRouteComponent(() => import("./capture/file-page.tsx"), "FilePage"),
     errorComponent: PageFault,
   }),
+  settings.addChildren(settingsParts),
   createRoute({ getParentRoute: () => root, path: "/registrations", component: RegistrationsPage, errorComponent: PageFault }),
   createRoute({ getParentRoute: () => root, path: "/agents", component: AgentsPage, errorComponent: PageFault }),
 ] as const;

@@ -1,4 +1,4 @@
-// The shapes of who may come in: ways to sign in, users, sessions, tokens, tenants, shares.
+// The shapes of who may come in: ways to sign in, users, sessions, tokens, tenants.
 
 export interface SignInWays {
   directory: boolean;
@@ -48,13 +48,3 @@ export interface TenantJson {
   changed_at: string;
 }
 
-export interface ShareJson {
-  id: string;
-  user: string;
-  kind: "call" | "session";
-  object: string;
-  masked: boolean;
-  created_at: string;
-  expires_at: string;
-  last_used_at: string | null;
-}

@@ -203,6 +203,7 @@ export type MessagesList = List<MessageJson>;
 /** A link for somebody without an account, as its maker sees it. */
 export interface ShareJson {
   id: string;
+  user: string;
   kind: "call" | "session";
   object: string;
   masked: boolean;

@@ -1,15 +1,18 @@
 // Who is signed in, how they like to see time and rows, and the way out.
 import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { request } from "../api/request.ts";
 import type { User } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { hrefOf } from "../url/base-path.ts";
+import { SETTINGS_WORDS } from "../words/settings.ts";
 import { setSetting, useSettings } from "../ui/settings.ts";
 
 export function UserMenu({ user }: { user: User }) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   const { zone, density } = useSettings();
   const leave = async (): Promise<void> => {
     const ended = await request<{ end_session_url: string } | undefined>("auth/logout", { method: "POST" });
@@ -21,6 +24,7 @@ export function UserMenu({ user }: { user: User }) {
     { label: "UTC", checked: zone === "utc", onPick: () => setSetting("zone", "utc") },
     { label: "Dense rows", checked: density === "dense", onPick: () => setSetting("density", "dense") },
     { label: "Comfortable rows", checked: density === "comfortable", onPick: () => setSetting("density", "comfortable") },
+    { label: SETTINGS_WORDS.title, onPick: () => void navigate({ to: "/settings/account" }) },
     { label: "Sign out", onPick: () => void leave() },
   ];
   return (
