@@ -18,7 +18,7 @@ const number = (value: number): string => value.toLocaleString("en");
 export function printObjects(objects: readonly MigratedObject[], width: number): string {
   const kinds = [...Map.groupBy(objects, ({ kind }) => kind)].map(([kind, all]) => ({ kind, of: (outcome: MigratedObject["outcome"]) => number(all.filter((each) => each.outcome === outcome).length) }));
   const summary = table(kinds, [
-    { title: "", text: ({ kind }) => `${kind}s` }, { title: "made", text: ({ of }) => of("made"), align: "right" }, { title: "kept", text: ({ of }) => of("kept"), align: "right" },
+    { title: "kind", text: ({ kind }) => kind }, { title: "made", text: ({ of }) => of("made"), align: "right" }, { title: "kept", text: ({ of }) => of("kept"), align: "right" },
     { title: "differ", text: ({ of }) => of("differs"), align: "right" }, { title: "refused", text: ({ of }) => of("refused"), align: "right" },
   ], width);
   const remarks = objects.filter(({ reason }) => reason !== "").map(({ kind, name, reason }) => `  ${kind} ${printable(name)}: ${printable(reason)}\n`);
@@ -37,7 +37,8 @@ export function printPackets({ tables, brought, young, complete }: PacketsReport
     { title: "table", text: (row) => row.table }, count("in Homer", (row) => row.in_homer), count("read", ({ rows }) => rows), count("archived", ({ archived }) => archived),
     count("left out", (row) => row.left_out), count("unreadable", ({ refused }) => refused),
   ], width);
-  return [summary, ...unreadable(tables), ...late(tables), young > 0 ? `${number(young)} rows are younger than a minute: run it again later for them, or say --until.\n` : "", complete ? `${number(brought)} rows brought.\n` : `${number(brought)} rows brought; not all. Run the same command again to go on.\n`].join("");
+  return [summary, ...unreadable(tables), ...late(tables), young > 0 ? `younger than a minute, left for the next run (or --until): ${number(young)}\n` : "",
+    `rows brought: ${number(brought)}${complete ? "" : "; not all. Run the same command again to go on."}\n`].join("");
 }
 
 function unreadable(tables: readonly TableReport[]): string[] {
@@ -50,5 +51,5 @@ function unreadable(tables: readonly TableReport[]): string[] {
 
 /** Rows that came into a time that had been read. */
 function late(tables: readonly TableReport[]): string[] {
-  return tables.filter((each) => each.in_homer > each.rows).map((each) => `${each.table}: ${number(each.in_homer - each.rows)} rows have come later into the time that was migrated; they are not here.\n`);
+  return tables.filter((each) => each.in_homer > each.rows).map((each) => `${each.table}: came later into the time that was migrated, and not brought: ${number(each.in_homer - each.rows)}\n`);
 }

@@ -24,6 +24,7 @@ const ROWS = {
   global_settings: [{ id: 1, guid: guid(60), partid: 10, category: "search", param: "grafana", data: { host: "http://grafana", token: "hush" } }],
   tokens: [
     { id: 1, guid: guid(70), creator_guid: guid(2), name: "cdr export", token: TOKEN, user_object: { usergroup: "user" }, expire_date: "2099-01-01T00:00:00+00:00", active: true },
+    { id: 4, guid: guid(73), creator_guid: guid(1), name: "portal", token: `${TOKEN}z`, user_object: { usergroup: "customer" }, expire_date: "2099-01-01T00:00:00+00:00", active: true },
     { id: 2, guid: guid(71), creator_guid: guid(1), name: "old", token: `${TOKEN}x`, user_object: { usergroup: "admin" }, expire_date: "2020-01-01T00:00:00+00:00", active: true },
     { id: 3, guid: guid(72), creator_guid: guid(1), name: "off", token: `${TOKEN}y`, user_object: { usergroup: "admin" }, expire_date: "2099-01-01T00:00:00+00:00", active: false },
   ],
@@ -51,7 +52,7 @@ describe("a migration", () => {
   const outcomes = (items: readonly Item[]): string[] => items.map(({ kind, name, outcome }) => `${kind} ${name}: ${outcome}`);
   const TAKEN = [
     "user root: made", "user ute: made", "user gone: made", "user tier: refused", "user byldap: refused", "user has space: refused", "user anna: differs", "alias pbx 10.0.0.0/24: made", "alias bad 10.0.0/24: refused",
-    "mapping 1_call: made", "hepsub 1_cdr: made", "user setting ute/dashboard/home: made", "user setting nobody/dashboard/home: refused", "setting search/grafana: made", "token cdr export: made", "token old: refused", "token off: refused",
+    "mapping 1_call: made", "hepsub 1_cdr: made", "user setting ute/dashboard/home: made", "user setting nobody/dashboard/home: refused", "setting search/grafana: made", "token cdr export: made", "token portal: refused", "token old: refused", "token off: refused",
   ];
 
   test("is for administrators alone", async () => {

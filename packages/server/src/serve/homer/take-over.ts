@@ -193,6 +193,8 @@ function takeToken(taking: Taking, row: Row): Verdict {
   if (tokens.find(secret)) return KEPT;
   const role = roleFor(group, taking);
   if (role === undefined) return refused(NO_ROLE(group));
+  // It would see what its maker sees: who makes a customer's token says of which tenants.
+  if (role === "customer") return refused("a customer's token is for tenants: make it here");
   const user = names.get((byGuid.get(textIn(row, "creator_guid")) ?? by).toLowerCase()) ?? by;
   if (tokens.list(user).some((token) => token.name === name)) return differs(`${user} has another token of this name`);
   if (!isDryRun) tokens.create({ user, name, role, expiresAtUs, secret });
