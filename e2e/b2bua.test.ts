@@ -78,10 +78,13 @@ test(
     const lab = await openLab(server.hepPort);
     try {
       await callThrough(lab);
+      const read = async (): Promise<CallJson[]> => (await allCalls(server)).filter(({ kind }) => kind === "call");
+      const sessionsOf = (calls: readonly CallJson[]): number => new Set(calls.map(({ session_id }) => session_id)).size;
+      // What comes last is joined a moment after it is seen.
       const calls = await until(
-        async () => (await allCalls(server)).filter(({ kind }) => kind === "call"),
-        (found) => found.length === 15 && found.every(({ ended_at }) => ended_at !== null),
-      );
+        read,
+        (all) => all.length === 15 && all.every(({ ended_at }) => ended_at !== null) && sessionsOf(all) === 8,
+      ).catch(read);
       await legsAreJoined(server, calls);
       await rootsAreTold(server, lab, calls);
     } finally {

@@ -3,7 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, sleep } from "../server-process.ts";
+import { freePort, sleep, until } from "../server-process.ts";
 import { hasProgram } from "../hep-frames.ts";
 import { CALLEES, CALLERS } from "./scenarios.ts";
 
@@ -58,11 +58,11 @@ export async function openLab(hepPort: number): Promise<Lab> {
     .replaceAll("SIPPORT", String(sipPort)).replaceAll("UASPORT", String(uasPort)).replaceAll("B2BUAPORT", String(b2buaPort)).replaceAll("NGSOCK", `"udp:127.0.0.1:${ngPort}"`).replaceAll("HEPURI", `"sip:127.0.0.1:${hepPort}"`);
   writeFileSync(join(directory, "kamailio.cfg"), config);
   start("kamailio", ["-DD", "-E", "-f", join(directory, "kamailio.cfg"), "-P", join(directory, "kamailio.pid"), "-Y", directory, "-w", directory, "-m", "64", "-M", "8"]);
-  await sleep(1500);
+  await Promise.all([listensAt(sipPort), listensAt(ngPort)]);
 
   async function calls(caller: keyof typeof CALLERS, whom: readonly Dialled[], callee?: keyof typeof CALLEES, count = 1): Promise<number[]> {
     const uas = callee ? start("sipp", sippArgs(directory, `uas-${callee}`, CALLEES[callee] ?? "", uasPort, count * whom.length)) : undefined;
-    if (uas) await sleep(400);
+    if (uas) await listensAt(uasPort);
     const callers = whom.map(async ({ user, service }) =>
       exit(start("sipp", [`127.0.0.1:${sipPort}`, ...sippArgs(directory, `uac-${caller}`, CALLERS[caller] ?? "", await freePort(), count), "-key", "user", user, "-s", service, "-au", "ada", "-ap", "open sesame"])));
     const statuses = await Promise.all(callers);
@@ -84,7 +84,7 @@ export async function openLab(hepPort: number): Promise<Lab> {
       const proxy = `sip:127.0.0.1:${sipPort};transport=udp`;
       const accounts = [`<sip:bridge@127.0.0.1:${b2buaPort};transport=udp>;regint=0;answermode=manual;b2bua=inbound`, `<sip:bridge-out@127.0.0.1:${sipPort};transport=udp>;regint=0;b2bua=outbound;outbound="${proxy}"`];
       start("baresip", ["-4", "-f", baresip(directory, "bridge", `127.0.0.1:${b2buaPort}`, accounts, ["module_app b2bua.so"], "aubridge,bridge")]);
-      await sleep(1500);
+      await listensAt(b2buaPort);
     },
     async talk(seconds) {
       const callee = baresip(directory, "bea", "127.0.0.1:15072", [`<sip:bea@127.0.0.1:${sipPort};transport=udp>;regint=60;answermode=auto`]);
@@ -109,6 +109,13 @@ function sippArgs(directory: string, name: string, xml: string, port: number, co
   const file = join(directory, `${name}-${port}.xml`);
   writeFileSync(file, xml);
   return ["-sf", file, "-i", "127.0.0.1", "-p", String(port), "-mp", String(mediaPort()), "-m", String(count), "-r", "5", "-nostdin", "-timeout", "30", "-timeout_error", "-recv_timeout", "15000", "-trace_err", "-error_file", `${file}.err`];
+}
+
+/** Somebody has bound this UDP port: as the kernel lists it, `address:port` in hexadecimal. */
+async function listensAt(port: number): Promise<void> {
+  const end = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const locals = async (): Promise<string[]> => readFileSync("/proc/net/udp", "utf8").split("\n").map((line) => line.trim().split(/\s+/)[1] ?? "");
+  await until(locals, (bound) => bound.some((local) => local.endsWith(end)));
 }
 
 const exit = (child: ChildProcess): Promise<number> =>
