@@ -127,7 +127,7 @@ test("codecs stand on their arrows, and a log line stands where it was written",
   await page.getByText("WARNING: no route left for the carrier").first().waitFor();
   await page.getByRole("tab", { name: "Logs" }).click();
   const line = page.getByRole("listitem").filter({ hasText: "no route left" });
-  await line.getByText("warning").waitFor();
+  await line.locator(".log-level").getByText("warning").waitFor();
   await line.getByRole("button", { name: "Show in the ladder" }).click();
   await page.waitForURL((url) => !url.search.includes("tab=logs"));
 });
