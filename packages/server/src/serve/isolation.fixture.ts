@@ -16,6 +16,7 @@ import { CHEAP, PASSWORD } from "./app.fixture.ts";
 import { healthy } from "./questions.fixture.ts";
 
 export const NOW_US = START_US + 3_600e6;
+const DAY_US = 86_400e6;
 const RULES: Record<"acme" | "beta", TenantRule> = {
   acme: { name: "acme", prefixes: ["+4930"], domains: [], trunks: [], headers: {} },
   beta: { name: "beta", prefixes: ["+4940"], domains: [], trunks: [], headers: {} },
@@ -106,7 +107,7 @@ export interface Worlds {
   close(): Promise<void>;
 }
 
-async function openWorld(state: State, withBeta: boolean, openStore?: () => Promise<Store>): Promise<World> {
+async function openWorld(state: State, withBeta: boolean, openStore: (() => Promise<Store>) | undefined, sealed: boolean): Promise<World> {
   const site = await openSite();
   const store = await openStore?.();
   const run = await site.up({ examining: true, ...(store ? { store } : {}) });
@@ -125,6 +126,7 @@ async function openWorld(state: State, withBeta: boolean, openStore?: () => Prom
     await sleep(50);
     await run.arrive();
   }
+  if (sealed) await store?.seal(START_US + 5 * DAY_US);
   const questions: Questions = { ...run.book, importCapture: async () => Promise.reject(new Error("not here")), health: async () => healthy(), metrics: async () => "" };
   const app = await createApp({ questions, state, version: "0.0.0", now: () => NOW_US, collector: "ctest", headers: ["x-trunk"] });
   await app.ready();
@@ -132,13 +134,13 @@ async function openWorld(state: State, withBeta: boolean, openStore?: () => Prom
 }
 
 /** State is one: what beta's people made must not show either. */
-export async function openWorlds(openStore?: () => Promise<Store>): Promise<Worlds> {
+export async function openWorlds(openStore?: () => Promise<Store>, sealed = false): Promise<Worlds> {
   const directory = mkdtempSync(join(tmpdir(), "sipglass-isolation-"));
   const state = openState({ directory, now: () => NOW_US, passwordCost: CHEAP });
   for (const [name, role, tenants] of [["carl", "customer", ["acme"]], ["rita", "readonly", ["acme"]], ["bea", "customer", ["beta"]], ["susi", "support", []], ["anna", "admin", []], ["nora", "customer", []]] as const) {
     await state.users.create({ name, role, tenants, password: PASSWORD, displayName: name === "bea" ? "zqbdisplay" : name });
   }
-  const [shared, alone] = [await openWorld(state, true, openStore), await openWorld(state, false, openStore)];
+  const [shared, alone] = [await openWorld(state, true, openStore, sealed), await openWorld(state, false, openStore, sealed)];
   return {
     shared, alone, state,
     async close() {
