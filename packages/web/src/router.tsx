@@ -76,6 +76,18 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/live",
+    component: lazyRouteComponent(() => import("./live/live-page.tsx"), "LivePage"),
+    errorComponent: PageFault,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/dashboards",
+    component: lazyRouteComponent(() => import("./dashboards/dashboards-page.tsx"), "DashboardsPage"),
+    errorComponent: PageFault,
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/compare",
     component: lazyRouteComponent(() => import("./compare/compare-page.tsx"), "ComparePage"),
     errorComponent: PageFault,

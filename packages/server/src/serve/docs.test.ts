@@ -133,7 +133,7 @@ describe("the papers", () => {
     for (const [path, { get }] of Object.entries(paths)) {
       const schema = get?.responses?.["200"]?.content?.["application/json"]?.schema;
       if (!schema || path.endsWith("openapi.json")) continue;
-      const url = `${path.replace("{id}", "c1").replace("{source}", "old").replace("{secret}", link.json<{ secret: string }>().secret)}${path.endsWith("/complete") ? "?field=from" : ""}`;
+      const url = `${path.replace("{id}", "c1").replace("{source}", "old").replace("{secret}", link.json<{ secret: string }>().secret)}${path.endsWith("/complete") ? "?field=from" : path.endsWith("/calls/ladder") ? "?ids=c1" : ""}`;
       const answer = await it.app.inject({ url, headers: it.bearer("admin") });
       assert.equal(answer.statusCode, 200, url);
       const body = answer.json<{ items?: unknown[] }>();

@@ -69,7 +69,7 @@ function CallsCard({
   );
 }
 
-function KpiCard({ kpi, before, points }: { kpi: DefinedKpiJson; before: number | null; points: ChartPoint[] }) {
+export function KpiCard({ kpi, before, points }: { kpi: DefinedKpiJson; before: number | null; points: ChartPoint[] }) {
   const { search } = usePageSearch();
   const { id, name, title, value, unit, few, rule, formula, percentiles, query, denominator } = kpi;
   const p95 = percentiles && unit === "ms" ? `p95 ${kpiText(percentiles.p95, unit)}` : "";

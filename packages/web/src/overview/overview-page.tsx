@@ -39,6 +39,8 @@ export function OverviewPage() {
         <TopList question={question} title="Trunks by failures" by="trunk" order="failed" name="trunk" />
         <TopList question={question} title="User agents" by="ua" order="calls" name="user agent" />
         <TopList question={question} title="Callers" by="caller" order="calls" name="caller" />
+        <TopList question={question} title="Callees" by="callee" order="calls" name="callee" />
+        <TopList question={question} title="Causes (Q.850)" by="cause" order="calls" name="cause" />
       </div>
     </div>
   );

@@ -18,21 +18,22 @@ const CHOICES = [
 ] as const;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-export function WeekMap({ question }: { question: StatsQuestion }) {
+/** With `of` it shows that alone; else what the reader chooses. */
+export function WeekMap({ question, of, title = "Hours of the week" }: { question: StatsQuestion; of?: string; title?: string }) {
   const { search, patch } = usePageSearch();
-  const choice = CHOICES.find((each) => each.of === search.map) ?? CHOICES[0];
+  const choice = CHOICES.find((each) => each.of === (of ?? search.map)) ?? CHOICES[0];
   const { zone } = useSettings();
   const week = useWeek(question, choice.of, zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone);
   const most = Math.max(0, ...(week.data?.cells.map(({ value }) => value ?? 0) ?? []));
   return (
     <section
       className={week.isPlaceholderData ? "panel panel-wide stale" : "panel panel-wide"}
-      aria-label="Hours of the week"
+      aria-label={title}
       aria-busy={week.isPending}
     >
       <header>
-        <h2>Hours of the week</h2>
-        <div className="segments" role="group" aria-label="What the map shows">
+        <h2>{title}</h2>
+        <div className="segments" role="group" aria-label="What the map shows" hidden={of !== undefined}>
           {CHOICES.map((each) => (
             <button
               key={each.of}

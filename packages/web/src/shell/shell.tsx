@@ -14,11 +14,14 @@ import { RangePicker } from "./range-picker.tsx";
 import { SavedSearches } from "./saved-searches.tsx";
 import { SearchBar } from "./search-bar.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
+import { useGoKeys } from "./use-go-keys.ts";
 import { UserMenu } from "./user-menu.tsx";
 
 const PAGES = [
   { to: "/", label: "Calls" },
   { to: "/overview", label: "Overview" },
+  { to: "/live", label: "Live" },
+  { to: "/dashboards", label: "Dashboards" },
   { to: "/registrations", label: "Registrations" },
   { to: "/agents", label: "Agents" },
 ] as const;
@@ -32,6 +35,7 @@ export function Shell({ user }: { user: User | null }) {
   const { id: callId } = useParams({ strict: false });
   const list = { ...carried(search), ...(callId === undefined ? {} : { sel: callId }) };
   const [keysOpen, setKeysOpen] = useState(false);
+  useGoKeys(search);
   useKeys({ "?": () => setKeysOpen(true), "/": () => document.getElementById("search")?.focus() });
   return (
     <div className="shell">

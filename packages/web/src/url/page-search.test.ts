@@ -33,6 +33,7 @@ test("what is written reads back the same", () => {
       group: fc.constant("legs" as const),
       cols: fc.constant("time,caller"),
       ids: fc.constant("01a,01b"),
+      dash: fc.constant("d1"),
       sel: fc.stringMatching(/^[0-9a-z]{26}$/),
       peek: fc.constant("1" as const),
       tab: fc.constantFrom(...TABS.slice(1)),

@@ -24,6 +24,8 @@ export interface PageSearch extends LadderSearch {
   group?: "legs";
   /** Columns of the list, where they are shared: `time,caller,…`. */
   cols?: string;
+  /** Dashboard on show. */
+  dash?: string;
   /** Calls of one ladder. */
   ids?: string;
   /** Selected call of the list. */
@@ -71,6 +73,8 @@ export function readSearch(raw: Loose): PageSearch {
   const [cols, ids] = [text(raw["cols"]), text(raw["ids"])];
   if (COLUMNS.test(cols)) search.cols = cols;
   if (IDS.test(ids)) search.ids = ids;
+  const dash = text(raw["dash"]);
+  if (/^\w{1,64}$/.test(dash)) search.dash = dash;
   if (sel) search.sel = sel;
   if (raw["peek"] === "1" && sel) search.peek = "1";
   const tab = TABS.find((each) => each === raw["tab"]);

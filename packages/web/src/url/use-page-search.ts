@@ -27,7 +27,7 @@ export function usePageSearch(): PageSearchHook {
   );
   const ask = useCallback(
     (part: SearchPatch) =>
-      void navigate({ to: answeringPage(pathBelow(location.pathname)), search: (now) => readSearch({ ...carried(now), ...part }) }),
+      void navigate({ to: answeringPage(pathBelow(location.pathname)), search: (now) => readSearch({ ...carried(now), dash: now.dash, ...part }) }),
     [navigate],
   );
   return { search, asked: askedQuery(search.q ?? "", search.kinds === "all"), patch, ask };

@@ -1,0 +1,33 @@
+// Messages as they come, over server-sent events. The browser connects again by itself; what came meanwhile is not news any more and is left out.
+import { useEffect, useRef, useState } from "react";
+import { apiUrl } from "./request.ts";
+import type { StreamState } from "./live-stream.ts";
+import type { CallJson, MessageJson } from "./shapes.ts";
+
+export interface LiveMessageJson {
+  call: Pick<CallJson, "id" | "session_id" | "call_id" | "caller" | "callee">;
+  message: MessageJson;
+}
+
+interface LiveMessages {
+  items: LiveMessageJson[];
+  skipped?: number;
+}
+
+export function useLiveMessages(q: string, on: boolean, onMessages: (messages: LiveMessages) => void): StreamState {
+  const [state, setState] = useState<StreamState>("off");
+  const latest = useRef(onMessages);
+  useEffect(() => {
+    latest.current = onMessages;
+  });
+  useEffect(() => {
+    if (!on) return setState("off");
+    setState("connecting");
+    const source = new EventSource(apiUrl("live/messages", { q }));
+    source.addEventListener("messages", (event: MessageEvent<string>) => latest.current(JSON.parse(event.data) as LiveMessages));
+    source.addEventListener("open", () => setState("open"));
+    source.addEventListener("error", () => setState("lost"));
+    return () => source.close();
+  }, [q, on]);
+  return state;
+}
