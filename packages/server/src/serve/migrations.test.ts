@@ -12,7 +12,7 @@ const user = (n: number, username: string, usergroup: string, change: object = {
 
 const ROWS = {
   users: [
-    user(1, "root", "Administrators"), user(2, "ute", "user"), user(3, "gone", "support", { enabled: false, hash: HASH.replace("$2b$", "$2a$") }), user(4, "tier", "tier2"), user(5, "byldap", "user", { hash: "" }), user(6, "has space", "user"),
+    user(1, "root", "Administrators"), user(2, "ute", "user"), user(3, "gone", "support", { enabled: false, hash: HASH.replace("$2b$", "$2a$") }), user(4, "tier", "tier2"), user(8, "odd", "constructor"), user(5, "byldap", "user", { hash: "" }), user(6, "has space", "user"),
     user(7, "anna", "user"),
   ],
   aliases: [{ id: 1, guid: guid(20), alias: "pbx", ip: "10.0.0.0", port: 0, mask: 24, captureID: "0", status: true }, { id: 2, guid: guid(21), alias: "bad", ip: "10.0.0", port: 0, mask: 24, captureID: "0", status: true }],
@@ -51,7 +51,7 @@ describe("a migration", () => {
   };
   const outcomes = (items: readonly Item[]): string[] => items.map(({ kind, name, outcome }) => `${kind} ${name}: ${outcome}`);
   const TAKEN = [
-    "user root: made", "user ute: made", "user gone: made", "user tier: refused", "user byldap: refused", "user has space: refused", "user anna: differs", "alias pbx 10.0.0.0/24: made", "alias bad 10.0.0/24: refused",
+    "user root: made", "user ute: made", "user gone: made", "user tier: refused", "user odd: refused", "user byldap: refused", "user has space: refused", "user anna: differs", "alias pbx 10.0.0.0/24: made", "alias bad 10.0.0/24: refused",
     "mapping 1_call: made", "hepsub 1_cdr: made", "user setting ute/dashboard/home: made", "user setting nobody/dashboard/home: refused", "setting search/grafana: made", "token cdr export: made", "token portal: refused", "token old: refused", "token off: refused",
   ];
 

@@ -15,13 +15,15 @@ import { bodyOf, recordOf } from "./requests.ts";
 type ByGuid = { Params: { guid: string } };
 const OWN = { config: { access: "signed_in" }, schema: { hide: true } } as const;
 const ADMIN = { config: { access: "admin" }, schema: { hide: true } } as const;
-const GROUPS = ["admin", "user", "support", "customer", "readonly"];
-/** Of groups that are known by name. */
-export const ROLE_OF: Readonly<Record<string, Role>> = { admin: "admin", user: "support", support: "support", customer: "customer", readonly: "readonly" };
+const ROLES = new Map<string, Role>([["admin", "admin"], ["user", "support"], ["support", "support"], ["customer", "customer"], ["readonly", "readonly"]]);
+const GROUPS = [...ROLES.keys()];
 const PROFILE = ["email", "firstname", "lastname", "department", "usergroup", "guid"] as const;
 
+/** Of groups that are known by name. */
+export const roleOfGroup = (group: string): Role | undefined => ROLES.get(group.toLowerCase());
+
 function roleOf(group: unknown): Role {
-  const role = ROLE_OF[String(group).toLowerCase()];
+  const role = roleOfGroup(String(group));
   if (role === undefined) throw new SipglassError("bad_request", { groups: GROUPS }, `usergroup must be one of ${GROUPS.join(", ")}`);
   return role;
 }
@@ -31,7 +33,7 @@ export const profileOf = ({ homer }: Pick<State, "homer">, { name }: User): Reco
 /** A user as homer-app knows him. */
 export function homerUserOf(state: Pick<State, "homer">, user: User) {
   const { email = "", firstname = user.displayName, lastname = "", department = "", usergroup = user.role, guid = user.name } = profileOf(state, user);
-  const group = ROLE_OF[String(usergroup)] === user.role ? usergroup : user.role;
+  const group = roleOfGroup(String(usergroup)) === user.role ? usergroup : user.role;
   return { username: user.name, partid: 10, email, password: "", enabled: !user.disabled, firstname, lastname, department, usergroup: group, guid };
 }
 

@@ -9,7 +9,7 @@ import type { State } from "../../state/state.ts";
 import type { Serving } from "../serving.ts";
 import { aliasFrom, aliasesOf, keepAlias } from "./aliases.ts";
 import { DEFAULT_MAPPINGS, type Mapping } from "./mapping-defaults.ts";
-import { keepProfile, LONGEST_TOKEN_US, profileOf, ROLE_OF } from "./people.ts";
+import { keepProfile, LONGEST_TOKEN_US, profileOf, roleOfGroup } from "./people.ts";
 import { recordOf } from "./requests.ts";
 
 type Row = Record<string, unknown>;
@@ -97,7 +97,8 @@ async function judged(work: () => Verdict | Promise<Verdict>): Promise<Verdict> 
 
 /** In Homer a group is an administrator's by its name. */
 function roleFor(group: string, { roles }: Taking): Role | undefined {
-  return roles[group] ?? (/admin/i.test(group) ? "admin" : ROLE_OF[group.toLowerCase()]);
+  if (Object.hasOwn(roles, group)) return roles[group];
+  return /admin/i.test(group) ? "admin" : roleOfGroup(group);
 }
 
 const NO_ROLE = (group: string): string => `no role is known for the group "${group}"; say which with --role ${group || "GROUP"}=ROLE`;
