@@ -62,7 +62,7 @@ export const SETTINGS = {
     help: "A duration such as 24h, or off for old captures.",
   }),
   queueBytes: setting<number>({
-    flag: "queue", env: "SIPGLASS_QUEUE", keys: ["queue"], default: 64 * 1024 * 1024, parse: (text) => parseBytes(text, 4 * 1024 * 1024), help: "A size of at least 4MiB.",
+    flag: "queue", env: "SIPGLASS_QUEUE", keys: ["queue"], default: 32 * 1024 * 1024, parse: (text) => parseBytes(text, 4 * 1024 * 1024), help: "A size of at least 4MiB.",
   }),
   spoolBytes: setting<number>({
     flag: "spool", env: "SIPGLASS_SPOOL", keys: ["spool"], default: 1024 * 1024 * 1024, parse: (text) => (text === "off" ? { ok: true, value: 0 } : parseBytes(text, 16 * 1024 * 1024)),

@@ -1,5 +1,6 @@
 // A leg as the engine holds it: its facts taken apart once, its links to others, its session.
 import { hostOf, type LinkKeyKind, type LinkRule } from "@sipglass/model";
+import { withItem } from "../call/keep.ts";
 import { coresOf, localPartOf } from "./call-id-forms.ts";
 import type { LegFacts } from "./leg-facts.ts";
 import { subscribersOf, type Subscriber } from "./numbers.ts";
@@ -52,12 +53,14 @@ export interface Pair {
 
 type TakenApart = Omit<Leg, "posted" | "pairs" | "joined" | "session">;
 
+const NONE: readonly string[] = [];
+
 export function takeApart(facts: LegFacts): TakenApart {
   const values: Partial<Record<LinkKeyKind, string[]>> = {};
   for (const key of facts.keys) {
     const colon = key.indexOf(":");
     const kind = key.slice(0, colon) as LinkKeyKind;
-    (values[kind] ??= []).push(key.slice(colon + 1));
+    values[kind] = withItem(values[kind] ?? NONE, key.slice(colon + 1));
   }
   const next = facts.hops.slice(1);
   return {
@@ -66,7 +69,6 @@ export function takeApart(facts: LegFacts): TakenApart {
   };
 }
 
-const NONE: readonly string[] = [];
 export const valuesIn = (leg: Leg, kind: LinkKeyKind): readonly string[] => leg.values[kind] ?? NONE;
 
 /** Long ids are shown by their ends. */

@@ -45,7 +45,7 @@ export interface LinkEngine {
   readonly size: number;
 }
 
-/** About 3.5 KiB each. Legs of one session begin within seconds; of those that are let go, shards and store know the session. */
+/** About 3 KiB each. Legs of one session begin within seconds; of those that are let go, shards and store know the session. */
 const MOST_LEGS = 16_000;
 /** A correlation id that more legs carry is a constant, whatever its header was meant for. Fewer than a bucket holds. */
 const MOST_SHARING = 12;
@@ -196,7 +196,7 @@ class Engine implements LinkEngine {
     const names = namesOf(taken, this.#judging.own);
     if (!known) {
       const leg: Leg = { ...taken, posted: names, pairs: new Map(), joined: new Map(), session: { id: facts.id, legs: [] } };
-      leg.session.legs.push(leg);
+      leg.session.legs = [leg];
       this.#legs.set(facts.id, leg);
       this.#buckets.post(leg, names);
       return leg;

@@ -49,9 +49,11 @@ const EVERY_MS = 1000;
 const CALLS_A_ROUND = 250;
 /** Of its time, when more waits than one round takes: beside its low priority, so that memory it fills is not collected all the time either. */
 const WORK_SHARE = 0.5;
+/** Longest rest between two rounds. */
+const MOST_REST_MS = 5000;
 /** Of its time when more calls end than it can look at: those with trouble still have their turn, and capture has the machine. */
-const WORK_SHARE_BEHIND = 0.1;
-const CALLS_A_ROUND_BEHIND = 100;
+const WORK_SHARE_BEHIND = 0.02;
+const CALLS_A_ROUND_BEHIND = 25;
 const BEHIND_MS = 4000;
 /** Rows that one look into the store brings. */
 const ROWS_A_LOOK = 1000;
@@ -66,9 +68,20 @@ export function createRounds(options: RoundsOptions): Rounds {
   let emptyAtMs = performance.now();
   let paused = false;
   let closed = false;
+  /** Somebody waits until nothing is left. */
+  let hurried = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
+  let endRest: () => void = () => undefined;
 
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.min(ms, MOST_REST_MS));
+      endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   /** More calls have been waiting for seconds than a round takes. */
   const isBehind = (): boolean => performance.now() - emptyAtMs > BEHIND_MS;
   /** Answers how many were examined, and whether more waits. */
@@ -96,7 +109,7 @@ export function createRounds(options: RoundsOptions): Rounds {
       while (!closed && !paused) {
         const startedMs = performance.now();
         if (!(await turn())) break;
-        await rest((performance.now() - startedMs) * (1 / (isBehind() ? WORK_SHARE_BEHIND : WORK_SHARE) - 1));
+        if (!hurried) await rest((performance.now() - startedMs) * (1 / (isBehind() ? WORK_SHARE_BEHIND : WORK_SHARE) - 1));
       }
     } catch (error) {
       // An examiner that died does not come back; its death is told by itself.
@@ -123,12 +136,16 @@ export function createRounds(options: RoundsOptions): Rounds {
     passed: stored.passed,
     storedChanged: stored.changed,
     round: () => alone(async () => (await liveRound()).count),
-    finish: () => alone(async () => {
-      do {
-        while (await turn());
-        await commits.settled();
-      } while (stored.mayWait && (await turn()));
-    }),
+    async finish() {
+      hurried = true;
+      endRest();
+      await alone(async () => {
+        do {
+          while (await turn());
+          await commits.settled();
+        } while (stored.mayWait && (await turn()));
+      }).finally(() => (hurried = false));
+    },
     pause: (on) => void (paused = on),
     get state() {
       return { ...state, lagSeconds: Math.max(0, (performance.now() - emptyAtMs - EVERY_MS) / 1000) };
@@ -136,6 +153,7 @@ export function createRounds(options: RoundsOptions): Rounds {
     async close() {
       closed = true;
       clearInterval(timer);
+      endRest();
       await running;
     },
   };
@@ -228,4 +246,3 @@ async function liveCalls(shards: readonly ShardLink[], most: number): Promise<{ 
 }
 
 const isGone = (error: unknown): boolean => isSipglassError(error) && error.code === "unavailable";
-const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(ms, EVERY_MS)));

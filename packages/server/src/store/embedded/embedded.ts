@@ -56,7 +56,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
       },
       async examine(examinations) {
         await examine(examinations);
-        checkpoint.after(examinations.length);
+        checkpoint.after(0);
       },
       async rejoin(changes) {
         await rejoin(changes);
@@ -116,7 +116,7 @@ function createCheckpoints({ database, hot }: Places, log: string, limitBytes: n
       .finally(() => (running = false));
   };
   return {
-    /** Checkpoints of shards come every few seconds: they change few bytes and are no reason to wait. */
+    /** Checkpoints of shards come every few seconds, examinations of a backlog for minutes: no reason to wait. */
     after(rows) {
       atLeast(limitBytes);
       if (rows === 0 && idle) return;
