@@ -1,6 +1,7 @@
 // What an attacker tries, one after the other, and that it comes to nothing. What other tests hold already (every write by cookie needs its header,
 // file names of uploads, damaged and swollen gzip, throttling by wait) stands in access.test, imports.test and auth.test.
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -12,7 +13,7 @@ import { inflateAny } from "../inflate.ts";
 import { packetOf } from "../pipeline/frames.fixture.ts";
 import { maskDigits } from "../search/dtmf.ts";
 import { createApp } from "./app.ts";
-import { PASSWORD, signIn, startApp, type TestApp } from "./app.fixture.ts";
+import { PASSWORD, signIn, startApp, START_US, type TestApp } from "./app.fixture.ts";
 import { callOf, createQuestions, messageOf } from "./questions.fixture.ts";
 
 const HOSTILE = [
@@ -135,6 +136,44 @@ describe("an attacker", () => {
     assert.equal(answer.statusCode, 200);
     assert.ok(!answer.body.includes(chosen) && !String(answer.headers["set-cookie"]).includes(chosen));
     assert.equal((await it.app.inject({ url: "/api/v1/auth/me", headers: { cookie: `sipglass=${chosen}` } })).statusCode, 401);
+  });
+
+  test("changes the token that clients of homer-app decode, and it is none any more", async () => {
+    const enter = async (): Promise<string> => (await it.app.inject({ method: "POST", url: "/api/v3/auth", payload: { username: "carl", password: PASSWORD } })).json<{ token: string }>().token;
+    const status = async (token: string): Promise<number> => (await it.app.inject({ url: "/api/v3/users/profile", headers: { authorization: `Bearer ${token}` } })).statusCode;
+    const token = await enter();
+    const [header = "", payload = "", signature = ""] = token.split(".");
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as { exp: number; username: string; role: string; usergroup: string; useradmin: boolean; jti: string };
+    assert.deepEqual([claims.username, claims.role, claims.useradmin, claims.exp * 1e6 > START_US], ["carl", "customer", false, true]);
+    assert.equal(await status(token), 200);
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const signed = (head: object, body: object, key: string): string => `${part(head)}.${part(body)}.${createHmac("sha256", key).update(`${part(head)}.${part(body)}`).digest("base64url")}`;
+    const admin = { ...claims, username: "anna", sub: "anna", useradmin: true, usergroup: "admin", role: "admin" };
+    const changed = [
+      // No signature at all, under every spelling of none.
+      ...["none", "None", "NONE", "nOnE", ""].flatMap((alg) => [`${part({ alg, typ: "JWT" })}.${payload}.`, `${part({ alg, typ: "JWT" })}.${payload}.${signature}`]),
+      // Another algorithm over our signature; a key that the token brings itself.
+      ...["RS256", "HS384", "HS512", "ES256"].map((alg) => `${part({ alg, typ: "JWT" })}.${payload}.${signature}`), `${part({ alg: "HS256", typ: "JWT", jwk: { kty: "oct", k: "AA" } })}.${payload}.${signature}`,
+      // Keys that people guess.
+      ...["", "secret", "167f0db2-f83e-4baa-9736-d56064a5b415"].map((key) => signed({ alg: "HS256", typ: "JWT" }, admin, key)),
+      // Other claims, longer life, other spellings of the same bytes, parts too many or too few.
+      `${header}.${part(admin)}.${signature}`, `${header}.${part({ ...claims, exp: 4e9 })}.${signature}`, `${token}=`, `${header}.${payload}.${signature.slice(0, -1)}`, `${token}.x`, `${header}.${payload}`, `..${signature}`, "..",
+      `${header}.${"A".repeat(100_000)}.${signature}`,
+    ];
+    for (const each of changed) assert.equal(await status(each), 401, each.slice(0, 200));
+    assert.equal((await it.app.inject({ url: "/api/v1/calls", headers: { cookie: `sipglass=${token}` } })).statusCode, 401);
+
+    // It ends with the session: signed out, disabled, out of time.
+    assert.equal((await it.app.inject({ method: "POST", url: "/api/v1/auth/logout", headers: { authorization: `Bearer ${token}` } })).statusCode < 300, true);
+    assert.equal(await status(token), 401);
+    const second = await enter();
+    await it.state.users.change("carl", { disabled: true });
+    assert.equal(await status(second), 401);
+    await it.state.users.change("carl", { disabled: false });
+    const third = await enter();
+    it.pass((claims.exp + 1) * 1e6 - START_US);
+    assert.equal(await status(third), 401);
+    it.pass(START_US - (claims.exp + 1) * 1e6);
   });
 
   test("from another site reads nothing with a cookie, and can write nothing", async () => {
