@@ -14,7 +14,7 @@ const ABOUT: readonly (readonly [name: string, summary: string, usage: string, m
   ["rebuild", "derive the index anew from the archive", "[--data DIR]", "The server must be stopped."],
   ["backup", "write users, tokens, searches and audit to a file", "FILE [--data DIR]"],
   ["restore", "take them back from such a file", "FILE [--data DIR]", "The server must be stopped."],
-  ["user", "who may sign in: list · add NAME ROLE · password NAME · remove NAME", "[ACTION …] [--data DIR]", "Passwords are read from standard input."],
+  ["user", "who may sign in: list · add NAME ROLE · role NAME ROLE · password NAME · disable NAME · enable NAME · remove NAME", "[ACTION …] [--data DIR]", "Passwords are read from standard input."],
   ["token", "API tokens: list · add NAME USER ROLE DAYS · remove ID", "[ACTION …] [--data DIR]", "A new token is printed once."],
 ];
 

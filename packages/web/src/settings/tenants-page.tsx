@@ -1,4 +1,5 @@
 // Tenants and what makes a call theirs, for administrators.
+import { SipglassError } from "@sipglass/model";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { TenantJson } from "../api/account-shapes.ts";
@@ -6,7 +7,7 @@ import { Icon } from "../ui/icon.tsx";
 import { SETTINGS_WORDS, TENANTS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { FormDialog, listOf, textOf } from "./form-dialog.tsx";
-import { headersOf, headerLines } from "./header-lines.ts";
+import { headerLines, headersOf } from "./header-lines.ts";
 import { Part } from "./part.tsx";
 import { TimeCell } from "./time-cell.tsx";
 import { useChange, useList } from "./use-change.ts";
@@ -68,19 +69,22 @@ export function TenantsPage() {
           </table>
         </div>
       )}
-      {open && <TenantDialog tenant={open === "new" ? null : open} close={() => setOpen(null)} />}
+      {open && <TenantDialog tenant={open === "new" ? null : open} taken={items?.map(({ name }) => name) ?? []} close={() => setOpen(null)} />}
     </Part>
   );
 }
 
 const LISTS = ["prefixes", "domains", "trunks"] as const;
 
-function TenantDialog({ tenant, close }: { tenant: TenantJson | null; close: () => void }) {
+/** `taken`: a new tenant must not replace another. */
+function TenantDialog({ tenant, taken, close }: { tenant: TenantJson | null; taken: readonly string[]; close: () => void }) {
   const change = useChange();
   const send = async (form: FormData): Promise<ReactNode> => {
     const lists = Object.fromEntries(LISTS.map((name) => [name, [...new Set(listOf(form, name))]]));
+    const name = tenant?.name ?? textOf(form, "name");
+    if (!tenant && taken.includes(name)) throw new SipglassError("conflict", { tenant: name });
     const body = { ...lists, headers: headersOf(textOf(form, "headers")) };
-    await change.mutateAsync({ path: pathOf(tenant?.name ?? textOf(form, "name")), method: "PUT", body });
+    await change.mutateAsync({ path: pathOf(name), method: "PUT", body });
     return null;
   };
   return (
