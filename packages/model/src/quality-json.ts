@@ -1,5 +1,5 @@
 // Quality as the API and the CLI show it: snake_case, RFC 3339 times, units in names.
-import type { Quality, QualityReport, RtpFacts, Stream } from "./quality.ts";
+import type { Quality, QualityReport, RatingTerms, RtpFacts, Stream } from "./quality.ts";
 import { toRfc3339 } from "./time.ts";
 
 const time = (us: number): string | null => (us === 0 ? null : toRfc3339(us));
@@ -38,11 +38,14 @@ function streamToJson(stream: Stream) {
     source: stream.source,
     reports: stream.reports.map(reportToJson),
     rtp: stream.rtp && rtpToJson(stream.rtp),
+    terms: stream.terms && termsToJson(stream.terms),
     why: stream.why,
   };
 }
 
 export type StreamJson = ReturnType<typeof streamToJson>;
+
+const termsToJson = ({ best, codec, loss, delay, r, conversationR }: RatingTerms) => ({ best, codec, loss, delay, r, conversation_r: conversationR });
 
 function reportToJson(report: QualityReport) {
   return {

@@ -77,6 +77,21 @@ export interface RtpFacts {
   dtmf: DtmfEvent[];
 }
 
+/** What the E-model takes off, on the scale of the stream (ITU-T G.107 §7.1: R = Ro − Is − Id − Ie,eff). */
+export interface RatingTerms {
+  /** Ro − Is: what is left with usual phones and no fault at all. */
+  best: number;
+  /** Ie: what the codec takes without any loss. */
+  codec: number;
+  /** Ie,eff − Ie: what lost and late packets take on top. */
+  loss: number;
+  /** Id: what delay takes from a conversation; null without a round trip. */
+  delay: number | null;
+  /** Of listening; of conversation. */
+  r: number;
+  conversationR: number | null;
+}
+
 /** One direction of media: packets from one SSRC to one receiver. */
 export interface Stream {
   /** 0: no report named it. */
@@ -115,6 +130,8 @@ export interface Stream {
   reports: QualityReport[];
   /** null: the media itself was not captured. */
   rtp: RtpFacts | null;
+  /** null: it is not rated. */
+  terms: RatingTerms | null;
   /** How the number came about, for "why 3.6?": inputs and terms, one line each. */
   why: string[];
 }

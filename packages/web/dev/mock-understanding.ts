@@ -183,6 +183,7 @@ function streamOf({ call, startUs, steps }: MockCall, direction: StreamJson["dir
     source: "rtcp",
     reports,
     rtp: null,
+    terms: null,
     why: [
       "Codec PCMA, narrow band: Ie 0, Bpl 4.3.",
       "Loss 0.45 % (41 of 9161 packets), late packets unknown, BurstR 2.1: Ie,eff = 4.8.",

@@ -208,6 +208,7 @@ function goodStream(callId: string, change: Partial<Stream>): Stream {
     source: "rtcp",
     reports: [],
     rtp: null,
+    terms: null,
     why: [],
     ...change,
   };

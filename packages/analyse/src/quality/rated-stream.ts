@@ -1,8 +1,8 @@
 // A stream with its ratings: each measurement by the E-model, the whole from the best source, and the sums behind it in words.
-import type { QualityReport, QualitySource, Stream } from "@sipglass/model";
+import type { QualityReport, QualitySource, RatingTerms, Stream } from "@sipglass/model";
 import { impairmentOf, type CodecImpairment, type CodecTable } from "./codec-table.ts";
 import { directionOf, SOURCES_BY_RANK, type Counted, type Measured, type StreamDraft } from "./draft.ts";
-import { oneWayDelayMs, rate, type DelayModel, type Rating } from "./e-model.ts";
+import { bestR, delayImpairment, oneWayDelayMs, rate, type DelayModel, type Rating } from "./e-model.ts";
 import { saidByOthers, sumsOf } from "./why.ts";
 
 export interface RatingOptions {
@@ -51,6 +51,7 @@ export function ratedStream(draft: StreamDraft, callId: string, options: RatingO
     source: whole.source,
     reports,
     rtp,
+    terms: rating && termsOf(talk, codec, rating, options.delayModel),
     why: [
       ...draft.notes,
       ...(rating
@@ -68,6 +69,12 @@ export function ratedStream(draft: StreamDraft, callId: string, options: RatingO
       ...saidByOthers(ordered),
     ],
   };
+}
+
+function termsOf(talk: Whole, codec: CodecImpairment, { r }: Rating, model: DelayModel): RatingTerms {
+  const [best, delayMs] = [bestR(codec.scale), delayOf(talk, codec)];
+  const delay = delayMs === null ? null : delayImpairment(delayMs, model);
+  return { best, codec: codec.ie, loss: best - codec.ie - r, delay, r, conversationR: delay === null ? null : r - delay };
 }
 
 export interface Whole extends Pick<Measured, "lossPct" | "discardPct" | "burstR" | "jitterMs" | "rttMs" | "endSystemDelayMs"> {

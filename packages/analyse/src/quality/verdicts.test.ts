@@ -75,3 +75,11 @@ test("the row has the worst interval, the mean of the directions, and the worst 
   assert.equal(summary.mos?.worst, 3.41);
   assert.ok((summary.mos?.average ?? 0) > 3.41);
 });
+
+test("the terms of a rating add up to it: what codec, loss and delay take is what is missing", () => {
+  const [stream] = qualityOf(leg([...answered(), ...heardByCallee([0, 25, 25, 25])])).streams;
+  const terms = stream?.terms;
+  assert.ok(terms);
+  assert.ok(Math.abs(terms.best - terms.codec - terms.loss - terms.r) < 1e-9 && terms.loss > 10, JSON.stringify(terms));
+  assert.deepEqual([terms.best, terms.codec, terms.delay, terms.conversationR], [93.2, 0, null, null]);
+});

@@ -30,6 +30,7 @@ const STREAM: StreamJson = {
   source: "rtcp",
   reports: [],
   rtp: null,
+  terms: null,
   why: ["Codec PCMA.", "Loss 10 %."],
 };
 

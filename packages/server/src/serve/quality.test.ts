@@ -138,6 +138,7 @@ describe("quality of a call", () => {
       source: "rtp",
       reports: [],
       rtp,
+      terms: null,
       why: [],
     };
     const quality = { streams: [stream], verdicts: [] };

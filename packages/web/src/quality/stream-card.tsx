@@ -8,6 +8,7 @@ import type { Series } from "../charts/time-chart.tsx";
 import { LegChip } from "../legs/leg-chip.tsx";
 import { directionWords, gradeOf, SCALE_WORD, sourceWord } from "../words/quality.ts";
 import { counted, grouped } from "../words/count.ts";
+import { RatingTermsBar } from "./rating-terms.tsx";
 import { RtpDetails } from "./rtp-details.tsx";
 
 interface StreamCardProps {
@@ -114,6 +115,7 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
       {stream.why.length > 0 && (
         <details className="why" open={mos !== null && mos < 4.03}>
           <summary>{mos === null ? "How this was measured" : `Why ${mos.toFixed(1)}?`}</summary>
+          {stream.terms && <RatingTermsBar terms={stream.terms} lossPct={stream.loss_pct} rttMs={stream.conversation_rtt_ms ?? stream.rtt_ms} codec={stream.codec} />}
           <ol>
             {stream.why.map((reason) => (
               <li key={reason}>{reason}</li>

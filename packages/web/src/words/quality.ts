@@ -32,3 +32,13 @@ export function directionWords(direction: StreamJson["direction"], caller: strin
   if (direction === "unknown") return "direction unknown";
   return direction === "caller_to_callee" ? `${from} speaks, ${to} hears` : `${to} speaks, ${from} hears`;
 }
+
+/** What the E-model takes off (ITU-T G.107), for people who never read it. */
+export const TERM_WORDS = {
+  best: (best: string): string => `A call without any fault begins at R = ${best} (Ro − Is: usual phones, quiet rooms). From that is taken:`,
+  left: (r: string, withDelay: boolean): string => `${r} is left${withDelay ? ", delay included: the conversation" : ": listening"}`,
+  codec: (ie: string, codec: string): string => `${ie} by the codec${codec === "" ? "" : ` ${codec}`} itself (Ie)`,
+  loss: (loss: string, lossPct: number | null): string => `${loss} by packets that were lost or came too late${lossPct === null ? "" : `, ${lossPct.toFixed(lossPct < 1 ? 2 : 1)} % lost`} (Ie,eff − Ie)`,
+  delay: (delay: string, rttMs: number | null): string => `${delay} by delay${rttMs === null ? "" : `, ${rttMs.toFixed(0)} ms there and back`} (Id): only who converses notices`,
+  noDelay: "nothing is known of delay: no round trip was measured (Id)",
+};

@@ -58,6 +58,18 @@ const RtpAnswer = Type.Object(
   { additionalProperties: false },
 );
 
+const RatingTermsAnswer = Type.Object(
+  {
+    best: Type.Number({ description: "Ro − Is: usual phones and no fault" }),
+    codec: Type.Number({ description: "Ie" }),
+    loss: Type.Number({ description: "Ie,eff − Ie" }),
+    delay: nullable("Id; null without a round trip"),
+    r: Type.Number({ description: "of listening" }),
+    conversation_r: nullable("of conversation"),
+  },
+  { additionalProperties: false },
+);
+
 const StreamAnswer = Type.Object(
   {
     ssrc: Type.Integer({ description: "0 = no report named it" }),
@@ -86,6 +98,7 @@ const StreamAnswer = Type.Object(
     source: Text,
     reports: Type.Array(ReportAnswer),
     rtp: Type.Union([RtpAnswer, Type.Null()], { description: "null = the media was not captured" }),
+    terms: Type.Union([RatingTermsAnswer, Type.Null()], { description: "what the E-model takes off; null = not rated" }),
     why: Type.Array(Text),
   },
   { additionalProperties: false },
