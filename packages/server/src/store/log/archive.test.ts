@@ -146,6 +146,18 @@ describe("archive", () => {
     assert.ok(exported.equals(Buffer.concat(Array.from({ length: 14 }, (_, i) => frameOf(23 + i)))));
   });
 
+  it("a scan passes over hours that had ended when it is to begin, and over no later one", async (t) => {
+    const directory = archiveFor(t);
+    const writer = testWriter(directory);
+    const hourUs = 3_600_000_000;
+    const firstUs = Math.floor(START_US / hourUs) * hourUs;
+    for (let hour = 0; hour < 4; hour++) writer.append(entry({ frame: frameOf(hour), receivedUs: firstUs + hour * hourUs, eventUs: START_US }));
+    writer.close();
+    const reader = openLogReader({ directory });
+    const left = async (receivedFromUs: number): Promise<number> => (await collect(reader.scan({ receivedFromUs }))).length;
+    assert.deepEqual(await Promise.all([0, firstUs + hourUs - 1, firstUs + hourUs, firstUs + 2 * hourUs + 5, firstUs + 9 * hourUs].map(left)), [4, 4, 3, 2, 0]);
+  });
+
   it("a scan that is left early closes its files", { skip: existsSync("/proc/self/fd") ? false : "there is no /proc here" }, async (t) => {
     const directory = archiveFor(t);
     writeBlocks(directory, 20, 5);
