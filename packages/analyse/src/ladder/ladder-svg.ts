@@ -46,9 +46,20 @@ const RULES = [
   ".ladder-svg .when{fill:$ink-2}.ladder-svg .delta{fill:$ink-3;text-anchor:end}.ladder-svg .small{font-size:10px;fill:$ink-3}",
   ".ladder-svg .line{fill:none;stroke-width:1.5}.ladder-svg .repeat .line{stroke-dasharray:5 4}.ladder-svg .media .line{stroke-width:1;stroke-dasharray:1 3}",
   ...Object.entries({
-    request: "ink", provisional: "ink-3", success: "answered", failure: "failed", challenge: "unanswered", unanswered: "unanswered",
-    redirect: "live", media: "cancelled", cancelled: "cancelled", log: "ink-3",
-  }).map(([tone, colour]) => `.ladder-svg .${tone} .line{stroke:$${colour}}.ladder-svg .${tone} .tip{fill:$${colour}}.ladder-svg .${tone} .label{fill:$${colour}}`),
+    request: "ink",
+    provisional: "ink-3",
+    success: "answered",
+    failure: "failed",
+    challenge: "unanswered",
+    unanswered: "unanswered",
+    redirect: "live",
+    media: "cancelled",
+    cancelled: "cancelled",
+    log: "ink-3",
+  }).map(
+    ([tone, colour]) =>
+      `.ladder-svg .${tone} .line{stroke:$${colour}}.ladder-svg .${tone} .tip{fill:$${colour}}.ladder-svg .${tone} .label{fill:$${colour}}`,
+  ),
   ".ladder-svg .mark-error{fill:$failed}.ladder-svg .mark-warning{fill:$unanswered}.ladder-svg .mark-info{fill:$live}",
   ...Array.from({ length: LEG_TINTS }, (_, i) => `.ladder-svg .leg-${i}{fill:$leg-${i}}`),
 ].join("");
@@ -82,7 +93,10 @@ function frameOf(ladder: Ladder, options: LadderSvgOptions): Frame {
   const media = mediaEnds(ladder);
   const isApart = (column: number): boolean => media.columns.includes(column);
   const hosts = ladder.columns.filter((_, index) => !isApart(index));
-  const longest = [...hosts.flatMap(({ label, address }) => [label, address]), ...ladder.rows.map(labelOf)].reduce((most, text) => Math.max(most, displayWidth(text)), 0);
+  const longest = [...hosts.flatMap(({ label, address }) => [label, address]), ...ladder.rows.map(labelOf)].reduce(
+    (most, text) => Math.max(most, displayWidth(text)),
+    0,
+  );
   const pitch = Math.max(NARROWEST, Math.min(WIDEST, Math.round(longest * ADVANCE) + 28));
   const gutter = CLOCK + DELTA + (options.legOf ? LEG : 0);
   const right = gutter + 2 * MARGIN + pitch * Math.max(0, hosts.length - 1);
@@ -93,7 +107,9 @@ function frameOf(ladder: Ladder, options: LadderSvgOptions): Frame {
 }
 
 function heads({ ladder, media, xs, gutter, width, height }: Frame): string[] {
-  const hosts = ladder.columns.flatMap(({ label, address }, index) => (media.columns.includes(index) ? [] : [head(xs[index] ?? 0, label, label === address ? "" : address, height)]));
+  const hosts = ladder.columns.flatMap(({ label, address }, index) =>
+    media.columns.includes(index) ? [] : [head(xs[index] ?? 0, label, label === address ? "" : address, height)],
+  );
   const [lane] = media.columns;
   const many = media.columns.length > 1 ? `${media.columns.length} ${media.word} ends` : (ladder.columns[lane ?? 0]?.label ?? "");
   const apart = lane === undefined ? [] : [head(xs[lane] ?? 0, "", many, height)];
@@ -102,7 +118,8 @@ function heads({ ladder, media, xs, gutter, width, height }: Frame): string[] {
 
 function head(x: number, label: string, address: string, height: number): string {
   const room = Math.floor(WIDEST / ADVANCE);
-  const text = (className: string, y: number, words: string): string => (words === "" ? "" : `<text class="${className}" x="${x}" y="${y}">${escapeMarkup(fit(words, room))}</text>`);
+  const text = (className: string, y: number, words: string): string =>
+    words === "" ? "" : `<text class="${className}" x="${x}" y="${y}">${escapeMarkup(fit(words, room))}</text>`;
   return `<path class="life" d="M${x} ${HEAD - 4}V${height}"/>${text("host", 20, label)}${text("address", 36, address)}`;
 }
 
@@ -136,14 +153,18 @@ function gutterOf({ options, gutter }: Frame, row: LadderRow, y: number): string
 function arrow(row: LadderRow, from: number, to: number, y: number): string {
   const side = to > from ? 1 : -1;
   const label = fit(labelOf(row), Math.floor((Math.abs(to - from) - 20) / ADVANCE));
-  const text = row.kind === "media" ? "" : `<text class="label" x="${(from + to) / 2}" y="${y - 6}" text-anchor="middle">${escapeMarkup(label)}</text>`;
+  const text =
+    row.kind === "media"
+      ? ""
+      : `<text class="label" x="${(from + to) / 2}" y="${y - 6}" text-anchor="middle">${escapeMarkup(label)}</text>`;
   return `<path class="line" d="M${from} ${y}H${to - side * 6}"/><path class="tip" d="M${to} ${y}l${-side * 7} -4v8z"/>${text}`;
 }
 
 /** From a host to itself; media between ends that share a lane is a tick on it. */
 function onItself(row: LadderRow, x: number, y: number): string {
   const label = escapeMarkup(fit(labelOf(row), Math.floor(WIDEST / ADVANCE)));
-  if (row.kind === "media") return `<path class="tip" d="M${x} ${y - 3.5}l3.5 3.5l-3.5 3.5l-3.5 -3.5z"/><text class="small" x="${x + 9}" y="${y + 3.5}">${label}</text>`;
+  if (row.kind === "media")
+    return `<path class="tip" d="M${x} ${y - 3.5}l3.5 3.5l-3.5 3.5l-3.5 -3.5z"/><text class="small" x="${x + 9}" y="${y + 3.5}">${label}</text>`;
   return `<path class="line" d="M${x} ${y - 14}h30v14h-25"/><path class="tip" d="M${x} ${y}l7 -4v8z"/><text class="label" x="${x + 38}" y="${y - 3}">${label}</text>`;
 }
 

@@ -40,7 +40,8 @@ function shown(archived: ArchivedPacket, options: CaptureOptions): Packet | unde
   if (!decoded.ok || !options.keeps(decoded.value.payloadType)) return undefined;
   const packet = { ...decoded.value, timeUs: archived.eventUs };
   const masked = (text: string): Buffer => Buffer.from(options.hideNumbers ? maskText(text) : text, "latin1");
-  if (packet.payloadType !== PAYLOAD_TYPE.SIP) return options.hideNumbers ? { ...packet, payload: masked(toLatin1(packet.payload)) } : packet;
+  if (packet.payloadType !== PAYLOAD_TYPE.SIP)
+    return options.hideNumbers ? { ...packet, payload: masked(toLatin1(packet.payload)) } : packet;
   const text = ownMessages(toLatin1(packet.payload), options.callIds);
   return text === undefined ? undefined : { ...packet, payload: masked(options.hideDigits ? maskDigits(text) : text) };
 }
@@ -56,13 +57,24 @@ export function shownPackets(packets: readonly ArchivedPacket[], options: Captur
 }
 
 /** `comment` says of a packet what it is, in formats that have a place for it. */
-export function captureFile(writer: CaptureWriter, packets: readonly ShownPacket[], comment: (shown: ShownPacket) => string = () => ""): Buffer {
+export function captureFile(
+  writer: CaptureWriter,
+  packets: readonly ShownPacket[],
+  comment: (shown: ShownPacket) => string = () => "",
+): Buffer {
   return Buffer.concat([writer.header(), ...captureRecords(writer, packets, comment)]);
 }
 
-export const captureRecords = (writer: CaptureWriter, packets: readonly ShownPacket[], comment: (shown: ShownPacket) => string): Uint8Array[] => packets.map((each) => writer.packet(each.packet, comment(each)));
+export const captureRecords = (
+  writer: CaptureWriter,
+  packets: readonly ShownPacket[],
+  comment: (shown: ShownPacket) => string,
+): Uint8Array[] => packets.map((each) => writer.packet(each.packet, comment(each)));
 
 export const captureWriter = (format: "pcap" | "pcapng"): CaptureWriter => (format === "pcap" ? createPcapWriter() : createPcapngWriter());
 
 /** What a format has no place for, as "log=3, report=1". */
-export const leftOut = ({ skipped }: CaptureWriter): string => Object.entries(skipped).map(([reason, count]) => `${reason}=${count}`).join(", ");
+export const leftOut = ({ skipped }: CaptureWriter): string =>
+  Object.entries(skipped)
+    .map(([reason, count]) => `${reason}=${count}`)
+    .join(", ");

@@ -1,5 +1,5 @@
-// Many calls as one file, written call by call, so that a large export is never whole in memory. Under other names it is: a name in one call must be
-// known in the next, so there its size has a limit.
+// Many calls as one file, written call by call, so that a large export is never whole in memory. Under other names it is: a name in one call must
+// be known in the next, so there its size has a limit.
 import { messageToJson, SipglassError, type Call, type MessageView } from "@sipglass/model";
 import { captureRecords, captureWriter, type ArchivedPacket } from "./export-capture.ts";
 import { commentsFor, CONTENT_TYPE, exportCalls, EXTENSION, isCapture, shownSource, type ExportSource } from "./export.ts";
@@ -30,12 +30,21 @@ export function exportMany(format: ManyFormat, source: ManySource): StreamedFile
   return { name: `sipglass-${anonymous}${source.calls.length}-calls.${EXTENSION[format]}`, contentType: CONTENT_TYPE[format], chunks };
 }
 
-const sourceOf = async (source: ManySource, calls: readonly Call[], needs: { packets: boolean; messages: boolean }): Promise<ExportSource> => {
+const sourceOf = async (
+  source: ManySource,
+  calls: readonly Call[],
+  needs: { packets: boolean; messages: boolean },
+): Promise<ExportSource> => {
   const legs = await Promise.all(calls.map(async (call) => ({ call, messages: needs.messages ? await source.messagesOf(call) : [] })));
   const packets: ArchivedPacket[] = [];
   for (const call of needs.packets ? calls : []) {
     packets.push(...(await source.packetsOf(call)));
-    if (source.isAnonymous && packets.length > MOST_ANONYMOUS) throw new SipglassError("too_large", { packets: MOST_ANONYMOUS }, "An anonymous export of so many packets cannot be made: take fewer calls.");
+    if (source.isAnonymous && packets.length > MOST_ANONYMOUS)
+      throw new SipglassError(
+        "too_large",
+        { packets: MOST_ANONYMOUS },
+        "An anonymous export of so many packets cannot be made: take fewer calls.",
+      );
   }
   return { ...source, legs, packets, links: [], name: `${calls.length} calls` };
 };
@@ -66,7 +75,9 @@ async function* words(format: "text" | "json", source: ManySource): AsyncGenerat
     if (messages.length === 0) continue;
     const before = isFirst ? "" : format === "json" ? "," : "\n";
     isFirst = false;
-    yield format === "json" ? Buffer.from(before + messages.map((message) => json(messageToJson(message))).join(",")) : Buffer.concat([Buffer.from(before), masked(exportText(messages))]);
+    yield format === "json"
+      ? Buffer.from(before + messages.map((message) => json(messageToJson(message))).join(","))
+      : Buffer.concat([Buffer.from(before), masked(exportText(messages))]);
   }
   if (format === "json") yield Buffer.from("]}\n");
 }

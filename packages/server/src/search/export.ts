@@ -3,7 +3,15 @@ import { isMediaPayload, PAYLOAD_TYPE, SipglassError, type MessageView } from "@
 import { anonymousLegs } from "./anonymise/anonymous-legs.ts";
 import { diagnosisOf } from "./diagnosis.ts";
 import { maskDigits } from "./dtmf.ts";
-import { captureFile, captureWriter, leftOut, shownPackets, type ArchivedPacket, type CaptureOptions, type ShownPacket } from "./export-capture.ts";
+import {
+  captureFile,
+  captureWriter,
+  leftOut,
+  shownPackets,
+  type ArchivedPacket,
+  type CaptureOptions,
+  type ShownPacket,
+} from "./export-capture.ts";
 import { exportJson, exportText } from "./export-text.ts";
 import { maskJson } from "./mask.ts";
 import { mergeLegs } from "./merge-legs.ts";
@@ -57,24 +65,47 @@ export const CONTENT_TYPE: Readonly<Record<ExportFormat, string>> = {
   sipp: "application/xml; charset=utf-8",
   "sipp-uas": "application/xml; charset=utf-8",
 };
-export const EXTENSION: Readonly<Record<ExportFormat, string>> = { pcap: "pcap", pcapng: "pcapng", text: "txt", json: "json", html: "html", sipp: "uac.xml", "sipp-uas": "uas.xml" };
+export const EXTENSION: Readonly<Record<ExportFormat, string>> = {
+  pcap: "pcap",
+  pcapng: "pcapng",
+  text: "txt",
+  json: "json",
+  html: "html",
+  sipp: "uac.xml",
+  "sipp-uas": "uas.xml",
+};
 
 export const isCapture = (format: ExportFormat): format is "pcap" | "pcapng" => format === "pcap" || format === "pcapng";
 
-const keepsOf = ({ parts }: Pick<ExportSource, "parts">) => (payloadType: number): boolean => parts.has(partOf(payloadType));
+const keepsOf =
+  ({ parts }: Pick<ExportSource, "parts">) =>
+  (payloadType: number): boolean =>
+    parts.has(partOf(payloadType));
 
-const captureOptions = (source: ExportSource): CaptureOptions =>
-  ({ callIds: new Set(source.legs.map(({ call }) => call.callId)), hideDigits: source.hideDigits || source.isAnonymous, hideNumbers: source.hideNumbers, keeps: keepsOf(source) });
+const captureOptions = (source: ExportSource): CaptureOptions => ({
+  callIds: new Set(source.legs.map(({ call }) => call.callId)),
+  hideDigits: source.hideDigits || source.isAnonymous,
+  hideNumbers: source.hideNumbers,
+  keeps: keepsOf(source),
+});
 
-/** The packets as they may be shown, and the legs as they are told: of what was asked for alone, under other names when it is to be anonymous. */
+/** The packets as they may be shown, and the legs as they are told: what was asked for, under other names when it is to be anonymous. */
 export function shownSource(source: ExportSource): { source: ExportSource; packets: ShownPacket[] } {
   const packets = shownPackets(source.packets, captureOptions(source));
   if (source.isAnonymous) {
     const renamed = anonymousLegs(packets);
-    return { source: { ...source, legs: renamed.legs, links: renamed.links, name: renamed.legs[0]?.call.callId ?? "", alias: () => undefined }, packets: renamed.packets };
+    return {
+      source: { ...source, legs: renamed.legs, links: renamed.links, name: renamed.legs[0]?.call.callId ?? "", alias: () => undefined },
+      packets: renamed.packets,
+    };
   }
   const keeps = keepsOf(source);
-  const legs = source.legs.map(({ call, messages }) => ({ call, messages: messages.filter(({ payloadType }) => keeps(payloadType)).map((message) => (source.hideDigits ? { ...message, raw: maskDigits(message.raw) } : message)) }));
+  const legs = source.legs.map(({ call, messages }) => ({
+    call,
+    messages: messages
+      .filter(({ payloadType }) => keeps(payloadType))
+      .map((message) => (source.hideDigits ? { ...message, raw: maskDigits(message.raw) } : message)),
+  }));
   return { source: { ...source, legs }, packets };
 }
 
@@ -89,31 +120,53 @@ function wordsOf(format: Exclude<ExportFormat, "pcap" | "pcapng">, source: Expor
   if (format === "html") return htmlReport(storyFor(source));
   const messages = mergeLegs(legs.map((leg) => leg.messages));
   if (format === "sipp" || format === "sipp-uas") return scenarioOf(messages, format === "sipp" ? "uac" : "uas");
-  return format === "text" ? exportText(messages) : exportJson(legs.map(({ call }) => source.present(call)), messages);
+  return format === "text"
+    ? exportText(messages)
+    : exportJson(
+        legs.map(({ call }) => source.present(call)),
+        messages,
+      );
 }
 
 /** A scenario is one leg: of a session, the first. */
 function scenarioOf(messages: readonly MessageView[], role: SippRole): string {
   const first = messages.find(({ payloadType }) => payloadType === PAYLOAD_TYPE.SIP);
-  const scenario = sippScenario(messages.filter(({ callId }) => callId === first?.callId), role);
-  if (scenario === "") throw new SipglassError("bad_request", { format: "sipp" }, "This call has no request that could begin a scenario: its beginning was not captured.");
+  const scenario = sippScenario(
+    messages.filter(({ callId }) => callId === first?.callId),
+    role,
+  );
+  if (scenario === "")
+    throw new SipglassError(
+      "bad_request",
+      { format: "sipp" },
+      "This call has no request that could begin a scenario: its beginning was not captured.",
+    );
   return scenario;
 }
 
 /** Legs that are no session are looked at each for itself. */
-export function commentsFor(format: "pcap" | "pcapng", { legs, links, alias, codecs }: ExportSource, isOneSession = true): (shown: ShownPacket) => string {
+export function commentsFor(
+  format: "pcap" | "pcapng",
+  { legs, links, alias, codecs }: ExportSource,
+  isOneSession = true,
+): (shown: ShownPacket) => string {
   if (format === "pcap") return () => "";
   if (isOneSession) return packetComments(legs, diagnosisOf(legs, links, alias, codecs));
-  const byRef = new Map(legs.flatMap((leg) => {
-    const comment = packetComments([leg], diagnosisOf([leg], [], alias, codecs));
-    return leg.messages.map(({ ref }) => [ref, comment] as const);
-  }));
+  const byRef = new Map(
+    legs.flatMap((leg) => {
+      const comment = packetComments([leg], diagnosisOf([leg], [], alias, codecs));
+      return leg.messages.map(({ ref }) => [ref, comment] as const);
+    }),
+  );
   return (shown) => byRef.get(shown.ref)?.(shown) ?? "";
 }
 
 export function exportCalls(format: ExportFormat, asked: ExportSource, { isOneSession = true } = {}): ExportedFile {
   const { source, packets } = shownSource(asked);
-  const named = { name: `sipglass-${source.isAnonymous ? "anonymous-" : ""}${safeName(source.name)}.${EXTENSION[format]}`, contentType: CONTENT_TYPE[format] };
+  const named = {
+    name: `sipglass-${source.isAnonymous ? "anonymous-" : ""}${safeName(source.name)}.${EXTENSION[format]}`,
+    contentType: CONTENT_TYPE[format],
+  };
   if (!isCapture(format)) return { ...named, body: wordsOf(format, source), leftOut: "" };
   const writer = captureWriter(format);
   const body = captureFile(writer, packets, commentsFor(format, source, isOneSession));

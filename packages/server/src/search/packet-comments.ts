@@ -21,7 +21,9 @@ export function packetComments(legs: readonly DiagnosedLeg[], { findings }: Diag
       message?.retransmission === true ? "retransmission" : "",
       message !== undefined && message.alsoSeenBy.length > 0 ? `also seen by ${message.alsoSeenBy.join(", ")}` : "",
       isMadeRtcp(packet) ? "the agent sent this RTCP as JSON: these bytes were made of it" : "",
-    ].filter((part) => part !== "").join("; ");
+    ]
+      .filter((part) => part !== "")
+      .join("; ");
   };
 }
 

@@ -1,7 +1,17 @@
 // All that is known of a call or session in one record: what the report for people and the one for tickets are made of. It is plain JSON, so that
 // numbers and addresses in it are masked as in any other answer.
 import { buildLadder, legsByRef, type CodecTable, type Ladder } from "@sipglass/analyse";
-import { diagnosisToJson, messageToJson, toRfc3339, type Call, type CallJson, type DiagnosisJson, type Link, type MessageJson, type QualityJson } from "@sipglass/model";
+import {
+  diagnosisToJson,
+  messageToJson,
+  toRfc3339,
+  type Call,
+  type CallJson,
+  type DiagnosisJson,
+  type Link,
+  type MessageJson,
+  type QualityJson,
+} from "@sipglass/model";
 import { diagnosisOf, type DiagnosedLeg } from "./diagnosis.ts";
 import { mergeLegs } from "./merge-legs.ts";
 
@@ -40,8 +50,14 @@ export function storyOf(source: StorySource): Story {
   const merged = mergeLegs(legs.map(({ messages }) => messages));
   const legOf = legsByRef(legs.map(({ messages }) => messages));
   return {
-    name: source.name, made_at: toRfc3339(source.madeAtUs), anonymous: source.isAnonymous, calls: legs.map(({ call }) => source.present(call)),
-    diagnosis: diagnosisToJson(diagnosisOf(legs, links, alias, source.codecs)), links: [...links], quality: legs.map((leg) => source.qualityOf(leg)),
-    ladder: buildLadder(merged, { alias: (address) => alias(address) ?? "" }), messages: merged.map((message) => ({ ...messageToJson(message), leg: legOf.get(message.ref) ?? 0 })),
+    name: source.name,
+    made_at: toRfc3339(source.madeAtUs),
+    anonymous: source.isAnonymous,
+    calls: legs.map(({ call }) => source.present(call)),
+    diagnosis: diagnosisToJson(diagnosisOf(legs, links, alias, source.codecs)),
+    links: [...links],
+    quality: legs.map((leg) => source.qualityOf(leg)),
+    ladder: buildLadder(merged, { alias: (address) => alias(address) ?? "" }),
+    messages: merged.map((message) => ({ ...messageToJson(message), leg: legOf.get(message.ref) ?? 0 })),
   };
 }

@@ -13,14 +13,20 @@ async function receiver(statuses: readonly number[], headers: Record<string, str
   const got: { headers: IncomingHttpHeaders; body: string; url: string }[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk)).on("end", () => {
-      got.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), url: request.url ?? "" });
-      response.writeHead(statuses[got.length - 1] ?? statuses.at(-1) ?? 200, headers).end("x".repeat(100_000));
-    });
+    request
+      .on("data", (chunk: Buffer) => chunks.push(chunk))
+      .on("end", () => {
+        got.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), url: request.url ?? "" });
+        response.writeHead(statuses[got.length - 1] ?? statuses.at(-1) ?? 200, headers).end("x".repeat(100_000));
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { got, url: `http://127.0.0.1:${port}/hook`, close: () => new Promise((resolve) => server.closeAllConnections() ?? server.close(resolve)) };
+  return {
+    got,
+    url: `http://127.0.0.1:${port}/hook`,
+    close: () => new Promise((resolve) => server.closeAllConnections() ?? server.close(resolve)),
+  };
 }
 
 const hook = (url: string, secret = "key") => createWebhook({ url, secret, now: () => NOW_US, pauseMs: () => 5 });
@@ -39,8 +45,14 @@ test("what is sent is signed over its time and body, and the delivery says so", 
   const { headers, body } = sent;
   assert.equal(body, '{"content":"# Report"}');
   const seconds = NOW_US / 1e6;
-  assert.equal(headers["x-sipglass-signature"], `t=${seconds},v1=${createHmac("sha256", "key").update(`${seconds}.${body}`).digest("hex")}`);
-  assert.deepEqual([headers["x-sipglass-event"], headers["content-type"], headers["x-sipglass-delivery"]], ["call_analysis", "application/json", delivery.id]);
+  assert.equal(
+    headers["x-sipglass-signature"],
+    `t=${seconds},v1=${createHmac("sha256", "key").update(`${seconds}.${body}`).digest("hex")}`,
+  );
+  assert.deepEqual(
+    [headers["x-sipglass-event"], headers["content-type"], headers["x-sipglass-delivery"]],
+    ["call_analysis", "application/json", delivery.id],
+  );
   assert.deepEqual([delivery.state, delivery.attempts, delivery.status, delivery.error], ["delivered", 1, 204, ""]);
   assert.deepEqual(webhook.list(), [delivery]);
   assert.equal(deliveryToJson(delivery).ended_at, "2026-11-20T10:00:00.000000Z");
@@ -60,7 +72,11 @@ test("what fails in passing is tried again until it is taken", async () => {
   assert.deepEqual([delivery.state, delivery.error], ["waiting", "answered 503"]);
   await over(delivery);
   assert.deepEqual([delivery.state, delivery.attempts, delivery.status, delivery.error], ["delivered", 3, 200, ""]);
-  assert.equal(new Set(there.got.map(({ headers }) => headers["x-sipglass-delivery"])).size, 1, "the receiver can tell that it is the same");
+  assert.equal(
+    new Set(there.got.map(({ headers }) => headers["x-sipglass-delivery"])).size,
+    1,
+    "the receiver can tell that it is the same",
+  );
   await there.close();
 });
 
@@ -96,7 +112,13 @@ test("a redirect leads nowhere: the report goes to the configured address alone"
 });
 
 test("while too many wait no other is taken", async () => {
-  const webhook = createWebhook({ url: "http://127.0.0.1:9/", secret: "", now: () => NOW_US, fetch: () => Promise.reject(new Error("away")), pauseMs: () => 60_000 });
+  const webhook = createWebhook({
+    url: "http://127.0.0.1:9/",
+    secret: "",
+    now: () => NOW_US,
+    fetch: () => Promise.reject(new Error("away")),
+    pauseMs: () => 60_000,
+  });
   for (let i = 0; i < 100; i++) await webhook.send("call_analysis", `call ${i}`, {});
   await assert.rejects(webhook.send("call_analysis", "one more", {}), /Too many reports wait/);
   webhook.close();

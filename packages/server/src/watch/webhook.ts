@@ -49,7 +49,8 @@ const usualPause = (attempts: number): number => Math.min(LONGEST_PAUSE_MS, 500 
 const isPassing = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500;
 
 /** `t=SECONDS,v1=HEX`: the key over `SECONDS.BODY`, so that an old delivery cannot be sent once more as a new one. */
-export const signatureOf = (secret: string, seconds: number, body: string): string => `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`;
+export const signatureOf = (secret: string, seconds: number, body: string): string =>
+  `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`;
 
 export function createWebhook({ url, secret, now, fetch: ask = fetch, pauseMs = usualPause }: WebhookOptions): Webhook {
   const deliveries: Delivery[] = [];
@@ -58,7 +59,13 @@ export function createWebhook({ url, secret, now, fetch: ask = fetch, pauseMs = 
   async function attempt(delivery: Delivery, event: string, body: string): Promise<void> {
     delivery.attempts += 1;
     const seconds = Math.floor(now() / 1e6);
-    const headers = { "content-type": "application/json", "user-agent": "sipglass", "x-sipglass-event": event, "x-sipglass-delivery": delivery.id, ...(secret === "" ? {} : { "x-sipglass-signature": signatureOf(secret, seconds, body) }) };
+    const headers = {
+      "content-type": "application/json",
+      "user-agent": "sipglass",
+      "x-sipglass-event": event,
+      "x-sipglass-delivery": delivery.id,
+      ...(secret === "" ? {} : { "x-sipglass-signature": signatureOf(secret, seconds, body) }),
+    };
     let passing = true;
     let retryAfterS = 0;
     try {
@@ -90,8 +97,22 @@ export function createWebhook({ url, secret, now, fetch: ask = fetch, pauseMs = 
 
   return {
     async send(event, object, payload) {
-      if (deliveries.filter(({ state }) => state === "waiting").length >= MOST_WAITING) throw new SipglassError("unavailable", { waiting: MOST_WAITING }, "Too many reports wait for the receiver of reports, which does not take them.");
-      const delivery: Delivery = { id: randomUUID(), object, state: "waiting", attempts: 0, status: null, error: "", createdAtUs: now(), endedAtUs: 0 };
+      if (deliveries.filter(({ state }) => state === "waiting").length >= MOST_WAITING)
+        throw new SipglassError(
+          "unavailable",
+          { waiting: MOST_WAITING },
+          "Too many reports wait for the receiver of reports, which does not take them.",
+        );
+      const delivery: Delivery = {
+        id: randomUUID(),
+        object,
+        state: "waiting",
+        attempts: 0,
+        status: null,
+        error: "",
+        createdAtUs: now(),
+        endedAtUs: 0,
+      };
       deliveries.push(delivery);
       const old = deliveries.length > REMEMBERED ? deliveries.findIndex(({ state }) => state !== "waiting") : -1;
       if (old >= 0) deliveries.splice(old, 1);
@@ -106,9 +127,20 @@ export function createWebhook({ url, secret, now, fetch: ask = fetch, pauseMs = 
 }
 
 /** Node says "fetch failed" and puts the reason behind it. */
-const reasonOf = (error: Error): string => (error.name === "TimeoutError" ? `no answer within ${TIMEOUT_MS / 1000} s` : error.cause instanceof Error ? error.cause.message || error.message : error.message);
+const reasonOf = (error: Error): string =>
+  error.name === "TimeoutError"
+    ? `no answer within ${TIMEOUT_MS / 1000} s`
+    : error.cause instanceof Error
+      ? error.cause.message || error.message
+      : error.message;
 
 export const deliveryToJson = (delivery: Delivery) => ({
-  id: delivery.id, object: delivery.object, state: delivery.state, attempts: delivery.attempts, status: delivery.status, error: delivery.error, created_at: toRfc3339(delivery.createdAtUs),
+  id: delivery.id,
+  object: delivery.object,
+  state: delivery.state,
+  attempts: delivery.attempts,
+  status: delivery.status,
+  error: delivery.error,
+  created_at: toRfc3339(delivery.createdAtUs),
   ended_at: delivery.endedAtUs === 0 ? null : toRfc3339(delivery.endedAtUs),
 });

@@ -1,5 +1,5 @@
-// An export under other names is made of its packets alone: they are renamed, and calls, findings and quality are found in them anew. What an
-// installation knows of a call besides (tenants, aliases, ids) has no way in.
+// An export under other names is made of its packets alone: they are renamed, and calls, findings and quality are found in them anew. What
+// an installation knows of a call besides (tenants, aliases, ids) has no way in.
 import { openCapture } from "@sipglass/analyse";
 import { encodeHep3 } from "@sipglass/decode";
 import { deflateSync } from "node:zlib";
@@ -16,16 +16,26 @@ export interface AnonymousLegs {
 }
 
 export function anonymousLegs(packets: readonly ShownPacket[]): AnonymousLegs {
-  const renamed = anonymousPackets(packets.map(({ packet }) => packet)).map((packet) => ({ packet, frame: encodeHep3(packet, { deflate: deflateSync }) }));
+  const renamed = anonymousPackets(packets.map(({ packet }) => packet)).map((packet) => ({
+    packet,
+    frame: encodeHep3(packet, { deflate: deflateSync }),
+  }));
   const frames = renamed.flatMap(({ frame }) => (frame instanceof Uint8Array ? [frame] : []));
   if (frames.length === 0) return { legs: [], links: [], packets: [] };
   const opened = openCapture(Buffer.concat(frames), { inflate: inflateAny });
   const links = new Map(opened.calls.flatMap((call) => opened.linksOf(call)).map((link) => [`${link.rule} ${link.from} ${link.to}`, link]));
-  return { legs: opened.calls.map((call) => ({ call, messages: opened.messagesOf(call) })), links: [...links.values()], packets: placed(renamed) };
+  return {
+    legs: opened.calls.map((call) => ({ call, messages: opened.messagesOf(call) })),
+    links: [...links.values()],
+    packets: placed(renamed),
+  };
 }
 
 /** Under the refs that an opened capture gives them: media is not kept there and has none. */
 function placed(packets: readonly { packet: Packet; frame: unknown }[]): ShownPacket[] {
   let place = 0;
-  return packets.map(({ packet, frame }) => ({ packet, ref: packet.payloadType === PAYLOAD_TYPE.RTP || !(frame instanceof Uint8Array) ? "" : `file:${place++}` }));
+  return packets.map(({ packet, frame }) => ({
+    packet,
+    ref: packet.payloadType === PAYLOAD_TYPE.RTP || !(frame instanceof Uint8Array) ? "" : `file:${place++}`,
+  }));
 }

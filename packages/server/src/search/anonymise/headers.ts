@@ -10,22 +10,88 @@ const asItIs: Rewrite = (value) => value;
 const sentence: Rewrite = (value, names) => names.freeText(value);
 
 const KEPT = [
-  "cseq", "max-forwards", "content-type", "c", "content-length", "l", "content-disposition", "content-encoding", "e", "allow", "supported", "k", "require", "proxy-require", "unsupported", "expires", "min-expires",
-  "session-expires", "x", "min-se", "accept", "accept-encoding", "accept-language", "allow-events", "u", "event", "o", "subscription-state", "rack", "rseq", "timestamp", "date", "mime-version", "priority", "privacy",
-  "retry-after", "p-early-media", "recv-info", "info-package", "answer-mode", "security-verify", "sip-if-match", "sip-etag",
+  "cseq",
+  "max-forwards",
+  "content-type",
+  "c",
+  "content-length",
+  "l",
+  "content-disposition",
+  "content-encoding",
+  "e",
+  "allow",
+  "supported",
+  "k",
+  "require",
+  "proxy-require",
+  "unsupported",
+  "expires",
+  "min-expires",
+  "session-expires",
+  "x",
+  "min-se",
+  "accept",
+  "accept-encoding",
+  "accept-language",
+  "allow-events",
+  "u",
+  "event",
+  "o",
+  "subscription-state",
+  "rack",
+  "rseq",
+  "timestamp",
+  "date",
+  "mime-version",
+  "priority",
+  "privacy",
+  "retry-after",
+  "p-early-media",
+  "recv-info",
+  "info-package",
+  "answer-mode",
+  "security-verify",
+  "sip-if-match",
+  "sip-etag",
 ];
 const ADDRESSES = [
-  "from", "f", "to", "t", "contact", "m", "route", "record-route", "path", "service-route", "p-asserted-identity", "p-preferred-identity", "remote-party-id", "diversion", "history-info", "refer-to", "r", "referred-by", "b",
-  "reply-to", "p-called-party-id", "p-associated-uri", "call-info", "error-info", "alert-info",
+  "from",
+  "f",
+  "to",
+  "t",
+  "contact",
+  "m",
+  "route",
+  "record-route",
+  "path",
+  "service-route",
+  "p-asserted-identity",
+  "p-preferred-identity",
+  "remote-party-id",
+  "diversion",
+  "history-info",
+  "refer-to",
+  "r",
+  "referred-by",
+  "b",
+  "reply-to",
+  "p-called-party-id",
+  "p-associated-uri",
+  "call-info",
+  "error-info",
+  "alert-info",
 ];
 
 const VIA = /^(\s*SIP\s*\/\s*2\.0\s*\/\s*[\w-]+\s+)(\[[^\]]*\]|[^\s:;]+)(\s*:\s*\d+)?/i;
 
 const via: Rewrite = (value, names) =>
-  value.split(/(?<=,)/).map((part) => {
-    const [all = "", sent = "", host = "", port = ""] = VIA.exec(part) ?? [];
-    return sent === "" ? names.opaque(part) : sent + names.host(host) + port + anonymousParameters(part.slice(all.length), names);
-  }).join("");
+  value
+    .split(/(?<=,)/)
+    .map((part) => {
+      const [all = "", sent = "", host = "", port = ""] = VIA.exec(part) ?? [];
+      return sent === "" ? names.opaque(part) : sent + names.host(host) + port + anonymousParameters(part.slice(all.length), names);
+    })
+    .join("");
 
 /** Words of the scheme and numbers of the exchange; nonces and responses become others of their length (RFC 7616 §3.4). */
 const KEPT_CREDENTIALS = new Set(["algorithm", "qop", "nc", "stale", "charset", "userhash"]);
@@ -34,10 +100,13 @@ const CREDENTIAL = /([\w-]+)(\s*=\s*)("(?:[^"\\]|\\.)*"?|[^,\s]+)/g;
 const credentials: Rewrite = (value, names) => {
   const [scheme = ""] = /^\s*\S+\s*/.exec(value) ?? [];
   if (!value.includes("=") || /^\s*basic/i.test(value)) return scheme + names.opaque(value.slice(scheme.length));
-  return scheme + value.slice(scheme.length).replace(CREDENTIAL, (_all, name: string, equals: string, given: string) => {
-    const quote = given.startsWith('"') ? '"' : "";
-    return `${name}${equals}${quote}${credential(name.toLowerCase(), given.replace(/^"|"$/g, ""), names)}${quote}`;
-  });
+  return (
+    scheme +
+    value.slice(scheme.length).replace(CREDENTIAL, (_all, name: string, equals: string, given: string) => {
+      const quote = given.startsWith('"') ? '"' : "";
+      return `${name}${equals}${quote}${credential(name.toLowerCase(), given.replace(/^"|"$/g, ""), names)}${quote}`;
+    })
+  );
 };
 
 function credential(name: string, value: string, names: Pseudonyms): string {
@@ -52,10 +121,19 @@ function credential(name: string, value: string, names: Pseudonyms): string {
 const REWRITES = new Map<string, Rewrite>([
   ...KEPT.map((name) => [name, asItIs] as const),
   ...ADDRESSES.map((name) => [name, anonymousAddresses] as const),
-  ["via", via], ["v", via],
-  ...["authorization", "proxy-authorization", "www-authenticate", "proxy-authenticate", "authentication-info", "proxy-authentication-info"].map((name) => [name, credentials] as const),
+  ["via", via],
+  ["v", via],
+  ...[
+    "authorization",
+    "proxy-authorization",
+    "www-authenticate",
+    "proxy-authenticate",
+    "authentication-info",
+    "proxy-authentication-info",
+  ].map((name) => [name, credentials] as const),
   ...["user-agent", "server", "reason", "warning"].map((name) => [name, sentence] as const),
-  ["identity", anonymousToken], ["y", anonymousToken],
+  ["identity", anonymousToken],
+  ["y", anonymousToken],
 ]);
 
 const HEADER = /^([^\s:]+)(\s*:\s*)(.*)$/s;

@@ -19,7 +19,14 @@ export function anonymousMessage(text: string, names: Pseudonyms): string {
   const [start = "", ...headers] = linesOf(head);
   const lines = [anonymousStartLine(start, names), ...headers.map((line) => anonymousHeader(line, names))].join("\r\n");
   const typed = made.type === undefined ? lines : lines.replace(CONTENT_TYPE, `$1${made.type}`);
-  return typed.replace(CONTENT_LENGTH, (_all, name: string, length: string) => name + String(Math.max(0, Number(length) + made.text.length - body.length))) + blank + made.text;
+  return (
+    typed.replace(
+      CONTENT_LENGTH,
+      (_all, name: string, length: string) => name + String(Math.max(0, Number(length) + made.text.length - body.length)),
+    ) +
+    blank +
+    made.text
+  );
 }
 
 /** A line that begins with a blank continues the one before (RFC 3261 §7.3.1). */
@@ -39,7 +46,8 @@ function anonymousBody(type: string, body: string, names: Pseudonyms, depth = 0)
   if (media === "application/sdp" || (media === "" && body.startsWith("v=0"))) return { text: anonymousSdp(body, names) };
   if (media.startsWith("message/sip")) return { text: anonymousMessage(body, names) };
   if (media === "application/dtmf-relay" || media === "application/dtmf") return { text: body };
-  if (media === "application/vq-rtcpxr" || media === "application/simple-message-summary") return { text: body.replace(/[^\r\n]+/g, (line) => reportLine(line, names)) };
+  if (media === "application/vq-rtcpxr" || media === "application/simple-message-summary")
+    return { text: body.replace(/[^\r\n]+/g, (line) => reportLine(line, names)) };
   // What people wrote to each other, presence, ISUP in bytes: nobody can say which word of it is a name.
   return { text: `${body.length} bytes of ${media || "a body"}, left out: this export is anonymous\r\n`, type: "text/plain" };
 }
@@ -55,12 +63,21 @@ function reportLine(line: string, names: Pseudonyms): string {
 
 function multipart(body: string, boundary: string, names: Pseudonyms, depth: number): string {
   const parts = body.split(`--${boundary}`);
-  return parts.map((part, i) => {
-    const end = BLANK_LINE.exec(part);
-    if (i === 0 || i === parts.length - 1 || end === null) return part.trim() === "" || part.startsWith("--") ? part : "\r\n";
-    const head = part.slice(0, end.index);
-    const made = anonymousBody(CONTENT_TYPE.exec(head)?.[2] ?? "", part.slice(end.index + end[0].length), names, depth + 1);
-    const typed = made.type === undefined ? head : head.replace(CONTENT_TYPE, `$1${made.type}`);
-    return typed.replace(/^(content-id|content-description)([ \t]*:)(.*)$/gim, (_all, name: string, colon: string, value: string) => name + colon + names.opaque(value)) + end[0] + made.text;
-  }).join(`--${boundary}`);
+  return parts
+    .map((part, i) => {
+      const end = BLANK_LINE.exec(part);
+      if (i === 0 || i === parts.length - 1 || end === null) return part.trim() === "" || part.startsWith("--") ? part : "\r\n";
+      const head = part.slice(0, end.index);
+      const made = anonymousBody(CONTENT_TYPE.exec(head)?.[2] ?? "", part.slice(end.index + end[0].length), names, depth + 1);
+      const typed = made.type === undefined ? head : head.replace(CONTENT_TYPE, `$1${made.type}`);
+      return (
+        typed.replace(
+          /^(content-id|content-description)([ \t]*:)(.*)$/gim,
+          (_all, name: string, colon: string, value: string) => name + colon + names.opaque(value),
+        ) +
+        end[0] +
+        made.text
+      );
+    })
+    .join(`--${boundary}`);
 }

@@ -17,7 +17,15 @@ export function anonymousPackets(packets: readonly Packet[]): Packet[] {
 function anonymousPacket(packet: Packet, text: string, names: Pseudonyms): Packet {
   const { extra: _dropped, ...plain } = packet;
   const correlationId = names.opaque(packet.correlationId);
-  return { ...plain, src: names.address(packet.src), dst: names.address(packet.dst), agentName: names.opaque(packet.agentName), correlationId, vlan: 0, payload: payloadOf(packet, text, names) };
+  return {
+    ...plain,
+    src: names.address(packet.src),
+    dst: names.address(packet.dst),
+    agentName: names.opaque(packet.agentName),
+    correlationId,
+    vlan: 0,
+    payload: payloadOf(packet, text, names),
+  };
 }
 
 function payloadOf(packet: Packet, text: string, names: Pseudonyms): Uint8Array {
@@ -48,7 +56,8 @@ function anonymousSip(text: string, names: Pseudonyms): string {
 function jsonOr(text: string, names: Pseudonyms): string {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(text, "latin1").toString("utf8"));
-    if (typeof parsed === "object" && parsed !== null) return Buffer.from(JSON.stringify(anonymousValue(parsed, names)), "utf8").toString("latin1");
+    if (typeof parsed === "object" && parsed !== null)
+      return Buffer.from(JSON.stringify(anonymousValue(parsed, names)), "utf8").toString("latin1");
   } catch {
     // It is words.
   }
@@ -63,5 +72,7 @@ function anonymousValue(value: unknown, names: Pseudonyms, key = ""): unknown {
   if (typeof value === "number") return NAMING.test(key) && value >= 1e5 ? Number(names.digits(String(value))) : value;
   if (Array.isArray(value)) return value.map((each) => anonymousValue(each, names, key));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [/\d{5}/.test(name) ? names.opaque(name) : name, anonymousValue(each, names, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [/\d{5}/.test(name) ? names.opaque(name) : name, anonymousValue(each, names, name)]),
+  );
 }

@@ -1,5 +1,5 @@
-// Other names for everything that names somebody or something: the same one for the same original wherever it stands in one export, and of the
-// same length and shape, so that what is said of a call stays true. The key is thrown away with the export.
+// Other names for everything that names somebody or something: the same one for the same original wherever it stands in one export, and of
+// the same length and shape, so that what is said of a call stays true. The key is thrown away with the export.
 import { formatIpv6, parseIp } from "@sipglass/decode";
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { IPV4, IPV6, isTimeOfDay, NUMBER } from "../mask.ts";
@@ -14,7 +14,7 @@ export interface Pseudonyms {
   address(ip: string): string;
   /** Name or address of a host. */
   host(text: string): string;
-  /** Identifiers: Call-IDs, tags, values of which nobody knows what they mean. Punctuation stays, so that one made of another still shows it. */
+  /** Call-IDs, tags, values of which nobody knows what they mean. Punctuation stays, so that one made of another still shows it. */
   opaque(text: string): string;
   /** Sentences and log lines: words stay that are nobody's name. */
   freeText(text: string): string;
@@ -31,12 +31,29 @@ const SHORTEST_NUMBER = 3;
 /** They say that there is no name. */
 const NOBODY = /^(?:anonymous|unavailable|unknown|restricted|invalid|localhost|anonymous\.invalid)$/i;
 /** Not of a name, though part of many a URN, URI or host. */
-const PROTOCOL_WORDS = new Set(["uuid", "sips", "mailto", "http", "https", "udp", "tcp", "tls", "sip", "tel", "invite", "register", "options"]);
+const PROTOCOL_WORDS = new Set([
+  "uuid",
+  "sips",
+  "mailto",
+  "http",
+  "https",
+  "udp",
+  "tcp",
+  "tls",
+  "sip",
+  "tel",
+  "invite",
+  "register",
+  "options",
+]);
 const DATE = /\d{4}-\d\d-\d\d/;
 const MAIL = /[\w.+-]+@[\w.-]+/;
 /** Of a network card, with punctuation or without. */
 const MAC = /\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b|\b(?=\d*[a-f])[0-9a-f]{12}\b/;
-const IN_SENTENCES = new RegExp(`(?<date>${DATE.source})|(?<mail>${MAIL.source})|(?<mac>${MAC.source})|(?<number>${NUMBER.source})|(?<run>${RUN.source})`, "gi");
+const IN_SENTENCES = new RegExp(
+  `(?<date>${DATE.source})|(?<mail>${MAIL.source})|(?<mac>${MAC.source})|(?<number>${NUMBER.source})|(?<run>${RUN.source})`,
+  "gi",
+);
 const ADDRESS = new RegExp(`(?:${IPV6.source})|(?:${IPV4.source})`, "gi");
 
 /** `originals`: all texts of the export. No pseudonym is an address or a word that stands there. */
@@ -59,7 +76,14 @@ export function createPseudonyms(originals: readonly string[], key: Uint8Array =
   }
 
   const word = (run: string): string =>
-    NOBODY.test(run) ? run : fresh(words, run, (attempt) => shifted(run, Buffer.from(hkdfSync("sha256", key, String(attempt), Buffer.from(run, "latin1").subarray(0, 1024), Math.min(run.length, 8000)))));
+    NOBODY.test(run)
+      ? run
+      : fresh(words, run, (attempt) =>
+          shifted(
+            run,
+            Buffer.from(hkdfSync("sha256", key, String(attempt), Buffer.from(run, "latin1").subarray(0, 1024), Math.min(run.length, 8000))),
+          ),
+        );
 
   /** Each digit moves by what the digits behind it say: no two numbers of one length become the same. */
   function digits(text: string): string {
@@ -82,7 +106,8 @@ export function createPseudonyms(originals: readonly string[], key: Uint8Array =
     return fresh(addresses, canonical, (attempt) => strangerOf(bytes, keyed(`${attempt}:${canonical}`)));
   }
 
-  const between = (text: string, change: (rest: string) => string): string => mapAround(text, ADDRESS, (found) => (isTimeOfDay(found) ? change(found) : address(found)), change);
+  const between = (text: string, change: (rest: string) => string): string =>
+    mapAround(text, ADDRESS, (found) => (isTimeOfDay(found) ? change(found) : address(found)), change);
 
   function host(text: string): string {
     const bare = text.replace(/^\[(.*)\]$/, "$1");
@@ -116,9 +141,20 @@ export function createPseudonyms(originals: readonly string[], key: Uint8Array =
   };
 
   return {
-    digits, user, address, host,
+    digits,
+    user,
+    address,
+    host,
     name: (text) => (NOBODY.test(text) ? text : text.replace(RUN, (run) => piece(run, 1))),
-    opaque: (text) => between(text, (rest) => mapAround(rest, NAME_BEFORE_EQUALS, (name) => name, (other) => other.replace(RUN, (run) => piece(run, SHORTEST_WORD)))),
+    opaque: (text) =>
+      between(text, (rest) =>
+        mapAround(
+          rest,
+          NAME_BEFORE_EQUALS,
+          (name) => name,
+          (other) => other.replace(RUN, (run) => piece(run, SHORTEST_WORD)),
+        ),
+      ),
     freeText: (text) => between(text, sentence),
   };
 }
@@ -148,7 +184,8 @@ function shifted(run: string, stream: Buffer): string {
   }).join("");
 }
 
-const moved = (code: number, first: number, base: number, by: number): string => String.fromCharCode(first + ((code - first + 1 + (by % (base - 1))) % base));
+const moved = (code: number, first: number, base: number, by: number): string =>
+  String.fromCharCode(first + ((code - first + 1 + (by % (base - 1))) % base));
 
 function movedDigits(all: string, keyed: (text: string) => Buffer): string {
   const zeros = /^0*/.exec(all)?.[0].length ?? 0;
@@ -172,7 +209,7 @@ function isEverybodys(bytes: Uint8Array): boolean {
   return first === 255 || bytes.subarray(0, 15).every((byte) => byte === 0);
 }
 
-/** A private address stays private and a public one public to whoever looks for NAT: 240.0.0.0/4 and 100::/64 are nobody's (RFC 1112, RFC 6666). */
+/** A private address stays private to whoever looks for NAT; others become nobody's: 240.0.0.0/4 and 100::/64 (RFC 1112, RFC 6666). */
 function strangerOf(bytes: Uint8Array, hash: Buffer): string {
   const [a = 0, b = 0] = bytes;
   const [x = 0, y = 0, z = 0] = hash;

@@ -6,7 +6,7 @@ const APP_HEAD = 12;
 /** Lengths stay: `rename` gives as many characters as it takes. */
 export function anonymousRtcp(payload: Uint8Array, rename: (words: string) => string): Uint8Array {
   const bytes = Buffer.from(payload);
-  for (let at = 0; at + 4 <= bytes.length; ) {
+  for (let at = 0; at + 4 <= bytes.length;) {
     const end = Math.min(bytes.length, at + 4 * (bytes.readUInt16BE(at + 2) + 1));
     const [count, type] = [(bytes[at] ?? 0) & 31, bytes[at + 1] ?? 0];
     if (type === SDES) renameItems(bytes, at + 4, end, rename);
@@ -19,7 +19,7 @@ export function anonymousRtcp(payload: Uint8Array, rename: (words: string) => st
 
 /** Chunks of SSRC and items; an item is type, length, text; a zero ends the chunk at the next multiple of four. */
 function renameItems(bytes: Buffer, from: number, end: number, rename: (words: string) => string): void {
-  for (let at = from; at + 4 < end; ) {
+  for (let at = from; at + 4 < end;) {
     const chunk = at;
     at += 4;
     while (at + 1 < end && bytes[at] !== 0) at = renameText(bytes, at + 1, end, rename);

@@ -4,10 +4,64 @@ import { anonymousUri } from "./uri.ts";
 
 /** Attributes that say how media is, not whose. */
 const KEPT_ATTRIBUTES = new Set([
-  "rtpmap", "fmtp", "ptime", "maxptime", "minptime", "sendrecv", "sendonly", "recvonly", "inactive", "rtcp-mux", "rtcp-mux-only", "rtcp-rsize", "rtcp-fb", "rtcp-xr", "extmap", "extmap-allow-mixed", "mid", "group", "setup",
-  "connection", "silencesupp", "framerate", "framesize", "imageattr", "content", "label", "curr", "des", "conf", "sqn", "cdsc", "cpar", "pcfg", "acfg", "tcap", "acap", "rid", "simulcast", "end-of-candidates", "ice-lite",
-  "ice-options", "ice-mismatch", "t38faxversion", "t38maxbitrate", "t38faxfillbitremoval", "t38faxtranscodingmmr", "t38faxtranscodingjbig", "t38faxratemanagement", "t38faxmaxbuffer", "t38faxmaxdatagram", "t38faxmaxifp", "t38faxudpec",
-  "charset", "type", "quality", "gpmd", "nortpproxy", "direction",
+  "rtpmap",
+  "fmtp",
+  "ptime",
+  "maxptime",
+  "minptime",
+  "sendrecv",
+  "sendonly",
+  "recvonly",
+  "inactive",
+  "rtcp-mux",
+  "rtcp-mux-only",
+  "rtcp-rsize",
+  "rtcp-fb",
+  "rtcp-xr",
+  "extmap",
+  "extmap-allow-mixed",
+  "mid",
+  "group",
+  "setup",
+  "connection",
+  "silencesupp",
+  "framerate",
+  "framesize",
+  "imageattr",
+  "content",
+  "label",
+  "curr",
+  "des",
+  "conf",
+  "sqn",
+  "cdsc",
+  "cpar",
+  "pcfg",
+  "acfg",
+  "tcap",
+  "acap",
+  "rid",
+  "simulcast",
+  "end-of-candidates",
+  "ice-lite",
+  "ice-options",
+  "ice-mismatch",
+  "t38faxversion",
+  "t38maxbitrate",
+  "t38faxfillbitremoval",
+  "t38faxtranscodingmmr",
+  "t38faxtranscodingjbig",
+  "t38faxratemanagement",
+  "t38faxmaxbuffer",
+  "t38faxmaxdatagram",
+  "t38faxmaxifp",
+  "t38faxudpec",
+  "charset",
+  "type",
+  "quality",
+  "gpmd",
+  "nortpproxy",
+  "direction",
 ]);
 
 export const anonymousSdp = (body: string, names: Pseudonyms): string => body.replace(/[^\r\n]+/g, (line) => anonymousLine(line, names));
@@ -15,7 +69,12 @@ export const anonymousSdp = (body: string, names: Pseudonyms): string => body.re
 function anonymousLine(line: string, names: Pseudonyms): string {
   const [kind, value] = [line.slice(0, 2), line.slice(2)];
   switch (kind) {
-    case "v=": case "t=": case "r=": case "z=": case "b=": case "m=":
+    case "v=":
+    case "t=":
+    case "r=":
+    case "z=":
+    case "b=":
+    case "m=":
       return line;
     case "o=":
       return `o=${origin(value, names)}`;
@@ -35,7 +94,16 @@ function anonymousLine(line: string, names: Pseudonyms): string {
 /** `USER SESSION VERSION IN IP4 HOST`: the version counts offers and stays. */
 function origin(value: string, names: Pseudonyms): string {
   const [user = "", session = "", version = "", net = "", family = "", ...host] = value.split(" ");
-  return [user === "-" ? user : names.user(user), names.opaque(session), version === session ? names.opaque(version) : version, net, family, ...host.map((each) => names.host(each))].filter((part, i) => part !== "" || i < 3).join(" ");
+  return [
+    user === "-" ? user : names.user(user),
+    names.opaque(session),
+    version === session ? names.opaque(version) : version,
+    net,
+    family,
+    ...host.map((each) => names.host(each)),
+  ]
+    .filter((part, i) => part !== "" || i < 3)
+    .join(" ");
 }
 
 /** foundation component transport priority ADDRESS port typ TYPE [raddr ADDRESS rport PORT] (RFC 8839 §5.1). */
@@ -48,7 +116,17 @@ function attribute(value: string, names: Pseudonyms): string {
   const [name = ""] = value.split(":");
   if (KEPT_ATTRIBUTES.has(name.toLowerCase())) return value;
   const [, word, foundation = "", middle = "", host = "", type = "", rest = ""] = CANDIDATE.exec(value) ?? [];
-  if (word !== undefined) return word + names.opaque(foundation) + middle + names.host(host) + type + rest.replace(/\braddr (\S+)/i, (_all, raddr: string) => `raddr ${names.host(raddr)}`).replace(/\bufrag (\S+)/i, (_all, ufrag: string) => `ufrag ${names.opaque(ufrag)}`);
+  if (word !== undefined)
+    return (
+      word +
+      names.opaque(foundation) +
+      middle +
+      names.host(host) +
+      type +
+      rest
+        .replace(/\braddr (\S+)/i, (_all, raddr: string) => `raddr ${names.host(raddr)}`)
+        .replace(/\bufrag (\S+)/i, (_all, ufrag: string) => `ufrag ${names.opaque(ufrag)}`)
+    );
   const [, at, rtcpHost = ""] = RTCP_AT.exec(value) ?? [];
   if (at !== undefined) return at + names.host(rtcpHost);
   if (/^rtcp:\d+\s*$/i.test(value)) return value;

@@ -1,4 +1,4 @@
-// Signed caller identities (PASSporT: RFC 8225) under other names: who signed what stays readable, nobody's name in it, and no signature holds.
+// Signed caller identities (PASSporT: RFC 8225) under other names: who signed what stays readable, nobody's name, and no signature holds.
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { anonymousParameters, anonymousUri } from "./uri.ts";
 
@@ -27,7 +27,8 @@ function part(text: string, names: Pseudonyms): string {
 
 function claim(name: string, value: unknown, names: Pseudonyms): unknown {
   if (KEPT_CLAIMS.has(name)) return value;
-  if (typeof value === "string") return name === "tn" ? names.user(value) : name === "x5u" || name === "uri" ? anonymousUri(value, names) : names.opaque(value);
+  if (typeof value === "string")
+    return name === "tn" ? names.user(value) : name === "x5u" || name === "uri" ? anonymousUri(value, names) : names.opaque(value);
   if (typeof value === "number") return Number(names.digits(String(value)));
   if (Array.isArray(value)) return value.map((each) => claim(name, each, names));
   if (value === null || typeof value !== "object") return value;

@@ -3,8 +3,39 @@ import type { Pseudonyms } from "./pseudonyms.ts";
 
 /** Parameters whose values are of the protocol, not of anybody. */
 const KEPT_PARAMETERS = new Set([
-  "transport", "lr", "user", "method", "ttl", "expires", "q", "reg-id", "reason", "counter", "limit", "privacy", "screen", "cause", "handling", "refresher", "rport", "ob", "alg", "ppt", "purpose", "cpc",
-  "noa", "npi", "npdi", "comp", "boundary", "charset", "nc", "qop", "algorithm", "stale", "userhash",
+  "transport",
+  "lr",
+  "user",
+  "method",
+  "ttl",
+  "expires",
+  "q",
+  "reg-id",
+  "reason",
+  "counter",
+  "limit",
+  "privacy",
+  "screen",
+  "cause",
+  "handling",
+  "refresher",
+  "rport",
+  "ob",
+  "alg",
+  "ppt",
+  "purpose",
+  "cpc",
+  "noa",
+  "npi",
+  "npdi",
+  "comp",
+  "boundary",
+  "charset",
+  "nc",
+  "qop",
+  "algorithm",
+  "stale",
+  "userhash",
 ]);
 const MAGIC_COOKIE = "z9hG4bK";
 
@@ -20,7 +51,11 @@ const PARAMETER = /([;&?,]\s*)([^\s=;&?,<>"]+)(?:(\s*=\s*)([^;&?,<>"\s]*))?/g;
 
 /** `;name=value…` */
 export const anonymousParameters = (text: string, names: Pseudonyms): string =>
-  text.replace(PARAMETER, (_all, before: string, name: string, _equals: string | undefined, value: string | undefined) => before + anonymousParameter(name, value, names));
+  text.replace(
+    PARAMETER,
+    (_all, before: string, name: string, _equals: string | undefined, value: string | undefined) =>
+      before + anonymousParameter(name, value, names),
+  );
 
 const SIP_URI = /^(sips?|im|pres|mailto|xmpp|h323):(?:([^@]*)@)?(\[[^\]]*\]|[^:;?/\s]*)(:\d+)?(.*)$/is;
 const TEL_URI = /^tel:([^;]*)(.*)$/is;
@@ -29,7 +64,8 @@ const SERVICE = /^urn:service:/i;
 
 export function anonymousUri(uri: string, names: Pseudonyms): string {
   const [, scheme = "", userInfo, host = "", port = "", rest = ""] = SIP_URI.exec(uri) ?? [];
-  if (scheme !== "") return `${scheme}:${userInfo === undefined ? "" : `${anonymousUser(userInfo, names)}@`}${names.host(host)}${port}${uriTail(rest, names)}`;
+  const user = userInfo === undefined ? "" : `${anonymousUser(userInfo, names)}@`;
+  if (scheme !== "") return `${scheme}:${user}${names.host(host)}${port}${uriTail(rest, names)}`;
   const [, number, tail = ""] = TEL_URI.exec(uri) ?? [];
   if (number !== undefined) return `tel:${names.user(number)}${anonymousParameters(tail, names)}`;
   const [, web, site = "", webPort = "", path = ""] = HTTP_URI.exec(uri) ?? [];
@@ -49,10 +85,13 @@ function anonymousUser(userInfo: string, names: Pseudonyms): string {
 function uriTail(tail: string, names: Pseudonyms): string {
   const at = tail.indexOf("?");
   if (at < 0) return anonymousParameters(tail, names);
-  const headers = tail.slice(at + 1).split("&").map((header) => {
-    const [name = "", value = ""] = header.split("=");
-    return `${name}=${encodeURIComponent(names.opaque(decodedOr(value)))}`;
-  });
+  const headers = tail
+    .slice(at + 1)
+    .split("&")
+    .map((header) => {
+      const [name = "", value = ""] = header.split("=");
+      return `${name}=${encodeURIComponent(names.opaque(decodedOr(value)))}`;
+    });
   return `${anonymousParameters(tail.slice(0, at), names)}?${headers.join("&")}`;
 }
 
@@ -70,28 +109,37 @@ const BARE_URI = /^(\s*)([A-Za-z][A-Za-z0-9+.-]*:[^;,\s]+)/;
 /** The value of From, Contact, Route, Diversion, …: display names, URIs, parameters, commas between several. */
 export function anonymousAddresses(value: string, names: Pseudonyms): string {
   const pieces = value.match(PIECES) ?? [];
-  return pieces.map((piece, i) => {
-    if (piece.startsWith("<")) return `<${anonymousUri(piece.slice(1).replace(/>$/, ""), names)}${piece.endsWith(">") ? ">" : ""}`;
-    const isDisplay = pieces[i + 1]?.startsWith("<") === true;
-    if (piece.startsWith('"')) return isQuotedValue(pieces[i - 1]) ? names.opaque(piece) : names.name(piece);
-    return plainPiece(piece, isDisplay || pieces[i + 1]?.startsWith('"') === true, names);
-  }).join("");
+  return pieces
+    .map((piece, i) => {
+      if (piece.startsWith("<")) return `<${anonymousUri(piece.slice(1).replace(/>$/, ""), names)}${piece.endsWith(">") ? ">" : ""}`;
+      const isDisplay = pieces[i + 1]?.startsWith("<") === true;
+      if (piece.startsWith('"')) return isQuotedValue(pieces[i - 1]) ? names.opaque(piece) : names.name(piece);
+      return plainPiece(piece, isDisplay || pieces[i + 1]?.startsWith('"') === true, names);
+    })
+    .join("");
 }
 
 const isQuotedValue = (before: string | undefined): boolean => before !== undefined && /=\s*$/.test(before);
 
-/** What stands outside of quotes and brackets: parameters of the address before, and a display name without quotes or a URI without brackets. */
+/** Outside of quotes and brackets: parameters of the address before, and a display name without quotes or a URI without brackets. */
 function plainPiece(piece: string, isBeforeAddress: boolean, names: Pseudonyms): string {
   const comma = piece.lastIndexOf(",");
-  if (isBeforeAddress) return partsOf(piece.slice(0, comma + 1), names) + (/[;=]/.test(piece.slice(comma + 1)) ? partsOf(piece.slice(comma + 1), names) : names.name(piece.slice(comma + 1)));
+  if (isBeforeAddress)
+    return (
+      partsOf(piece.slice(0, comma + 1), names) +
+      (/[;=]/.test(piece.slice(comma + 1)) ? partsOf(piece.slice(comma + 1), names) : names.name(piece.slice(comma + 1)))
+    );
   return partsOf(piece, names);
 }
 
 function partsOf(text: string, names: Pseudonyms): string {
-  return text.split(/(?<=,)/).map((part) => {
-    const [, blank = "", uri] = BARE_URI.exec(part) ?? [];
-    if (uri !== undefined) return blank + anonymousUri(uri, names) + anonymousParameters(part.slice(blank.length + uri.length), names);
-    const at = part.indexOf(";");
-    return at < 0 ? names.opaque(part) : names.opaque(part.slice(0, at)) + anonymousParameters(part.slice(at), names);
-  }).join("");
+  return text
+    .split(/(?<=,)/)
+    .map((part) => {
+      const [, blank = "", uri] = BARE_URI.exec(part) ?? [];
+      if (uri !== undefined) return blank + anonymousUri(uri, names) + anonymousParameters(part.slice(blank.length + uri.length), names);
+      const at = part.indexOf(";");
+      return at < 0 ? names.opaque(part) : names.opaque(part.slice(0, at)) + anonymousParameters(part.slice(at), names);
+    })
+    .join("");
 }

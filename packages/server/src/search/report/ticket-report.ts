@@ -27,24 +27,49 @@ export function ticketReport(story: Story): TicketReport {
   const [first] = story.calls;
   const { mos, lossPct, jitterMs } = worstFigures(story);
   const { ladder, diagnosis } = story;
-  const messages = ladder.rows.filter(({ kind }) => kind !== "media" && kind !== "log").map((row) => ({
-    timestamp: row.at, method: row.label, source: ladder.columns[row.from]?.address ?? "", destination: ladder.columns[row.to]?.address ?? "",
-  }));
+  const messages = ladder.rows
+    .filter(({ kind }) => kind !== "media" && kind !== "log")
+    .map((row) => ({
+      timestamp: row.at,
+      method: row.label,
+      source: ladder.columns[row.from]?.address ?? "",
+      destination: ladder.columns[row.to]?.address ?? "",
+    }));
   const report = {
-    type: "call_analysis" as const, callId: first?.call_id ?? story.name, startTime: first?.started_at ?? null, duration: first?.duration_s ?? null, from: first?.caller ?? "", to: first?.callee ?? "",
-    outcome: first === undefined ? "" : outcomeText(first), verdict: diagnosis.verdict, quality: { mos, packetLoss: lossPct, jitter: jitterMs }, messages,
-    findings: diagnosis.findings.map(({ id, severity, title, sentence, next_step: nextStep }) => ({ id, severity, title, sentence, nextStep })), recommendation: recommendationOf(story),
+    type: "call_analysis" as const,
+    callId: first?.call_id ?? story.name,
+    startTime: first?.started_at ?? null,
+    duration: first?.duration_s ?? null,
+    from: first?.caller ?? "",
+    to: first?.callee ?? "",
+    outcome: first === undefined ? "" : outcomeText(first),
+    verdict: diagnosis.verdict,
+    quality: { mos, packetLoss: lossPct, jitter: jitterMs },
+    messages,
+    findings: diagnosis.findings.map(({ id, severity, title, sentence, next_step: nextStep }) => ({
+      id,
+      severity,
+      title,
+      sentence,
+      nextStep,
+    })),
+    recommendation: recommendationOf(story),
   };
   return { ...report, content: markdownOf(report) };
 }
 
 function recommendationOf({ diagnosis: { verdict, findings } }: Story): string {
-  const steps = [...new Set(findings.filter(({ severity }) => severity !== "info").map(({ next_step: next }) => next))].filter((step) => step !== "");
+  const steps = [...new Set(findings.filter(({ severity }) => severity !== "info").map(({ next_step: next }) => next))].filter(
+    (step) => step !== "",
+  );
   return (steps.length === 0 ? [`${verdict} Nothing needs to be done.`] : [verdict, ...steps]).map(printable).join("\n");
 }
 
 /** Text from the network stays text: no tag, no link, no heading of its own. */
-const plain = (text: string): string => printable(text).replace(/[&<>]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[character] ?? "").replace(/[\\`[\]|*]/g, "\\$&");
+const plain = (text: string): string =>
+  printable(text)
+    .replace(/[&<>]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[character] ?? "")
+    .replace(/[\\`[\]|*]/g, "\\$&");
 const figure = (value: number | null, unit: string): string => (value === null ? NOT_MEASURED : `${Number(value.toFixed(2))}${unit}`);
 
 function markdownOf(report: Omit<TicketReport, "content">): string {
@@ -52,9 +77,30 @@ function markdownOf(report: Omit<TicketReport, "content">): string {
   const flow = messages.slice(0, MOST_LINES).map((m) => `${m.timestamp}: ${plain(m.method)} ${m.source} -> ${m.destination}`);
   const rest = messages.length > MOST_LINES ? [`… ${messages.length - MOST_LINES} more`] : [];
   return [
-    "# Call Analysis Report", "", "## Call Details", `- Call ID: ${plain(report.callId)}`, `- Start Time: ${report.startTime ?? "unknown"}`, `- Duration: ${report.duration ?? 0}s`, `- From: ${plain(report.from)}`, `- To: ${plain(report.to)}`,
-    `- Outcome: ${plain(report.outcome)}`, "", "## Quality Metrics", `- MOS Score: ${figure(quality.mos, "")}`, `- Packet Loss: ${figure(quality.packetLoss, "%")}`, `- Jitter: ${figure(quality.jitter, "ms")}`, "",
-    "## SIP Flow", ...flow, ...rest, "", ...(findings.length === 0 ? [] : ["## Findings", ...findings.map(({ severity, title, sentence }) => `- ${severity}: ${plain(title)}. ${plain(sentence)}`), ""]),
-    "## Recommendation", ...report.recommendation.split("\n").map(plain), "",
+    "# Call Analysis Report",
+    "",
+    "## Call Details",
+    `- Call ID: ${plain(report.callId)}`,
+    `- Start Time: ${report.startTime ?? "unknown"}`,
+    `- Duration: ${report.duration ?? 0}s`,
+    `- From: ${plain(report.from)}`,
+    `- To: ${plain(report.to)}`,
+    `- Outcome: ${plain(report.outcome)}`,
+    "",
+    "## Quality Metrics",
+    `- MOS Score: ${figure(quality.mos, "")}`,
+    `- Packet Loss: ${figure(quality.packetLoss, "%")}`,
+    `- Jitter: ${figure(quality.jitter, "ms")}`,
+    "",
+    "## SIP Flow",
+    ...flow,
+    ...rest,
+    "",
+    ...(findings.length === 0
+      ? []
+      : ["## Findings", ...findings.map(({ severity, title, sentence }) => `- ${severity}: ${plain(title)}. ${plain(sentence)}`), ""]),
+    "## Recommendation",
+    ...report.recommendation.split("\n").map(plain),
+    "",
   ].join("\n");
 }

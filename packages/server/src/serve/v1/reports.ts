@@ -18,14 +18,37 @@ import { Integer, listOf, MaybeTime, Text, Time } from "./schemas.ts";
 const anonymise = Type.Boolean({ default: false, description: "pseudonyms in place of names, numbers, addresses and identifiers" });
 const Nullable = Type.Union([Type.Number(), Type.Null()]);
 const ReportAnswer = Type.Object({
-  type: Type.Literal("call_analysis"), callId: Text, startTime: MaybeTime, duration: Nullable, from: Text, to: Text, outcome: Text, verdict: Text,
+  type: Type.Literal("call_analysis"),
+  callId: Text,
+  startTime: MaybeTime,
+  duration: Nullable,
+  from: Text,
+  to: Text,
+  outcome: Text,
+  verdict: Text,
   quality: Type.Object({ mos: Nullable, packetLoss: Nullable, jitter: Nullable }),
   messages: Type.Array(Type.Object({ timestamp: Time, method: Text, source: Text, destination: Text })),
   findings: Type.Array(Type.Object({ id: Text, severity: Text, title: Text, sentence: Text, nextStep: Text })),
-  recommendation: Text, content: Type.String({ description: "the report as Markdown" }),
+  recommendation: Text,
+  content: Type.String({ description: "the report as Markdown" }),
 });
-const DeliveryAnswer = Type.Object({ id: Text, object: Text, state: Type.Enum(["waiting", "delivered", "failed"]), attempts: Integer, status: Type.Union([Integer, Type.Null()]), error: Text, created_at: Time, ended_at: MaybeTime });
-const Body = Type.Object({ ticket: Type.String({ minLength: 1, maxLength: 256, description: "as the ticket system names it" }), anonymise: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
+const DeliveryAnswer = Type.Object({
+  id: Text,
+  object: Text,
+  state: Type.Enum(["waiting", "delivered", "failed"]),
+  attempts: Integer,
+  status: Type.Union([Integer, Type.Null()]),
+  error: Text,
+  created_at: Time,
+  ended_at: MaybeTime,
+});
+const Body = Type.Object(
+  {
+    ticket: Type.String({ minLength: 1, maxLength: 256, description: "as the ticket system names it" }),
+    anonymise: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
 
 /** Of the whole session, the asked leg first: its neighbours tell why it failed. */
 async function reportOf(serving: Serving, request: FastifyRequest, call: Call, isAnonymous: boolean): Promise<TicketReport> {
@@ -45,7 +68,13 @@ export function addReports(app: Api, serving: Serving): void {
     "/calls/:id/report",
     {
       config: { access: "signed_in" },
-      schema: { summary: "The analysis of a call for a support ticket", tags: ["calls"], params: CallParams, querystring: Type.Object({ format: Type.Enum(["markdown", "json"], { default: "markdown" }), anonymise }), response: { 200: ReportAnswer } },
+      schema: {
+        summary: "The analysis of a call for a support ticket",
+        tags: ["calls"],
+        params: CallParams,
+        querystring: Type.Object({ format: Type.Enum(["markdown", "json"], { default: "markdown" }), anonymise }),
+        response: { 200: ReportAnswer },
+      },
     },
     async (request, reply) => {
       const call = await findCall(serving, request, request.params.id);
@@ -59,14 +88,28 @@ export function addReports(app: Api, serving: Serving): void {
     "/calls/:id/report",
     {
       config: { access: "operator" },
-      schema: { summary: "Send it to the ticket system (SIPGLASS_REPORT_WEBHOOK)", tags: ["calls"], params: CallParams, body: Body, response: { 202: DeliveryAnswer } },
+      schema: {
+        summary: "Send it to the ticket system (SIPGLASS_REPORT_WEBHOOK)",
+        tags: ["calls"],
+        params: CallParams,
+        body: Body,
+        response: { 202: DeliveryAnswer },
+      },
     },
     async (request, reply) => {
-      if (reports === undefined) throw new SipglassError("unavailable", { setting: "SIPGLASS_REPORT_WEBHOOK" }, "No ticket system is configured.");
+      if (reports === undefined)
+        throw new SipglassError("unavailable", { setting: "SIPGLASS_REPORT_WEBHOOK" }, "No ticket system is configured.");
       const { ticket, anonymise: isAnonymous = false } = request.body;
       const call = await findCall(serving, request, request.params.id);
       const { type, content, callId, ...report } = await reportOf(serving, request, call, isAnonymous);
-      const delivery = await reports.send(type, callId, { type, ticketId: ticket, callId, timestamp: toRfc3339(serving.now()), content, report });
+      const delivery = await reports.send(type, callId, {
+        type,
+        ticketId: ticket,
+        callId,
+        timestamp: toRfc3339(serving.now()),
+        content,
+        report,
+      });
       note(request, "call_reported", call.callId, { ticket, delivery: delivery.id, state: delivery.state });
       return reply.status(202).send(deliveryToJson(delivery));
     },
@@ -74,7 +117,14 @@ export function addReports(app: Api, serving: Serving): void {
 
   app.get(
     "/report-deliveries",
-    { config: { access: "operator" }, schema: { summary: "Reports that were sent since the start, newest first, and how it went", tags: ["calls"], response: { 200: listOf(DeliveryAnswer) } } },
+    {
+      config: { access: "operator" },
+      schema: {
+        summary: "Reports that were sent since the start, newest first, and how it went",
+        tags: ["calls"],
+        response: { 200: listOf(DeliveryAnswer) },
+      },
+    },
     async () => wholeList((reports?.list() ?? []).map(deliveryToJson)),
   );
 }
