@@ -1,7 +1,7 @@
 // A capture opened without any server: pcap, pcapng or a raw HEP stream in, calls, registrations and their messages out.
 // The command line and the page use it; it runs in browsers too.
-import { createCaptureReader, createHepFramer, createIpReader, decodeHep, parseSip, toLatin1, type CaptureFormat } from "@sipglass/decode";
-import { PAYLOAD_TYPE, SipglassError, type Call, type Link, type MessageView, type Packet, type Quality, type Registration, type SipMessage } from "@sipglass/model";
+import { createCaptureReader, createHepFramer, createIpReader, decodeHep, messagesIn, toLatin1, type CaptureFormat } from "@sipglass/decode";
+import { PAYLOAD_TYPE, SipglassError, type Call, type Link, type MessageView, type Packet, type Quality, type Registration } from "@sipglass/model";
 import { arrangeMessages, type ArchivedMessage } from "../call/arrange.ts";
 import { createCallTracker } from "../call/call-tracker.ts";
 import type { CallTracker } from "../call/tracker.ts";
@@ -62,8 +62,6 @@ const NAME = "file";
 const LINGER_US = 32_000_000;
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 const HEP3 = [0x48, 0x45, 0x50, 0x33];
-/** A payload can hold several messages; more than this is no SIP. */
-const MOST_MESSAGES = 64;
 
 export function openCapture(bytes: Uint8Array, options: OpenCaptureOptions = {}): OpenedCapture {
   const opener = createCaptureOpener(options);
@@ -234,17 +232,4 @@ class Reading {
 
 function placesOf(call: Call): number[] {
   return [...new Set(call.refs.flatMap(({ sequences }) => sequences))].toSorted((a, b) => a - b);
-}
-
-function messagesIn(text: string): SipMessage[] {
-  const found: SipMessage[] = [];
-  for (let at = 0; at < text.length && found.length < MOST_MESSAGES; ) {
-    // What follows the first message must look like one: Content-Length is often too small.
-    if (found.length > 0 && !/^\s*(?:SIP\/\d|[A-Z]{3,20} )/.test(text.slice(at, at + 200))) break;
-    const parsed = parseSip(text, at);
-    if (!parsed.ok || parsed.value.endAt <= at) break;
-    found.push(parsed.value);
-    at = parsed.value.endAt;
-  }
-  return found;
 }

@@ -1,5 +1,5 @@
 // From archived packets to the messages of one call as people see them: decode, keep what belongs to the call, order and mark.
-import { decodeHep, parseSip } from "@sipglass/decode";
+import { decodeHep, messagesIn } from "@sipglass/decode";
 import { PAYLOAD_TYPE, type MessageView, type Packet, type SipMessage } from "@sipglass/model";
 import { arrangeMessages } from "../call/arrange.ts";
 import { callIdOf } from "../call/shelf.ts";
@@ -36,14 +36,5 @@ export function viewMessages(packets: Iterable<ViewedPacket>, ports: ViewPorts, 
 /** A phone's report comes in a dialog of its own (RFC 6035), and is shown with the call that it is about. */
 const isReportOn = ({ contentType }: SipMessage): boolean => contentType.toLowerCase().startsWith("application/vq-rtcpxr");
 
-function messagesOf(packet: Packet, ports: ViewPorts, callId: string | undefined): SipMessage[] {
-  const text = ports.latin1(packet.payload);
-  const found: SipMessage[] = [];
-  for (let at = 0; at < text.length && found.length < 64; ) {
-    const parsed = parseSip(text, at);
-    if (!parsed.ok || parsed.value.endAt <= at) break;
-    if (callId === undefined || callIdOf(parsed.value) === callId || isReportOn(parsed.value)) found.push(parsed.value);
-    at = parsed.value.endAt;
-  }
-  return found;
-}
+const messagesOf = (packet: Packet, ports: ViewPorts, callId: string | undefined): SipMessage[] =>
+  messagesIn(ports.latin1(packet.payload)).filter((message) => callId === undefined || callIdOf(message) === callId || isReportOn(message));
