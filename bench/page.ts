@@ -70,18 +70,33 @@ async function measureLoad(server: ServerProcess, browser: Browser): Promise<voi
   await page.context().close();
 }
 
-/** Long tasks (≥ 50 ms, W3C Long Tasks) and the most rows that were ever in the DOM, since it was last asked. */
-interface Watched {
-  tasks: number[];
-  rows: number;
-}
-
+/** The most rows that were ever in the DOM, since it was last asked. */
 const WATCH = `
-  window.watched = { tasks: [], rows: 0 };
-  new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.watched.tasks.push(duration); }).observe({ type: "longtask" });
-  const count = () => { window.watched.rows = Math.max(window.watched.rows, document.querySelectorAll("#calls-grid .row").length); requestAnimationFrame(count); };
+  window.mostRows = 0;
+  const count = () => { window.mostRows = Math.max(window.mostRows, document.querySelectorAll("#calls-grid .row").length); requestAnimationFrame(count); };
   count();
 `;
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** µs of the wall clock, and of the thread's own. */
+  dur?: number;
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/** Longest tasks of the page's main thread, in ms: as the clock on the wall has it, and without what other programs took of the processor. */
+async function longestTasks(browser: Browser, page: Page, work: () => Promise<void>): Promise<{ wall: number; own: number }> {
+  await browser.startTracing(page, { categories: ["toplevel", "disabled-by-default-devtools.timeline"] });
+  await work();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const main = new Set(traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain").map(({ pid, tid }) => `${pid} ${tid}`));
+  const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith("RunTask") && main.has(`${pid} ${tid}`));
+  const longest = (of: "dur" | "tdur"): number => Math.max(0, ...tasks.map((task) => task[of] ?? 0)) / 1000;
+  return { wall: longest("dur"), own: longest("tdur") };
+}
 
 async function measureList(server: ServerProcess, browser: Browser): Promise<void> {
   const page = await signedIn(server, browser);
@@ -91,26 +106,23 @@ async function measureList(server: ServerProcess, browser: Browser): Promise<voi
   const { total } = await server.get<{ total: number }>("calls/histogram?from=-7d&buckets=1&q=kind:call");
   report("calls in the list", String(total), String(CALLS), total === CALLS);
   await page.evaluate(WATCH);
-  const watched = async (): Promise<Watched> => {
-    const seen = (await page.evaluate("window.watched")) as Watched;
-    await page.evaluate("window.watched.tasks = [], window.watched.rows = 0");
-    return seen;
-  };
-  const judge = async (how: string): Promise<void> => {
-    const { tasks, rows } = await watched();
-    const longest = Math.round(Math.max(0, ...tasks));
-    report(`${how}: longest task`, longest === 0 ? "none over 50 ms" : `${longest} ms`, "≤ 100 ms", longest <= 100);
+  const judge = async (how: string, work: () => Promise<void>): Promise<void> => {
+    await page.evaluate("window.mostRows = 0");
+    const { wall, own } = await longestTasks(browser, page, work);
+    const rows = Number(await page.evaluate("window.mostRows"));
+    report(`${how}: longest task (on the wall)`, `${Math.round(own)} ms (${Math.round(wall)} ms)`, "≤ 100 ms", own > 0 && own <= 100);
     report(`${how}: most rows in the DOM`, String(rows), "≤ 150", rows <= 150 && rows > 20);
   };
-  await page.mouse.move(700, 500);
-  for (let i = 0; i < 120; i += 1) await page.mouse.wheel(0, 300);
-  await rowsAreThere(page);
-  await judge("wheel over 1,300 rows");
-  await dragThumb(page);
-  await judge("thumb dragged from end to end");
-  await page.locator("#calls-grid").focus();
-  for (let i = 0; i < 60; i += 1) await page.keyboard.press("PageDown");
-  await judge("60 pages by key");
+  await judge("wheel over 1,300 rows", async () => {
+    await page.mouse.move(700, 500);
+    for (let i = 0; i < 120; i += 1) await page.mouse.wheel(0, 300);
+    await rowsAreThere(page);
+  });
+  await judge("thumb dragged from end to end", () => dragThumb(page));
+  await judge("60 pages by key", async () => {
+    await page.locator("#calls-grid").focus();
+    for (let i = 0; i < 60; i += 1) await page.keyboard.press("PageDown");
+  });
   await measureJumps(page);
   await measureSearch(page);
   await page.context().close();

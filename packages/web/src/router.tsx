@@ -1,10 +1,7 @@
 // The pages and their paths. Every page shares one search part (q, range, selection), see url/page-search.ts.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
-import { AgentsPage } from "./agents/agents-page.tsx";
 import { CallPage } from "./call/call-page.tsx";
-import { SharedPage } from "./call/shared-page.tsx";
 import { CallsPage } from "./calls/calls-page.tsx";
-import { RegistrationsPage } from "./registrations/registrations-page.tsx";
 import { Gate } from "./signin/gate.tsx";
 import { PageFault } from "./shell/page-fault.tsx";
 import { hrefOf } from "./url/base-path.ts";
@@ -67,7 +64,12 @@ const settingsParts = [
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: CallsPage, errorComponent: PageFault }),
   createRoute({ getParentRoute: () => root, path: "/calls/$id", component: CallPage, errorComponent: PageFault }),
-  createRoute({ getParentRoute: () => root, path: "/shared/$secret", component: SharedPage, errorComponent: PageFault }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/shared/$secret",
+    component: lazyRouteComponent(() => import("./call/shared-page.tsx"), "SharedPage"),
+    errorComponent: PageFault,
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/overview",
@@ -99,8 +101,18 @@ const routes = [
     errorComponent: PageFault,
   }),
   settings.addChildren(settingsParts),
-  createRoute({ getParentRoute: () => root, path: "/registrations", component: RegistrationsPage, errorComponent: PageFault }),
-  createRoute({ getParentRoute: () => root, path: "/agents", component: AgentsPage, errorComponent: PageFault }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/registrations",
+    component: lazyRouteComponent(() => import("./registrations/registrations-page.tsx"), "RegistrationsPage"),
+    errorComponent: PageFault,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/agents",
+    component: lazyRouteComponent(() => import("./agents/agents-page.tsx"), "AgentsPage"),
+    errorComponent: PageFault,
+  }),
 ] as const;
 
 export const router = createRouter({

@@ -39,5 +39,6 @@ export function markedThrough(
   const [a, b] = [rows.findIndex(({ id }) => id === from), rows.findIndex(({ id }) => id === to)];
   if (b === -1) return marked;
   const start = a === -1 ? b : Math.min(a, b);
-  return new Set([...marked, ...rows.slice(start, Math.max(a, b) + 1).map(({ id }) => id)].slice(0, MOST_MARKS));
+  const all = new Set([...marked, ...rows.slice(start, Math.max(a, b) + 1).map(({ id }) => id)]);
+  return new Set([...all].slice(0, MOST_MARKS));
 }

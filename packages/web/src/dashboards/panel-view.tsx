@@ -16,6 +16,7 @@ import { Icon } from "../ui/icon.tsx";
 import { rangeOf, shiftRange } from "../url/time-range.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { grouped, percent } from "../words/count.ts";
+import { TOP_HEADS } from "../words/dashboards.ts";
 import { kpiText } from "../words/kpi.ts";
 import { OUTCOMES } from "../words/outcome.ts";
 
@@ -29,7 +30,8 @@ interface PanelViewProps {
 export function PanelView({ panel, question, openedUs }: PanelViewProps) {
   const { kind, of, title } = panel;
   const asked = panel.query === "" ? question : { ...question, q: narrow(question.q, panel.query) };
-  if (kind === "top") return <TopList question={asked} title={title} by={of} order={FAILING.has(of) ? "failed" : "calls"} name={of} />;
+  if (kind === "top")
+    return <TopList question={asked} title={title} by={of} order={FAILING.has(of) ? "failed" : "calls"} name={TOP_HEADS[of] ?? of} />;
   if (kind === "distribution") return <Distribution question={asked} of={of} title={title} />;
   if (kind === "week") return <WeekMap question={asked} of={of} title={title} />;
   if (kind === "outcomes") return <Outcomes question={asked} title={title} />;

@@ -34,7 +34,7 @@ export function LivePage() {
     <div className="live">
       <PageTools>
         <span className={state === "lost" ? "live-lost-word" : "quiet"} aria-live="polite">
-          {paused ? WORDS.paused(tail.waiting.length) : WORDS.state[state]}
+          {paused ? WORDS.paused(tail.waiting.length) : state === "open" ? "" : WORDS.state[state]}
         </span>
         <button type="button" className="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
           <Icon name={paused ? "play" : "pause"} /> {paused ? WORDS.go : WORDS.pause}

@@ -53,7 +53,7 @@ export function Shell({ user }: { user: User | null }) {
           <LiveToggle />
           <button
             type="button"
-            className="button button-icon"
+            className="button button-icon help-button"
             aria-label="Keyboard shortcuts"
             title="Keyboard shortcuts (?)"
             onClick={() => setKeysOpen(true)}

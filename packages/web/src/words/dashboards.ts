@@ -28,6 +28,9 @@ export const DASHBOARD_WORDS = {
   outcomes: "Outcomes",
 } as const;
 
+/** Heads of the first column of a list. */
+export const TOP_HEADS: Record<string, string> = { code: "code", prefix: "number begins with", ua: "user agent", agent: "capture agent" };
+
 /** What can be put onto a dashboard: kind, what of, title. */
 export const PANEL_CHOICES = [
   ["kpi", "asr", "ASR"],
