@@ -63,6 +63,21 @@ suite("with a server", () => {
     assert.match(some.err, /^7 calls; there are more/);
   });
 
+  test("a call leaves as a report, many calls as one capture, and anonymously nobody is in it", async () => {
+    const { callId } = expectedCall(manifest.seed, 0, manifest.options);
+    const html = await ask("export", callId, "--format", "html", "-o", "-");
+    assert.match(html.out, /^<!doctype html>/, html.err);
+    const anonymous = await ask("export", callId, "--format", "text", "--anonymise", "-o", "-");
+    assert.equal(anonymous.code, 0, anonymous.err);
+    assert.ok(anonymous.out.includes("Call-ID: ") && !anonymous.out.includes(callId));
+    const many = await ask("export", "--query", "kind:call", "--from", "-1h", "--limit", "3", "--format", "json", "-o", "-");
+    assert.equal((JSON.parse(many.out) as { calls: unknown[] }).calls.length, 3, many.err);
+    assert.match(many.err, /Only the first 3 calls/);
+    assert.match((await ask("report", callId)).out, /^# Call Analysis Report\n/);
+    assert.equal((await ask("report", callId, "--send", "T-1")).code, 5, "no ticket system is configured");
+    assert.equal((await ask("export", callId, "--query", "kind:call")).code, 2);
+  });
+
   test("stats counts what was played, whole and split, and says when it cannot", async () => {
     const played = Array.from({ length: manifest.calls }, (_, i) => expectedCall(manifest.seed, i, manifest.options)).filter(({ kind }) => kind === "call");
     const answer = await asJson<{ total: { counts: Record<string, number> }; groups: { value: string; calls: number }[] }>("stats", "kind:call", "--last", "1h", "--legs", "--by", "state");

@@ -44,7 +44,8 @@ const RULES = [
   ".ladder-svg .label{paint-order:stroke;stroke:$surface;stroke-width:4px;stroke-linejoin:round}",
   ".ladder-svg .host{font-weight:600;text-anchor:middle}.ladder-svg .address{font-size:11px;fill:$ink-3;text-anchor:middle}",
   ".ladder-svg .when{fill:$ink-2}.ladder-svg .delta{fill:$ink-3;text-anchor:end}.ladder-svg .small{font-size:10px;fill:$ink-3}",
-  ".ladder-svg .line{fill:none;stroke-width:1.5}.ladder-svg .repeat .line{stroke-dasharray:5 4}.ladder-svg .media .line{stroke-width:1;stroke-dasharray:1 3}",
+  ".ladder-svg .line{fill:none;stroke-width:1.5}.ladder-svg .repeat .line{stroke-dasharray:5 4}",
+  ".ladder-svg .media .line{stroke-width:1;stroke-dasharray:1 3}",
   ...Object.entries({
     request: "ink",
     provisional: "ink-3",
@@ -70,6 +71,7 @@ export const ladderSvgStyle = (theme: Theme = "auto"): string => themed(RULES, t
 export function ladderSvg(ladder: Ladder, options: LadderSvgOptions = {}): string {
   const frame = frameOf(ladder, options);
   const { width, height } = frame;
+  const size = `width="${width}" height="${height}"`;
   let y = HEAD;
   const rows = ladder.rows.map((row) => {
     const drawn = drawRow(frame, row, y);
@@ -78,8 +80,8 @@ export function ladderSvg(ladder: Ladder, options: LadderSvgOptions = {}): strin
   });
   const title = escapeMarkup(options.title ?? `Ladder: ${ladder.rows.length} messages between ${ladder.columns.length} hosts`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="ladder-svg" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title>${title}</title><style>${ladderSvgStyle(options.theme)}</style><rect class="paper" width="${width}" height="${height}"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="ladder-svg" role="img" ${size} viewBox="0 0 ${width} ${height}">`,
+    `<title>${title}</title><style>${ladderSvgStyle(options.theme)}</style><rect class="paper" ${size}/>`,
     ...heads(frame),
     ...rows,
     "</svg>\n",
