@@ -5,7 +5,7 @@ import { createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { decodeHep, encodeHep3 } from "@sipglass/decode";
+import { createCaptureReader, decodeHep, encodeHep3 } from "@sipglass/decode";
 import { FIELDS, parseQuery, toPredicate } from "@sipglass/model";
 import fc from "fast-check";
 import { pino } from "pino";
@@ -236,6 +236,29 @@ describe("an attacker", () => {
     whole.writeUInt16BE(whole.length, 4);
     const decoded = decodeHep(whole, { inflate: inflateAny });
     assert.equal(decoded.ok, false);
+  });
+
+  test("sends a capture whose blocks say that they are larger than they are, or nothing, and nothing is kept ready for them", () => {
+    const block = (type: number, length: number, body = 0): Buffer => {
+      const bytes = Buffer.alloc(8 + body);
+      bytes.writeUInt32LE(type, 0);
+      bytes.writeUInt32LE(length, 4);
+      return bytes;
+    };
+    const section = Buffer.from("0a0d0d0a1c0000004d3c2b1a01000000ffffffffffffffff1c000000", "hex");
+    const oldHeader = Buffer.from("d4c3b2a1020004000000000000000000ffffffff01000000", "hex");
+    const hugeRecord = Buffer.from("0000000000000000fffffffffffffffe", "hex");
+    for (const bytes of [[section, block(6, 0xffff_fff0)], [section, block(6, 0)], [section, block(6, 12, 4), block(1, 8)], [block(0x0a0d_0d0a, 0xffff_ffff, 20)], [oldHeader, hugeRecord]].map((parts) => Buffer.concat(parts))) {
+      const before = process.memoryUsage().rss;
+      const began = performance.now();
+      let frames = 0;
+      const reader = createCaptureReader({ onFrame: () => void (frames += 1), onRefused: () => undefined });
+      for (let i = 0; i < 50; i += 1) reader.push(i === 0 ? bytes : Buffer.alloc(1000));
+      reader.end();
+      assert.equal(frames, 0);
+      assert.ok(performance.now() - began < 1_000, "at once");
+      assert.ok(process.memoryUsage().rss - before < 100e6, "without memory");
+    }
   });
 
   test("sends forms with tricks: several files, paths as names, no file, no boundary", async () => {

@@ -70,6 +70,9 @@ const ACME: Leg[] = [
 ];
 /** Belongs to both. */
 const BOTH: Leg = { callId: "both@pbx", at: 40, from: "+4930333", to: "+4940444", mark: "shared", net: "203.0.113" };
+/** A call of beta's with a further leg of acme's: the session is named after what acme does not see. */
+const EARLIER: Leg = { callId: "earlier@pbx", at: 80, from: "+4940888", to: "+4999004", mark: "zqb8", net: "198.51.100" };
+const LATER: Leg = { callId: "zqalater@pbx", at: 80.2, from: "+4930888", to: "+4999004", mark: "zqa8", net: "192.0.2", headers: ["X-CID: earlier@pbx"] };
 export const BETA: Leg[] = [
   { callId: "zqbone@pbx", at: 1, from: "+4940111", to: "+4999003", mark: "zqb1", net: "198.51.100" },
   // A further leg of acme's second call.
@@ -107,14 +110,22 @@ export interface Worlds {
   close(): Promise<void>;
 }
 
-async function openWorld(state: State, withBeta: boolean, openStore: (() => Promise<Store>) | undefined, sealed: boolean): Promise<World> {
+export interface WorldsOptions {
+  openStore?: (() => Promise<Store>) | undefined;
+  /** Every day is sealed before anybody asks. */
+  sealed?: boolean;
+  /** With a session that begins with a leg of beta's. */
+  hiddenFirstLeg?: boolean;
+}
+
+async function openWorld(state: State, withBeta: boolean, { openStore, sealed = false, hiddenFirstLeg = false }: WorldsOptions): Promise<World> {
   const site = await openSite();
   const store = await openStore?.();
   const run = await site.up({ examining: true, ...(store ? { store } : {}) });
   await run.book.belongTo({ ...NOBODYS, tenants: withBeta ? [RULES.acme, RULES.beta] : [RULES.acme] });
   await run.arrive();
   // Acme's packets first, so that theirs have the same names in both worlds.
-  const heard = [...[...ACME, BOTH].flatMap((leg) => legHeard(leg)), oneSegment(withBeta), ...(withBeta ? [...BETA.flatMap((leg) => legHeard(leg, "zqbagent")), ...registration()] : [])];
+  const heard = [...[...ACME, BOTH, ...(hiddenFirstLeg ? [LATER] : [])].flatMap((leg) => legHeard(leg)), oneSegment(withBeta), ...(withBeta ? [...[...BETA, ...(hiddenFirstLeg ? [EARLIER] : [])].flatMap((leg) => legHeard(leg, "zqbagent")), ...registration()] : [])];
   for (const packet of heard) run.hear([packet]);
   run.until(START_US + 400e6);
   run.second();
@@ -134,13 +145,13 @@ async function openWorld(state: State, withBeta: boolean, openStore: (() => Prom
 }
 
 /** State is one: what beta's people made must not show either. */
-export async function openWorlds(openStore?: () => Promise<Store>, sealed = false): Promise<Worlds> {
+export async function openWorlds(options: WorldsOptions = {}): Promise<Worlds> {
   const directory = mkdtempSync(join(tmpdir(), "sipglass-isolation-"));
   const state = openState({ directory, now: () => NOW_US, passwordCost: CHEAP });
   for (const [name, role, tenants] of [["carl", "customer", ["acme"]], ["rita", "readonly", ["acme"]], ["bea", "customer", ["beta"]], ["susi", "support", []], ["anna", "admin", []], ["nora", "customer", []]] as const) {
     await state.users.create({ name, role, tenants, password: PASSWORD, displayName: name === "bea" ? "zqbdisplay" : name });
   }
-  const [shared, alone] = [await openWorld(state, true, openStore, sealed), await openWorld(state, false, openStore, sealed)];
+  const [shared, alone] = [await openWorld(state, true, options), await openWorld(state, false, options)];
   return {
     shared, alone, state,
     async close() {

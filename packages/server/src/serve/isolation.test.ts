@@ -80,7 +80,7 @@ for (const { name: store, open, sealed, runs: RUNS } of STORES) describe(`what i
     app.inject({ method: method as "GET", url, headers, ...(payload === undefined ? {} : { payload }) });
 
   before(async () => {
-    worlds = await openWorlds(open, sealed);
+    worlds = await openWorlds({ openStore: open, sealed });
     const { shared, state } = worlds;
     const token = (user: string, role: "admin" | "support" | "readonly", tenants: string[]): Record<string, string> =>
       ({ authorization: `Bearer ${state.tokens.create({ user, role, tenants, name: `${role} of ${tenants.join()}`, expiresAtUs: NOW_US + 3_600e6 }).secret}` });
@@ -236,7 +236,7 @@ for (const { name: store, open, sealed, runs: RUNS } of STORES) describe(`what i
     assert.ok(reader);
     const forms: Record<string, string[]> = { export: ["pcap", "pcapng", "text", "json", "html", "sipp", "sipp-uas"], ladder: ["json", "text", "mermaid", "plantuml", "svg"] };
     for (const { url } of routes.filter((rule) => rule.method === "GET" && /^\/api\/v1\/(?:calls|sessions)\/:id|^\/api\/v3\/.*:callid|^\/v1\/timelines\/calls?\/:id/.test(rule.url))) {
-      for (const id of ids.own.slice(open ? -4 : 0)) {
+      for (const id of ids.own.slice(open ? -2 : 0)) {
         for (const format of url.includes("v3") ? [""] : (forms[url.split("/").at(-1) ?? ""] ?? [""])) {
           const asked: Asked = { method: "GET", url: url.replace(/:\w+/, encodeURIComponent(id)) + (format && `?format=${format}`) };
           const shared: LightMyRequestResponse = await ask(worlds.shared, reader, asked);
@@ -252,7 +252,7 @@ for (const { name: store, open, sealed, runs: RUNS } of STORES) describe(`what i
   if (!sealed) test("is 404 by every name that it has, on every route that takes one, and 403 where the role does not reach", async () => {
     for (const rule of routes.filter(({ url }) => /^\/api\/v1\/(?:calls|sessions)\/:id|^\/v1\/timelines\/calls?\/:id/.test(url))) {
       for (const reader of readers.filter(({ tenant }) => tenant === "acme").slice(0, open ? 1 : 4)) {
-        for (const id of ids.foreign) {
+        for (const id of open ? ids.foreign.slice(0, 4) : ids.foreign) {
           const asked = { method: rule.method, url: rule.url.replace(/:\w+/g, encodeURIComponent(id)), ...(rule.method === "POST" ? { payload: { verdict: "split" } } : {}) };
           const { statusCode } = await ask(worlds.shared, reader, asked);
           assert.equal(statusCode, rule.access === "signed_in" ? 404 : 403, `${rule.method} ${asked.url} by ${reader.name}`);
@@ -280,4 +280,18 @@ for (const { name: store, open, sealed, runs: RUNS } of STORES) describe(`what i
     }
     for (const stream of streams.slice(1)) assert.doesNotMatch(stream.body(), /event: calls/);
   });
+});
+
+test("a session that begins with a hidden leg is named after the first leg that one sees, and counted once", { todo: "session ids and the count of sessions follow the first leg, hidden or not" }, async () => {
+  const { shared, alone, close } = await openWorlds({ hiddenFirstLeg: true });
+  const headers = basic("carl");
+  const answers = async (url: string): Promise<string[]> => Promise.all([shared, alone].map(async ({ app }) => comparable((await app.inject({ url, headers })).body)));
+  try {
+    for (const url of ["/api/v1/calls?q=callid:zqalater@pbx&from=-2h", "/api/v1/stats/kpis?from=-2h&count=sessions", "/api/v1/calls?q=leg:further&from=-2h"]) {
+      const [withBeta = "", without = ""] = await answers(url);
+      assert.deepEqual(firstDifference(withBeta, without), ["", ""], url);
+    }
+  } finally {
+    await close();
+  }
 });
