@@ -20,10 +20,19 @@ let publicUrl = "";
 function startProxy(toPort: number): Server {
   return createServer((incoming, outgoing) => {
     const path = (incoming.url ?? "/").replace(/^\/voice/, "") || "/";
-    const onward = request({ host: "127.0.0.1", port: toPort, path, method: incoming.method, headers: { ...incoming.headers, "x-forwarded-for": "203.0.113.9" } }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const onward = request(
+      {
+        host: "127.0.0.1",
+        port: toPort,
+        path,
+        method: incoming.method,
+        headers: { ...incoming.headers, "x-forwarded-for": "203.0.113.9" },
+      },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     onward.on("error", () => outgoing.destroy());
     outgoing.on("close", () => onward.destroy());
     incoming.pipe(onward);
@@ -44,8 +53,15 @@ before(async () => {
     startServer({
       ports,
       environment: {
-        SIPGLASS_BASE_PATH: "/voice", SIPGLASS_PUBLIC_URL: publicUrl, SIPGLASS_TRUSTED_PROXIES: "127.0.0.1", SIPGLASS_OIDC_ISSUER: provider.issuer, SIPGLASS_OIDC_CLIENT_ID: CLIENT.id,
-        SIPGLASS_OIDC_CLIENT_SECRET: CLIENT.secret, SIPGLASS_OIDC_NAME: "Acme", SIPGLASS_OIDC_SCOPES: "openid,profile,groups", SIPGLASS_OIDC_ROLES: "noc=support",
+        SIPGLASS_BASE_PATH: "/voice",
+        SIPGLASS_PUBLIC_URL: publicUrl,
+        SIPGLASS_TRUSTED_PROXIES: "127.0.0.1",
+        SIPGLASS_OIDC_ISSUER: provider.issuer,
+        SIPGLASS_OIDC_CLIENT_ID: CLIENT.id,
+        SIPGLASS_OIDC_CLIENT_SECRET: CLIENT.secret,
+        SIPGLASS_OIDC_NAME: "Acme",
+        SIPGLASS_OIDC_SCOPES: "openid,profile,groups",
+        SIPGLASS_OIDC_ROLES: "noc=support",
       },
     }),
     openBrowser(),
@@ -73,23 +89,30 @@ async function visit(base: string, path = "/") {
 }
 
 for (const stripping of [true, false]) {
-  test(`below /voice, ${stripping ? "behind a proxy that strips it" : "without a proxy"}, every page, link and sign-in stays there`, options, async () => {
-    const base = stripping ? publicUrl : `${server.http}/voice`;
-    const { page, outside, complaints } = await visit(base, "/registrations?q=state:failed");
-    await page.getByLabel("User name").fill("admin");
-    await page.getByLabel("Password").fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await page.getByRole("heading", { name: "Registrations" }).waitFor();
-    for (const name of ["Overview", "Agents", "Calls"]) await page.getByRole("link", { name, exact: true }).click();
-    assert.match(page.url(), /\/voice\/?\?q=state:failed/);
-    await page.getByRole("combobox").first().fill("from:1");
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/\/voice\/?\?q=from:1/);
-    await page.reload();
-    await page.locator(".live-toggle").waitFor();
-    assert.deepEqual(outside, []);
-    assert.deepEqual(complaints().filter((line) => !line.includes("401")), []);
-  });
+  test(
+    `below /voice, ${stripping ? "behind a proxy that strips it" : "without a proxy"}, every page, link and sign-in stays there`,
+    options,
+    async () => {
+      const base = stripping ? publicUrl : `${server.http}/voice`;
+      const { page, outside, complaints } = await visit(base, "/registrations?q=state:failed");
+      await page.getByLabel("User name").fill("admin");
+      await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.getByRole("heading", { name: "Registrations" }).waitFor();
+      for (const name of ["Overview", "Agents", "Calls"]) await page.getByRole("link", { name, exact: true }).click();
+      assert.match(page.url(), /\/voice\/?\?q=state:failed/);
+      await page.getByRole("combobox").first().fill("from:1");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/voice\/?\?q=from:1/);
+      await page.reload();
+      await page.locator(".live-toggle").waitFor();
+      assert.deepEqual(outside, []);
+      assert.deepEqual(
+        complaints().filter((line) => !line.includes("401")),
+        [],
+      );
+    },
+  );
 }
 
 test("who signs in at the provider comes back to the page he wanted, and signs out at both", options, async () => {

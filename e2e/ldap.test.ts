@@ -1,5 +1,5 @@
-// Signing in by a real LDAP directory (OpenLDAP): search and bind, groups to roles, StartTLS and LDAPS, what a name could smuggle in, and the
-// directory being away.
+// Signing in by a real LDAP directory (OpenLDAP): search and bind, groups to roles, StartTLS and LDAPS, what a name could smuggle in, and
+// the directory being away.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { existsSync } from "node:fs";
@@ -7,7 +7,10 @@ import { hasProgram } from "./hep-frames.ts";
 import { PASSWORD, startServer, type ServerProcess } from "./server-process.ts";
 import { BASE, LDAP_PASSWORD, READER, startSlapd, type Slapd } from "./slapd.ts";
 
-const absent = [...["openssl", "ldapmodify"].filter((program) => !hasProgram(program)), ...(existsSync("/usr/sbin/slapd") ? [] : ["slapd"])];
+const absent = [
+  ...["openssl", "ldapmodify"].filter((program) => !hasProgram(program)),
+  ...(existsSync("/usr/sbin/slapd") ? [] : ["slapd"]),
+];
 const options = { skip: absent.length > 0 ? `not installed: ${absent.join(", ")}` : false, timeout: 60_000 };
 
 interface Entered {
@@ -23,8 +26,15 @@ let server: ServerProcess;
 async function serverWith(environment: Record<string, string>): Promise<ServerProcess> {
   const started = await startServer({
     environment: {
-      SIPGLASS_LDAP_URL: directory.ldap, SIPGLASS_LDAP_CA: directory.ca, SIPGLASS_LDAP_BASE: `ou=people,${BASE}`, SIPGLASS_LDAP_BIND_DN: READER.dn, SIPGLASS_LDAP_BIND_PASSWORD: READER.password,
-      SIPGLASS_LDAP_GROUP_BASE: `ou=groups,${BASE}`, SIPGLASS_LDAP_ROLES: `cn=noc,ou=groups,${BASE}=support; customers=customer`, SIPGLASS_LDAP_TENANTS: "tenant-*=*", SIPGLASS_LDAP_TIMEOUT: "2s",
+      SIPGLASS_LDAP_URL: directory.ldap,
+      SIPGLASS_LDAP_CA: directory.ca,
+      SIPGLASS_LDAP_BASE: `ou=people,${BASE}`,
+      SIPGLASS_LDAP_BIND_DN: READER.dn,
+      SIPGLASS_LDAP_BIND_PASSWORD: READER.password,
+      SIPGLASS_LDAP_GROUP_BASE: `ou=groups,${BASE}`,
+      SIPGLASS_LDAP_ROLES: `cn=noc,ou=groups,${BASE}=support; customers=customer`,
+      SIPGLASS_LDAP_TENANTS: "tenant-*=*",
+      SIPGLASS_LDAP_TIMEOUT: "2s",
       ...environment,
     },
   });
@@ -33,7 +43,11 @@ async function serverWith(environment: Record<string, string>): Promise<ServerPr
 }
 
 async function enter(into: ServerProcess, username: string, password: string): Promise<Entered> {
-  const answer = await fetch(`${into.http}/api/v1/auth/login`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username, password }) });
+  const answer = await fetch(`${into.http}/api/v1/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username, password }),
+  });
   return { status: answer.status, ...((await answer.json()) as Omit<Entered, "status">) };
 }
 
@@ -51,34 +65,55 @@ after(async () => {
 
 test("over StartTLS the right password lets in, with role and tenants of the groups", options, async () => {
   const nina = await enter(server, "nina", LDAP_PASSWORD);
-  assert.deepEqual([nina.status, nina.user], [200, { username: "nina", display_name: "Nina K.", source: "ldap", role: "support", tenants: [] }]);
+  assert.deepEqual(
+    [nina.status, nina.user],
+    [200, { username: "nina", display_name: "Nina K.", source: "ldap", role: "support", tenants: [] }],
+  );
   const otto = await enter(server, "OTTO", LDAP_PASSWORD);
   assert.deepEqual([otto.user?.username, otto.user?.role, otto.user?.tenants], ["otto", "customer", ["acme"]]);
 });
 
 test("Basic works as well, for programs", options, async () => {
-  const answer = await fetch(`${server.http}/api/v1/auth/me`, { headers: { authorization: `Basic ${Buffer.from(`nina:${LDAP_PASSWORD}`).toString("base64")}` } });
+  const answer = await fetch(`${server.http}/api/v1/auth/me`, {
+    headers: { authorization: `Basic ${Buffer.from(`nina:${LDAP_PASSWORD}`).toString("base64")}` },
+  });
   assert.equal(answer.status, 200);
 });
 
 test("a wrong password, none at all, an unknown name, and names that are filters let nobody in", options, async () => {
-  const tries: [string, string][] = [["nina", "wrong"], ["nobody", LDAP_PASSWORD], ["*", LDAP_PASSWORD], ["nin*", LDAP_PASSWORD], ["nina)(uid=*", LDAP_PASSWORD], ["nina\\2a", LDAP_PASSWORD], ["nina\0", LDAP_PASSWORD]];
+  const tries: [string, string][] = [
+    ["nina", "wrong"],
+    ["nobody", LDAP_PASSWORD],
+    ["*", LDAP_PASSWORD],
+    ["nin*", LDAP_PASSWORD],
+    ["nina)(uid=*", LDAP_PASSWORD],
+    ["nina\\2a", LDAP_PASSWORD],
+    ["nina\0", LDAP_PASSWORD],
+  ];
   for (const [name, password] of tries) assert.equal((await enter(server, name, password)).status, 401, name);
   assert.equal((await enter(server, "nina", "")).status, 400, "a bind without a password would succeed as nobody");
 });
 
 test("a name with the signs of a filter is only that name", options, async () => {
-  assert.deepEqual(await enter(server, "o*t(t)o", LDAP_PASSWORD).then(({ status, error }) => [status, error?.message]), [403, "Your user name there cannot be a user name here."]);
+  assert.deepEqual(await enter(server, "o*t(t)o", LDAP_PASSWORD).then(({ status, error }) => [status, error?.message]), [
+    403,
+    "Your user name there cannot be a user name here.",
+  ]);
 });
 
 test("a local user is never asked for in the directory, whatever password it has for the name", options, async () => {
-  await server.fetch("/api/v1/users", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "anna", role: "admin", password: "long enough" }) });
+  await server.fetch("/api/v1/users", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "anna", role: "admin", password: "long enough" }),
+  });
   assert.equal((await enter(server, "anna", LDAP_PASSWORD)).status, 401);
   assert.equal((await enter(server, "anna", "long enough")).user?.source, "local");
 });
 
 test("other groups there are another role here at the next sign-in; without any nobody comes in", options, async () => {
-  const move = (operation: string): void => directory.modify(`dn: cn=noc,ou=groups,${BASE}\nchangetype: modify\n${operation}: member\nmember: uid=nina,ou=people,${BASE}\n`);
+  const move = (operation: string): void =>
+    directory.modify(`dn: cn=noc,ou=groups,${BASE}\nchangetype: modify\n${operation}: member\nmember: uid=nina,ou=people,${BASE}\n`);
   move("delete");
   const refused = await enter(server, "nina", LDAP_PASSWORD);
   assert.deepEqual([refused.status, refused.error?.message], [403, "None of your groups gives you a role here."]);
@@ -87,8 +122,19 @@ test("other groups there are another role here at the next sign-in; without any 
 });
 
 test("a user who is disabled here does not come in, and what was open is closed", options, async () => {
-  const { token } = (await (await fetch(`${server.http}/api/v1/auth/login`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "otto", password: LDAP_PASSWORD }) })).json()) as { token: string };
-  const change = (disabled: boolean): Promise<Response> => server.fetch("/api/v1/users/otto", { method: "PATCH", headers: { "content-type": "application/json" }, body: JSON.stringify({ disabled }) });
+  const { token } = (await (
+    await fetch(`${server.http}/api/v1/auth/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username: "otto", password: LDAP_PASSWORD }),
+    })
+  ).json()) as { token: string };
+  const change = (disabled: boolean): Promise<Response> =>
+    server.fetch("/api/v1/users/otto", {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ disabled }),
+    });
   await change(true);
   assert.equal((await fetch(`${server.http}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status, 401);
   assert.equal((await enter(server, "otto", LDAP_PASSWORD)).error?.message, "Your account is disabled.");
@@ -106,7 +152,13 @@ test("LDAPS works with the authority that signed, and not without it", options, 
 });
 
 test("binding as the user needs no account for searching", options, async () => {
-  const bound = await serverWith({ SIPGLASS_LDAP_USER_DN: `uid=%s,ou=people,${BASE}`, SIPGLASS_LDAP_BIND_DN: "", SIPGLASS_LDAP_BIND_PASSWORD: "", SIPGLASS_LDAP_GROUP_BASE: "", SIPGLASS_LDAP_DEFAULT_ROLE: "customer" });
+  const bound = await serverWith({
+    SIPGLASS_LDAP_USER_DN: `uid=%s,ou=people,${BASE}`,
+    SIPGLASS_LDAP_BIND_DN: "",
+    SIPGLASS_LDAP_BIND_PASSWORD: "",
+    SIPGLASS_LDAP_GROUP_BASE: "",
+    SIPGLASS_LDAP_DEFAULT_ROLE: "customer",
+  });
   assert.deepEqual(await enter(bound, "nina", LDAP_PASSWORD).then(({ user }) => user?.role), "customer");
   assert.equal((await enter(bound, "nina,ou=people", LDAP_PASSWORD)).status, 401);
   assert.equal((await enter(bound, "nina", "wrong")).status, 401);

@@ -34,7 +34,11 @@ after(async () => {
 afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
 
 const login = (username: string, password: string): Promise<Response> =>
-  fetch(`${server.http}/api/v1/auth/login`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username, password }) });
+  fetch(`${server.http}/api/v1/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username, password }),
+  });
 const part = (name: string): Promise<void> => page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name }).click();
 const dialog = () => page.getByRole("dialog");
 const row = (text: string) => page.getByRole("row").filter({ hasText: text });
@@ -81,7 +85,8 @@ test("a token is shown once, works, and not after it is revoked", options, async
   await dialog().getByLabel("name").fill("billing");
   await dialog().getByRole("button", { name: "Make token" }).click();
   const token = await dialog().getByLabel("The token, shown only now").inputValue();
-  const me = async (): Promise<number> => (await fetch(`${server.http}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+  const me = async (): Promise<number> =>
+    (await fetch(`${server.http}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status;
   assert.equal(await me(), 200);
   await page.keyboard.press("Escape");
   await twice("billing", "Revoke", "Revoke now?");

@@ -28,14 +28,25 @@ export interface Slapd {
 const person = (uid: string, name: string): string =>
   `dn: uid=${uid},ou=people,${BASE}\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: ${name}\nsn: ${name}\nuserPassword: ${LDAP_PASSWORD}\n`;
 const group = (name: string, ...members: string[]): string =>
-  `dn: cn=${name},ou=groups,${BASE}\nobjectClass: groupOfNames\ncn: ${name}\n${members.map((uid) => `member: uid=${uid},ou=people,${BASE}\n`).join("")}`;
+  [
+    `dn: cn=${name},ou=groups,${BASE}`,
+    "objectClass: groupOfNames",
+    `cn: ${name}`,
+    ...members.map((uid) => `member: uid=${uid},ou=people,${BASE}`),
+    "",
+  ].join("\n");
 
 const ENTRIES = [
   `dn: ${BASE}\nobjectClass: dcObject\nobjectClass: organization\no: glass\ndc: glass\n`,
   `dn: ${READER.dn}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: reader\nuserPassword: ${READER.password}\n`,
   ...["people", "groups"].map((ou) => `dn: ou=${ou},${BASE}\nobjectClass: organizationalUnit\nou: ${ou}\n`),
-  person("nina", "Nina K."), person("otto", "Otto O."), person("anna", "Anna of the directory"), person("o*t(t)o", "Stars"),
-  group("noc", "nina", "anna"), group("tenant-acme", "otto"), group("customers", "otto", "o*t(t)o"),
+  person("nina", "Nina K."),
+  person("otto", "Otto O."),
+  person("anna", "Anna of the directory"),
+  person("o*t(t)o", "Stars"),
+  group("noc", "nina", "anna"),
+  group("tenant-acme", "otto"),
+  group("customers", "otto", "o*t(t)o"),
 ].join("\n");
 
 const configuration = (folder: string): string => `
@@ -62,12 +73,30 @@ export function makeCertificates(folder: string): void {
   const openssl = (...args: string[]): Buffer => execFileSync("openssl", args, { cwd: folder, stdio: "ignore" }) as Buffer;
   const key = ["-newkey", "rsa:2048", "-nodes", "-days", "2"];
   openssl("req", "-x509", ...key, "-subj", "/CN=test authority", "-keyout", "ca.key", "-out", "ca.pem");
-  openssl("req", "-x509", ...key, "-CA", "ca.pem", "-CAkey", "ca.key", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "server.key", "-out", "server.pem");
+  openssl(
+    "req",
+    "-x509",
+    ...key,
+    "-CA",
+    "ca.pem",
+    "-CAkey",
+    "ca.key",
+    "-subj",
+    "/CN=127.0.0.1",
+    "-addext",
+    "subjectAltName=IP:127.0.0.1",
+    "-keyout",
+    "server.key",
+    "-out",
+    "server.pem",
+  );
 }
 
 const isOpen = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => resolve(true)).on("error", () => resolve(false)).on("close", () => socket.destroy());
+    const socket = connect(port, "127.0.0.1", () => resolve(true))
+      .on("error", () => resolve(false))
+      .on("close", () => socket.destroy());
     socket.on("connect", () => socket.end());
   });
 
@@ -81,23 +110,38 @@ export async function startSlapd(): Promise<Slapd> {
   writeFileSync(join(folder, "entries.ldif"), ENTRIES);
   execFileSync("/usr/sbin/slapadd", ["-f", join(folder, "slapd.conf"), "-l", join(folder, "entries.ldif")], { stdio: "pipe" });
   const root = process.getuid?.() === 0;
-  if (root) for (const path of [folder, ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name))]) chownSync(path, NOBODY, NOBODY);
+  if (root)
+    for (const path of [folder, ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name))])
+      chownSync(path, NOBODY, NOBODY);
   chmodSync(folder, 0o755);
   let stop = async (): Promise<void> => undefined;
   const start = async (): Promise<void> => {
-    const child = spawn(SLAPD, ["-f", join(folder, "slapd.conf"), "-h", `${ldap} ${ldaps}`, "-d", "0"], { stdio: "ignore", ...(root ? { uid: NOBODY, gid: NOBODY } : {}) });
+    const child = spawn(SLAPD, ["-f", join(folder, "slapd.conf"), "-h", `${ldap} ${ldaps}`, "-d", "0"], {
+      stdio: "ignore",
+      ...(root ? { uid: NOBODY, gid: NOBODY } : {}),
+    });
     const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     stop = async () => {
       child.kill("SIGTERM");
       await gone;
     };
-    await until(() => isOpen(tlsPort), (open) => open);
+    await until(
+      () => isOpen(tlsPort),
+      (open) => open,
+    );
   };
   await start();
   return {
-    ldap, ldaps, ca: join(folder, "ca.pem"), start,
+    ldap,
+    ldaps,
+    ca: join(folder, "ca.pem"),
+    start,
     stop: () => stop(),
-    modify: (ldif) => void execFileSync("ldapmodify", ["-x", "-H", ldap, "-D", `cn=root,${BASE}`, "-w", "rootpw"], { input: ldif, stdio: ["pipe", "ignore", "pipe"] }),
+    modify: (ldif) =>
+      void execFileSync("ldapmodify", ["-x", "-H", ldap, "-D", `cn=root,${BASE}`, "-w", "rootpw"], {
+        input: ldif,
+        stdio: ["pipe", "ignore", "pipe"],
+      }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

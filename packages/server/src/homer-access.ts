@@ -1,5 +1,5 @@
-// Keys of homer-app's webapp_config.json about getting in that say something only together: its LDAP directory and its HTTPS port. They become
-// keys of our own file, and what is not taken over is left for the warnings.
+// Keys of homer-app's webapp_config.json about getting in that say something only together: its LDAP directory and its HTTPS port. They
+// become keys of our own file, and what is not taken over is left for the warnings.
 
 interface Found {
   text: string;
@@ -14,7 +14,13 @@ const groupFilter = (filter: string, byDn: boolean): string => (byDn ? filter.re
 
 /** In homer-app every user sees every call: here that is support. */
 const rolesOf = (adminGroup: string, userGroup: string): string =>
-  [[adminGroup, "admin"], [userGroup, "support"]].filter(([group]) => group !== "").map((pair) => pair.join("=")).join("; ");
+  [
+    [adminGroup, "admin"],
+    [userGroup, "support"],
+  ]
+    .filter(([group]) => group !== "")
+    .map((pair) => pair.join("="))
+    .join("; ");
 
 /** Adds to the keys of a file (lower case) and takes away what was understood. */
 export function takeHomerAccess(file: Map<string, Found>): void {
@@ -27,7 +33,8 @@ export function takeHomerAccess(file: Map<string, Found>): void {
   const put = (key: string, text: string, where: string): void => {
     if (text !== "" && !file.has(key)) file.set(key, { text, where });
   };
-  if (is("ldap_config.enable") || file.get("auth_settings.type")?.text === "ldap") takeDirectory({ is, take, put, where: file.get("ldap_config.host")?.where ?? "" });
+  if (is("ldap_config.enable") || file.get("auth_settings.type")?.text === "ldap")
+    takeDirectory({ is, take, put, where: file.get("ldap_config.host")?.where ?? "" });
   if (is("https_settings.enable")) {
     const where = file.get("https_settings.cert")?.where ?? "";
     put("http.tls_cert", take("https_settings.cert"), where);
@@ -51,7 +58,11 @@ function takeDirectory({ is, take, put, where }: Hand): void {
   const secure = is("ldap_config.usessl");
   const bindDn = is("ldap_config.anonymous") ? "" : own("binddn");
   const [userDn, base] = [own("userdn"), own("base")];
-  put("ldap.url", `${secure ? "ldaps" : "ldap"}://${own("host") || "localhost"}:${own("port") || (secure ? LDAPS_PORT : LDAP_PORT)}`, where);
+  put(
+    "ldap.url",
+    `${secure ? "ldaps" : "ldap"}://${own("host") || "localhost"}:${own("port") || (secure ? LDAPS_PORT : LDAP_PORT)}`,
+    where,
+  );
   put("ldap.start_tls", is("ldap_config.skiptls") ? "off" : "on", where);
   put("ldap.verify", is("ldap_config.skipverify") ? "off" : "on", where);
   put("ldap.bind_dn", bindDn, where);

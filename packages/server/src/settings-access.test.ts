@@ -17,16 +17,32 @@ const faultsOf = (environment: Record<string, string>): string[] => {
 };
 
 test("groups give roles and tenants; names with commas are parted by semicolons, and the value is behind the last =", () => {
-  const { ldapRoles, oidcTenants } = read({ SIPGLASS_LDAP_ROLES: "cn=noc,ou=groups,dc=example=support; cn=admin,ou=x=admin", SIPGLASS_OIDC_TENANTS: "tenant-*=*, partners=beta" });
-  assert.deepEqual(ldapRoles, [{ group: "cn=noc,ou=groups,dc=example", value: "support" }, { group: "cn=admin,ou=x", value: "admin" }]);
-  assert.deepEqual(oidcTenants, [{ group: "tenant-*", value: "*" }, { group: "partners", value: "beta" }]);
+  const { ldapRoles, oidcTenants } = read({
+    SIPGLASS_LDAP_ROLES: "cn=noc,ou=groups,dc=example=support; cn=admin,ou=x=admin",
+    SIPGLASS_OIDC_TENANTS: "tenant-*=*, partners=beta",
+  });
+  assert.deepEqual(ldapRoles, [
+    { group: "cn=noc,ou=groups,dc=example", value: "support" },
+    { group: "cn=admin,ou=x", value: "admin" },
+  ]);
+  assert.deepEqual(oidcTenants, [
+    { group: "tenant-*", value: "*" },
+    { group: "partners", value: "beta" },
+  ]);
   assert.deepEqual(faultsOf({ SIPGLASS_OIDC_ROLES: "noc=boss" }), ["SIPGLASS_OIDC_ROLES"]);
   assert.deepEqual(faultsOf({ SIPGLASS_OIDC_ROLES: "noc" }), ["SIPGLASS_OIDC_ROLES"]);
 });
 
 test("a base path has one slash before and none behind; what would climb out is refused", () => {
-  for (const [given, path] of [["/voice", "/voice"], ["voice/", "/voice"], ["/", ""], ["/a/b/", "/a/b"]] as const) assert.equal(read({ SIPGLASS_BASE_PATH: given }).basePath, path);
-  for (const wrong of ["/..", "/a//b", "/a b", '/"><script>']) assert.deepEqual(faultsOf({ SIPGLASS_BASE_PATH: wrong }), ["SIPGLASS_BASE_PATH"], wrong);
+  for (const [given, path] of [
+    ["/voice", "/voice"],
+    ["voice/", "/voice"],
+    ["/", ""],
+    ["/a/b/", "/a/b"],
+  ] as const)
+    assert.equal(read({ SIPGLASS_BASE_PATH: given }).basePath, path);
+  for (const wrong of ["/..", "/a//b", "/a b", '/"><script>'])
+    assert.deepEqual(faultsOf({ SIPGLASS_BASE_PATH: wrong }), ["SIPGLASS_BASE_PATH"], wrong);
 });
 
 test("half a pair is a fault that names the missing half", () => {
@@ -39,23 +55,61 @@ test("half a pair is a fault that names the missing half", () => {
 });
 
 test("what is allowed and dangerous is warned about", () => {
-  const { warnings } = read({ SIPGLASS_LDAP_URL: "ldap://dir.example", SIPGLASS_LDAP_BASE: "dc=x", SIPGLASS_LDAP_START_TLS: "off", SIPGLASS_LDAP_VERIFY: "off", SIPGLASS_OIDC_ISSUER: "http://id.example", SIPGLASS_OIDC_CLIENT_ID: "a" });
+  const { warnings } = read({
+    SIPGLASS_LDAP_URL: "ldap://dir.example",
+    SIPGLASS_LDAP_BASE: "dc=x",
+    SIPGLASS_LDAP_START_TLS: "off",
+    SIPGLASS_LDAP_VERIFY: "off",
+    SIPGLASS_OIDC_ISSUER: "http://id.example",
+    SIPGLASS_OIDC_CLIENT_ID: "a",
+  });
   assert.equal(warnings.length, 5, warnings.join("\n"));
 });
 
 test("the LDAP directory and the HTTPS port of a webapp_config.json are taken over where they are enabled", () => {
   const file = join(mkdtempSync(join(tmpdir(), "sipglass-config-")), "webapp_config.json");
   const directory = {
-    enable: true, host: "ldap.example", port: 389, usessl: false, skiptls: false, skipverify: false, anonymous: false, binddn: "cn=reader,dc=example", bindpassword: "hush", base: "dc=example",
-    userdn: "uid=%s,dc=example", userfilter: "(mail=%s)", groupfilter: "(memberUid=%s)", admingroup: "voice-admin", usergroup: "voice", adminmode: false,
+    enable: true,
+    host: "ldap.example",
+    port: 389,
+    usessl: false,
+    skiptls: false,
+    skipverify: false,
+    anonymous: false,
+    binddn: "cn=reader,dc=example",
+    bindpassword: "hush",
+    base: "dc=example",
+    userdn: "uid=%s,dc=example",
+    userfilter: "(mail=%s)",
+    groupfilter: "(memberUid=%s)",
+    admingroup: "voice-admin",
+    usergroup: "voice",
+    adminmode: false,
   };
   const write = (enable: boolean): void =>
-    writeFileSync(file, JSON.stringify({ http_settings: { port: 9080 }, https_settings: { enable, port: 9443, cert: "c.pem", key: "k.pem" }, ldap_config: { ...directory, enable }, oauth2: { client_id: "homer", scope: ["openid"] } }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        http_settings: { port: 9080 },
+        https_settings: { enable, port: 9443, cert: "c.pem", key: "k.pem" },
+        ldap_config: { ...directory, enable },
+        oauth2: { client_id: "homer", scope: ["openid"] },
+      }),
+    );
   write(true);
   const config = read({}, { config: file });
-  assert.deepEqual([config.ldapUrl, config.ldapStartTls, config.ldapVerify, config.ldapBindDn, config.ldapBindPassword, config.ldapUserDn], [["ldap://ldap.example:389"], true, true, "cn=reader,dc=example", "hush", ""]);
-  assert.deepEqual([config.ldapBase, config.ldapGroupBase, config.ldapUserFilter, config.ldapGroupFilter], ["dc=example", "dc=example", "(mail=%s)", "(memberUid=%s)"]);
-  assert.deepEqual(config.ldapRoles, [{ group: "voice-admin", value: "admin" }, { group: "voice", value: "support" }]);
+  assert.deepEqual(
+    [config.ldapUrl, config.ldapStartTls, config.ldapVerify, config.ldapBindDn, config.ldapBindPassword, config.ldapUserDn],
+    [["ldap://ldap.example:389"], true, true, "cn=reader,dc=example", "hush", ""],
+  );
+  assert.deepEqual(
+    [config.ldapBase, config.ldapGroupBase, config.ldapUserFilter, config.ldapGroupFilter],
+    ["dc=example", "dc=example", "(mail=%s)", "(memberUid=%s)"],
+  );
+  assert.deepEqual(config.ldapRoles, [
+    { group: "voice-admin", value: "admin" },
+    { group: "voice", value: "support" },
+  ]);
   assert.deepEqual([config.http?.port, config.httpTlsCert, config.httpTlsKey], [9443, "c.pem", "k.pem"]);
   assert.ok(config.warnings.some((warning) => warning.includes("SIPGLASS_OIDC_ISSUER")));
   assert.ok(!config.warnings.some((warning) => warning.includes("hush")));

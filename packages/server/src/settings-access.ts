@@ -2,19 +2,48 @@
 import type { Role } from "@sipglass/model";
 import type { GroupRule } from "./serve/auth/rights.ts";
 import { setting, type Setting } from "./setting.ts";
-import { parseAddress, parseBasePath, parseDuration, parseFlag, parseGroupRules, parseList, parseNetworks, parseRole, parseRoleRules, parseLdapUrls, parseText, parseUrl, type Address, type Read } from "./setting-values.ts";
+import {
+  parseAddress,
+  parseBasePath,
+  parseDuration,
+  parseFlag,
+  parseGroupRules,
+  parseList,
+  parseNetworks,
+  parseRole,
+  parseRoleRules,
+  parseLdapUrls,
+  parseText,
+  parseUrl,
+  type Address,
+  type Read,
+} from "./setting-values.ts";
 
 const text = (name: string, keys: readonly string[], help: string, usual = "") =>
   setting<string>({ ...named(name), keys, default: usual, parse: parseText, help });
 const secret = (name: string, keys: readonly string[], help: string) => ({ ...text(name, keys, help), secret: true });
-const switched = (name: string, keys: readonly string[], usual: boolean, help = "on or off.") => setting<boolean>({ ...named(name), keys, default: usual, parse: parseFlag, help });
-const duration = (name: string, keys: readonly string[], usual: number, help: string) => setting<number>({ ...named(name), keys, default: usual, parse: parseDuration, help });
+const switched = (name: string, keys: readonly string[], usual: boolean, help = "on or off.") =>
+  setting<boolean>({ ...named(name), keys, default: usual, parse: parseFlag, help });
+const duration = (name: string, keys: readonly string[], usual: number, help: string) =>
+  setting<number>({ ...named(name), keys, default: usual, parse: parseDuration, help });
 const list = (name: string, keys: readonly string[], usual: string[], help: string, parse: (value: string) => Read<string[]> = parseList) =>
   setting<string[]>({ ...named(name), keys, default: usual, parse, help });
 const roles = (name: string, keys: readonly string[]) =>
-  setting<GroupRule<Role>[]>({ ...named(name), keys, default: [], parse: parseRoleRules, help: "GROUP=ROLE such as voice-noc=support, separated by commas, or by ; where names have commas." });
+  setting<GroupRule<Role>[]>({
+    ...named(name),
+    keys,
+    default: [],
+    parse: parseRoleRules,
+    help: "GROUP=ROLE such as voice-noc=support, separated by commas, or by ; where names have commas.",
+  });
 const tenants = (name: string, keys: readonly string[]) =>
-  setting<GroupRule[]>({ ...named(name), keys, default: [], parse: parseGroupRules, help: "GROUP=TENANT such as tenant-*=*, separated by commas, or by ; where names have commas." });
+  setting<GroupRule[]>({
+    ...named(name),
+    keys,
+    default: [],
+    parse: parseGroupRules,
+    help: "GROUP=TENANT such as tenant-*=*, separated by commas, or by ; where names have commas.",
+  });
 const role = (name: string, keys: readonly string[]) =>
   setting<Role | null>({ ...named(name), keys, default: null, parse: parseRole, help: "admin, support, customer, readonly, or none." });
 
@@ -28,20 +57,50 @@ const HOUR_US = 3_600e6;
 export const ACCESS_SETTINGS = {
   httpTlsCert: text("http-tls-cert", ["http.tls_cert"], "PEM file with the certificate chain; read again when it changes."),
   httpTlsKey: text("http-tls-key", ["http.tls_key"], "PEM file with the private key."),
-  httpRedirect: setting<Address | null>({ ...named("http-redirect"), keys: ["http.redirect"], default: null, parse: parseAddress, help: "host:port on which plain HTTP is sent on to HTTPS, or off." }),
+  httpRedirect: setting<Address | null>({
+    ...named("http-redirect"),
+    keys: ["http.redirect"],
+    default: null,
+    parse: parseAddress,
+    help: "host:port on which plain HTTP is sent on to HTTPS, or off.",
+  }),
   trustedProxies: list("trusted-proxies", ["http.trusted_proxies"], [], "Addresses or networks, separated by commas.", parseNetworks),
-  basePath: setting<string>({ ...named("base-path"), keys: ["http.base_path"], default: "", parse: parseBasePath, help: "A path such as /voice." }),
-  publicUrl: setting<string>({ ...named("public-url"), keys: ["http.public_url"], default: "", parse: (value) => parseUrl(value, ["https:", "http:"]), help: "The address of the page, such as https://voice.example.com/voice." }),
+  basePath: setting<string>({
+    ...named("base-path"),
+    keys: ["http.base_path"],
+    default: "",
+    parse: parseBasePath,
+    help: "A path such as /voice.",
+  }),
+  publicUrl: setting<string>({
+    ...named("public-url"),
+    keys: ["http.public_url"],
+    default: "",
+    parse: (value) => parseUrl(value, ["https:", "http:"]),
+    help: "The address of the page, such as https://voice.example.com/voice.",
+  }),
   externalSessionUs: duration("external-session", ["external_session"], 12 * HOUR_US, "A duration such as 12h."),
 
   oidcIssuer: setting<string>({
-    ...named("oidc-issuer"), keys: ["oidc.issuer"], default: "", parse: (value) => parseUrl(value, ["https:", "http:"]),
+    ...named("oidc-issuer"),
+    keys: ["oidc.issuer"],
+    default: "",
+    parse: (value) => parseUrl(value, ["https:", "http:"]),
     help: "The provider's https:// address, whose /.well-known/openid-configuration describes it.",
   }),
   oidcClientId: text("oidc-client-id", ["oidc.client_id", "oauth2.client_id"], "The name under which the provider knows sipglass."),
-  oidcClientSecret: secret("oidc-client-secret", ["oidc.client_secret", "oauth2.client_secret"], "What the provider gave along with the client id; empty for a public client."),
+  oidcClientSecret: secret(
+    "oidc-client-secret",
+    ["oidc.client_secret", "oauth2.client_secret"],
+    "What the provider gave along with the client id; empty for a public client.",
+  ),
   oidcName: text("oidc-name", ["oidc.name", "oauth2.provider_name"], "As the page calls it: Sign in with NAME."),
-  oidcScopes: list("oidc-scopes", ["oidc.scopes", "oauth2.scope"], ["openid", "profile", "email"], "Scopes separated by commas; openid among them."),
+  oidcScopes: list(
+    "oidc-scopes",
+    ["oidc.scopes", "oauth2.scope"],
+    ["openid", "profile", "email"],
+    "Scopes separated by commas; openid among them.",
+  ),
   oidcUsernameClaim: text("oidc-username-claim", ["oidc.username_claim"], "A claim.", "preferred_username"),
   oidcGroupsClaim: text("oidc-groups-claim", ["oidc.groups_claim"], "A claim; dots lead into objects.", "groups"),
   oidcRoles: roles("oidc-roles", ["oidc.roles"]),
@@ -63,7 +122,12 @@ export const ACCESS_SETTINGS = {
   ldapNameAttribute: text("ldap-name-attribute", ["ldap.name_attribute"], "An attribute.", "cn"),
   ldapGroupAttribute: text("ldap-group-attribute", ["ldap.group_attribute"], "An attribute.", "memberOf"),
   ldapGroupBase: text("ldap-group-base", ["ldap.group_base"], "ou=groups,dc=example,dc=com."),
-  ldapGroupFilter: text("ldap-group-filter", ["ldap.group_filter"], "A filter with %d for the user's entry, %s for the name.", "(|(member=%d)(uniqueMember=%d)(memberUid=%s))"),
+  ldapGroupFilter: text(
+    "ldap-group-filter",
+    ["ldap.group_filter"],
+    "A filter with %d for the user's entry, %s for the name.",
+    "(|(member=%d)(uniqueMember=%d)(memberUid=%s))",
+  ),
   ldapRoles: roles("ldap-roles", ["ldap.roles"]),
   ldapTenants: tenants("ldap-tenants", ["ldap.tenants"]),
   ldapDefaultRole: role("ldap-default-role", ["ldap.default_role"]),
@@ -77,23 +141,62 @@ type AccessSettings = { readonly [K in keyof typeof ACCESS_SETTINGS]: (typeof AC
 export function accessFaults(settings: AccessSettings): { where: string; problem: string; help: string }[] {
   const { httpTlsCert, httpTlsKey, httpRedirect, oidcIssuer, oidcClientId, ldapUrl, ldapUserDn, ldapBase } = settings;
   const faults: { where: string; problem: string; help: string }[] = [];
-  const check = (wrong: boolean, where: string, problem: string, help: string): void => void (wrong && faults.push({ where, problem, help }));
-  check(httpTlsCert !== "" && httpTlsKey === "", "SIPGLASS_HTTP_TLS_KEY", "is missing beside the certificate", "Name the PEM file with its private key.");
-  check(httpTlsCert === "" && httpTlsKey !== "", "SIPGLASS_HTTP_TLS_CERT", "is missing beside the key", "Name the PEM file with the certificate chain.");
-  check(httpRedirect !== null && httpTlsCert === "", "SIPGLASS_HTTP_REDIRECT", "leads to HTTPS, which is off", "Set SIPGLASS_HTTP_TLS_CERT and SIPGLASS_HTTP_TLS_KEY too.");
-  check(oidcIssuer !== "" && oidcClientId === "", "SIPGLASS_OIDC_CLIENT_ID", "is missing beside the issuer", "Register sipglass at the provider; it gives the id.");
-  check(ldapUrl.length > 0 && ldapBase === "" && !ldapUserDn.includes("="), "SIPGLASS_LDAP_BASE", "is missing beside the address", "Say where users are searched: ou=people,dc=example,dc=com.");
+  const check = (wrong: boolean, where: string, problem: string, help: string): void =>
+    void (wrong && faults.push({ where, problem, help }));
+  check(
+    httpTlsCert !== "" && httpTlsKey === "",
+    "SIPGLASS_HTTP_TLS_KEY",
+    "is missing beside the certificate",
+    "Name the PEM file with its private key.",
+  );
+  check(
+    httpTlsCert === "" && httpTlsKey !== "",
+    "SIPGLASS_HTTP_TLS_CERT",
+    "is missing beside the key",
+    "Name the PEM file with the certificate chain.",
+  );
+  check(
+    httpRedirect !== null && httpTlsCert === "",
+    "SIPGLASS_HTTP_REDIRECT",
+    "leads to HTTPS, which is off",
+    "Set SIPGLASS_HTTP_TLS_CERT and SIPGLASS_HTTP_TLS_KEY too.",
+  );
+  check(
+    oidcIssuer !== "" && oidcClientId === "",
+    "SIPGLASS_OIDC_CLIENT_ID",
+    "is missing beside the issuer",
+    "Register sipglass at the provider; it gives the id.",
+  );
+  check(
+    ldapUrl.length > 0 && ldapBase === "" && !ldapUserDn.includes("="),
+    "SIPGLASS_LDAP_BASE",
+    "is missing beside the address",
+    "Say where users are searched: ou=people,dc=example,dc=com.",
+  );
   return faults;
 }
 
 /** What is allowed and should be known. */
-export function accessWarnings({ oidcIssuer, oidcClientId, oidcRoles, oidcDefaultRole, ldapUrl, ldapStartTls, ldapVerify, ldapRoles, ldapDefaultRole }: AccessSettings): string[] {
-  const nobody = (way: string): string => `Neither SIPGLASS_${way}_ROLES nor SIPGLASS_${way}_DEFAULT_ROLE is set: only users who were added before can sign in there.`;
+export function accessWarnings({
+  oidcIssuer,
+  oidcClientId,
+  oidcRoles,
+  oidcDefaultRole,
+  ldapUrl,
+  ldapStartTls,
+  ldapVerify,
+  ldapRoles,
+  ldapDefaultRole,
+}: AccessSettings): string[] {
+  const nobody = (way: string): string =>
+    `Neither SIPGLASS_${way}_ROLES nor SIPGLASS_${way}_DEFAULT_ROLE is set: only users who were added before can sign in there.`;
   return [
     ...(oidcClientId !== "" && oidcIssuer === "" ? ["The OpenID provider is not asked: set SIPGLASS_OIDC_ISSUER to its address."] : []),
     ...(oidcIssuer.startsWith("http:") ? ["SIPGLASS_OIDC_ISSUER is plain http: whoever is on the way can sign in as anybody."] : []),
     ...(oidcIssuer !== "" && oidcRoles.length === 0 && oidcDefaultRole === null ? [nobody("OIDC")] : []),
-    ...(ldapUrl.some((url) => url.startsWith("ldap:")) && !ldapStartTls ? ["SIPGLASS_LDAP_START_TLS is off: passwords go to the directory in the clear."] : []),
+    ...(ldapUrl.some((url) => url.startsWith("ldap:")) && !ldapStartTls
+      ? ["SIPGLASS_LDAP_START_TLS is off: passwords go to the directory in the clear."]
+      : []),
     ...(ldapUrl.length > 0 && !ldapVerify ? ["SIPGLASS_LDAP_VERIFY is off: whoever answers in the directory's place is believed."] : []),
     ...(ldapUrl.length > 0 && ldapRoles.length === 0 && ldapDefaultRole === null ? [nobody("LDAP")] : []),
   ];

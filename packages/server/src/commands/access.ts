@@ -20,18 +20,54 @@ const readPem = (path: string, setting: string): string => {
 
 function oidcOf(config: Config): Pick<AppOptions, "oidc"> {
   if (config.oidcIssuer === "") return {};
-  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, oidcName: name, oidcScopes: scopes, oidcUsernameClaim: usernameClaim, oidcGroupsClaim: groupsClaim } = config;
-  const policy = { roles: config.oidcRoles, tenants: config.oidcTenants, defaultRole: config.oidcDefaultRole, newUsers: config.oidcNewUsers };
-  return { oidc: createOidc({ issuer, clientId, clientSecret, name, scopes, usernameClaim, groupsClaim, clockSkewS: config.oidcClockSkewUs / 1e6, policy }) };
+  const {
+    oidcIssuer: issuer,
+    oidcClientId: clientId,
+    oidcClientSecret: clientSecret,
+    oidcName: name,
+    oidcScopes: scopes,
+    oidcUsernameClaim: usernameClaim,
+    oidcGroupsClaim: groupsClaim,
+  } = config;
+  const policy = {
+    roles: config.oidcRoles,
+    tenants: config.oidcTenants,
+    defaultRole: config.oidcDefaultRole,
+    newUsers: config.oidcNewUsers,
+  };
+  return {
+    oidc: createOidc({
+      issuer,
+      clientId,
+      clientSecret,
+      name,
+      scopes,
+      usernameClaim,
+      groupsClaim,
+      clockSkewS: config.oidcClockSkewUs / 1e6,
+      policy,
+    }),
+  };
 }
 
 function directoryOf(config: Config): Pick<AppOptions, "directory"> {
   if (config.ldapUrl.length === 0) return {};
   const ca = config.ldapCa === "" ? {} : { ca: readPem(config.ldapCa, "SIPGLASS_LDAP_CA") };
   const directory = createDirectory({
-    urls: config.ldapUrl, startTls: config.ldapStartTls, tls: { ...ca, rejectUnauthorized: config.ldapVerify }, bindDn: config.ldapBindDn, bindPassword: config.ldapBindPassword,
-    userDn: config.ldapUserDn, base: config.ldapBase, userFilter: config.ldapUserFilter, usernameAttribute: config.ldapUsernameAttribute, nameAttribute: config.ldapNameAttribute,
-    groupAttribute: config.ldapGroupAttribute, groupBase: config.ldapGroupBase, groupFilter: config.ldapGroupFilter, timeoutMs: config.ldapTimeoutUs / 1000,
+    urls: config.ldapUrl,
+    startTls: config.ldapStartTls,
+    tls: { ...ca, rejectUnauthorized: config.ldapVerify },
+    bindDn: config.ldapBindDn,
+    bindPassword: config.ldapBindPassword,
+    userDn: config.ldapUserDn,
+    base: config.ldapBase,
+    userFilter: config.ldapUserFilter,
+    usernameAttribute: config.ldapUsernameAttribute,
+    nameAttribute: config.ldapNameAttribute,
+    groupAttribute: config.ldapGroupAttribute,
+    groupBase: config.ldapGroupBase,
+    groupFilter: config.ldapGroupFilter,
+    timeoutMs: config.ldapTimeoutUs / 1000,
     policy: { roles: config.ldapRoles, tenants: config.ldapTenants, defaultRole: config.ldapDefaultRole, newUsers: config.ldapNewUsers },
   });
   return { directory };
@@ -43,14 +79,21 @@ function readCertificate({ httpTlsCert, httpTlsKey }: Config): { cert: string; k
   try {
     if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return { cert, key };
   } catch (error) {
-    throw new SipglassError("bad_config", {}, `SIPGLASS_HTTP_TLS_CERT or SIPGLASS_HTTP_TLS_KEY is no PEM that can be read: ${(error as Error).message}`);
+    throw new SipglassError(
+      "bad_config",
+      {},
+      `SIPGLASS_HTTP_TLS_CERT or SIPGLASS_HTTP_TLS_KEY is no PEM that can be read: ${(error as Error).message}`,
+    );
   }
   throw new SipglassError("bad_config", {}, "SIPGLASS_HTTP_TLS_CERT and SIPGLASS_HTTP_TLS_KEY do not belong together.");
 }
 
 export function accessOf(config: Config): Partial<AppOptions> {
   return {
-    ...oidcOf(config), ...directoryOf(config), basePath: config.basePath, publicUrl: config.publicUrl,
+    ...oidcOf(config),
+    ...directoryOf(config),
+    basePath: config.basePath,
+    publicUrl: config.publicUrl,
     ...(config.trustedProxies.length > 0 ? { trustProxy: config.trustedProxies } : {}),
     ...(config.httpTlsCert === "" ? {} : { tls: readCertificate(config) }),
   };
@@ -70,7 +113,11 @@ export function followCertificate(server: unknown, config: Config, log: Log): ()
     }
   };
   const hint = ({ code }: Error & { code?: string }, socket: TLSSocket): void => {
-    if (code === "ERR_SSL_HTTP_REQUEST") log.warn({ room: "serve", address: socket.remoteAddress }, "somebody speaks plain HTTP here: the address begins with https://, or SIPGLASS_HTTP_REDIRECT sends him on");
+    if (code === "ERR_SSL_HTTP_REQUEST")
+      log.warn(
+        { room: "serve", address: socket.remoteAddress },
+        "somebody speaks plain HTTP here: the address begins with https://, or SIPGLASS_HTTP_REDIRECT sends him on",
+      );
   };
   const files = [config.httpTlsCert, config.httpTlsKey];
   tls.on("tlsClientError", hint);

@@ -9,8 +9,23 @@ import { ownPath } from "./v1/oidc.ts";
 const PUBLIC = "http://glass.test/voice";
 
 const optionsFor = (issuer: string): OidcOptions => ({
-  issuer, clientId: CLIENT.id, clientSecret: CLIENT.secret, name: "Acme", scopes: ["openid", "profile", "email", "groups"], usernameClaim: "preferred_username", groupsClaim: "groups", clockSkewS: 30,
-  policy: { roles: [{ group: "noc", value: "support" }, { group: "customers", value: "customer" }], tenants: [{ group: "tenant-*", value: "*" }], defaultRole: null, newUsers: true },
+  issuer,
+  clientId: CLIENT.id,
+  clientSecret: CLIENT.secret,
+  name: "Acme",
+  scopes: ["openid", "profile", "email", "groups"],
+  usernameClaim: "preferred_username",
+  groupsClaim: "groups",
+  clockSkewS: 30,
+  policy: {
+    roles: [
+      { group: "noc", value: "support" },
+      { group: "customers", value: "customer" },
+    ],
+    tenants: [{ group: "tenant-*", value: "*" }],
+    defaultRole: null,
+    newUsers: true,
+  },
 });
 
 describe("signing in at an OpenID provider", () => {
@@ -33,16 +48,27 @@ describe("signing in at an OpenID provider", () => {
   });
 
   test("the page learns what is configured", async () => {
-    assert.deepEqual((await browser().ask("/api/v1/auth/ways")).json(), { directory: false, oidc: { name: "Acme", path: "/api/v1/auth/oidc/start" } });
+    assert.deepEqual((await browser().ask("/api/v1/auth/ways")).json(), {
+      directory: false,
+      oidc: { name: "Acme", path: "/api/v1/auth/oidc/start" },
+    });
   });
 
   test("the first sign-in makes the user with role and tenants of his groups, and leads back to where he wanted to go", async () => {
     const { signIn: enter, ask, cookies } = browser();
     const page = await enter("u-1");
     assert.equal(page.url.href, `${PUBLIC}/calls/x?q=1`);
-    assert.deepEqual((await ask("/api/v1/auth/me")).json(), { username: "nina", display_name: "Nina K.", source: "oidc", role: "customer", tenants: ["acme"] });
+    assert.deepEqual((await ask("/api/v1/auth/me")).json(), {
+      username: "nina",
+      display_name: "Nina K.",
+      source: "oidc",
+      role: "customer",
+      tenants: ["acme"],
+    });
     assert.ok(!cookies.has("sipglass_flow"), "the flow is over");
-    assert.ok(it.state.audit.list({ limit: 10 }).some(({ action, via, user }) => action === "sign_in" && via === "oidc" && user === "nina"));
+    assert.ok(
+      it.state.audit.list({ limit: 10 }).some(({ action, via, user }) => action === "sign_in" && via === "oidc" && user === "nina"),
+    );
   });
 
   test("other groups there are other rights here at the next sign-in", async () => {
@@ -54,9 +80,15 @@ describe("signing in at an OpenID provider", () => {
 
   test("the cookies belong to the base path, are out of reach of scripts, and the flow's goes to the callback alone", async () => {
     const answer = await it.app.inject({ url: "/voice/api/v1/auth/oidc/start" });
-    assert.match(String(answer.headers["set-cookie"]), /^sipglass_flow=[\w-]+; Max-Age=600; Path=\/voice\/api\/v1\/auth\/oidc; HttpOnly; SameSite=Lax$/);
+    assert.match(
+      String(answer.headers["set-cookie"]),
+      /^sipglass_flow=[\w-]+; Max-Age=600; Path=\/voice\/api\/v1\/auth\/oidc; HttpOnly; SameSite=Lax$/,
+    );
     const url = new URL(String(answer.headers.location));
-    assert.deepEqual([url.searchParams.get("code_challenge_method"), url.searchParams.get("redirect_uri")], ["S256", `${PUBLIC}/api/v1/auth/oidc/callback`]);
+    assert.deepEqual(
+      [url.searchParams.get("code_challenge_method"), url.searchParams.get("redirect_uri")],
+      ["S256", `${PUBLIC}/api/v1/auth/oidc/callback`],
+    );
     assert.ok(url.searchParams.get("nonce") && url.searchParams.get("state"));
     assert.ok(!url.href.includes(CLIENT.secret));
   });
@@ -153,5 +185,14 @@ describe("signing in at an OpenID provider", () => {
 
 test("after signing in one goes to a path of the page and nowhere else", () => {
   assert.equal(ownPath("/calls/x?q=1#m"), "/calls/x?q=1#m");
-  for (const elsewhere of ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "", undefined, "/.//evil.example"]) assert.equal(ownPath(elsewhere), "/", elsewhere);
+  for (const elsewhere of [
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "",
+    undefined,
+    "/.//evil.example",
+  ])
+    assert.equal(ownPath(elsewhere), "/", elsewhere);
 });

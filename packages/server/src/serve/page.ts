@@ -10,7 +10,8 @@ const HASHED = /[\\/]assets[\\/][^\\/]+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
 const noPage = (basePath: string): string => `<!doctype html><meta charset="utf-8"><title>sipglass</title>
 <h1>sipglass is running</h1>
-<p>The page was not built into this installation. The <a href="${basePath}/api/v1/docs">API</a> and the sipglass command have the same answers.</p>`;
+<p>The page was not built into this installation. The <a href="${basePath}/api/v1/docs">API</a> and the sipglass command
+have the same answers.</p>`;
 
 /** True when the answer should be the page: a person's browser asks for an address, not a program for a file. */
 export function asksForPage(request: FastifyRequest): boolean {

@@ -1,5 +1,6 @@
-// Users who prove who they are elsewhere: at an OpenID provider or in an LDAP directory. The first sign-in makes the user where that is allowed;
-// each further one brings role, tenants and name up to what is said there. A name that belongs to somebody else is never taken over.
+// Users who prove who they are elsewhere: at an OpenID provider or in an LDAP directory. The first sign-in makes the user where that is
+// allowed; each further one brings role, tenants and name up to what is said there. A name that belongs to somebody else is never taken
+// over.
 import { SipglassError, type Role } from "@sipglass/model";
 import { prepare, text, type Database } from "./database.ts";
 import { USER_NAME, type User, type Users, type UserSource } from "./users.ts";
@@ -39,7 +40,8 @@ export type RefusalReason = keyof typeof REFUSALS;
 export const refusal = (reason: RefusalReason): SipglassError => new SipglassError("forbidden", { reason }, REFUSALS[reason]);
 
 const NOTHING: Rights = { role: "readonly", tenants: [] };
-const sameTenants = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((tenant) => b.includes(tenant));
+const sameTenants = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((tenant) => b.includes(tenant));
 
 export function openExternalUsers(db: Database, now: () => number, get: Users["get"]): ExternalUsers {
   const bySubject = (subject: string): User | null => {
@@ -56,14 +58,19 @@ export function openExternalUsers(db: Database, now: () => number, get: Users["g
   const insert = ({ name, source, subject, displayName }: ExternalPerson, { role, tenants }: Rights): void =>
     void prepare(
       db,
-      "INSERT INTO users (name, display_name, role, tenants, password_hash, source, subject, created_at, changed_at) VALUES (?, ?, ?, ?, '', ?, ?, ?, ?)",
+      `INSERT INTO users (name, display_name, role, tenants, password_hash, source, subject, created_at, changed_at)
+      VALUES (?, ?, ?, ?, '', ?, ?, ?, ?)`,
     ).run(name, displayName, role, JSON.stringify(tenants), source, subject, now(), now());
   /** Of the last administrator too: the directory decides, and `sipglass user` on the machine is the way back. */
   const update = (user: User, { subject, displayName }: ExternalPerson, { role, tenants }: Rights): void => {
     prepare(db, "UPDATE users SET subject = ? WHERE name = ?").run(subject, user.name);
     if (user.role === role && sameTenants(user.tenants, tenants) && user.displayName === displayName) return;
     prepare(db, "UPDATE users SET display_name = ?, role = ?, tenants = ?, changed_at = ?, revision = revision + 1 WHERE name = ?").run(
-      displayName, role, JSON.stringify(tenants), now(), user.name,
+      displayName,
+      role,
+      JSON.stringify(tenants),
+      now(),
+      user.name,
     );
   };
 

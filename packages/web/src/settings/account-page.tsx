@@ -16,7 +16,8 @@ export function AccountPage() {
     <>
       <Part title={SETTINGS_WORDS.parts.account} errors={[]}>
         <p>
-          <strong>{user?.display_name || user?.username}</strong> <span className="quiet">{[user?.username, user?.role, ...(user?.tenants ?? [])].join(" · ")}</span>
+          <strong>{user?.display_name || user?.username}</strong>{" "}
+          <span className="quiet">{[user?.username, user?.role, ...(user?.tenants ?? [])].join(" · ")}</span>
         </p>
         {user?.source === "oidc" || user?.source === "ldap" ? <p>{ACCOUNT_WORDS.elsewhere[user.source]}</p> : <PasswordForm />}
       </Part>
@@ -55,7 +56,11 @@ function PasswordForm() {
         {ACCOUNT_WORDS.again}
         <input name="again" type="password" autoComplete="new-password" minLength={8} required />
       </label>
-      {differ && <p role="alert" className="warned">{ACCOUNT_WORDS.differ}</p>}
+      {differ && (
+        <p role="alert" className="warned">
+          {ACCOUNT_WORDS.differ}
+        </p>
+      )}
       {change.error && <ErrorNotice error={change.error} />}
       {change.isSuccess && <p role="status">{ACCOUNT_WORDS.changed}</p>}
       <div className="form-actions">
@@ -100,7 +105,11 @@ function Sessions() {
                   {current ? (
                     <span className="quiet">{ACCOUNT_WORDS.here}</span>
                   ) : (
-                    <ConfirmButton label={ACCOUNT_WORDS.end} question={ACCOUNT_WORDS.reallyEnd} onConfirm={() => change.mutate({ path: `auth/sessions/${id}`, method: "DELETE" })} />
+                    <ConfirmButton
+                      label={ACCOUNT_WORDS.end}
+                      question={ACCOUNT_WORDS.reallyEnd}
+                      onConfirm={() => change.mutate({ path: `auth/sessions/${id}`, method: "DELETE" })}
+                    />
                   )}
                 </td>
               </tr>

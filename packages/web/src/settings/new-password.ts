@@ -7,5 +7,8 @@ const LENGTH = 16;
 export function newPassword(): string {
   const fair = 256 - (256 % READABLE.length);
   const bytes = [...crypto.getRandomValues(new Uint8Array(LENGTH * 4))].filter((byte) => byte < fair);
-  return bytes.slice(0, LENGTH).map((byte) => READABLE[byte % READABLE.length]).join("");
+  return bytes
+    .slice(0, LENGTH)
+    .map((byte) => READABLE[byte % READABLE.length])
+    .join("");
 }

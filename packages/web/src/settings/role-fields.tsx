@@ -22,4 +22,3 @@ export function RoleFields({ role, tenants, most = "admin" }: { role: string; te
     </>
   );
 }
-

@@ -69,7 +69,9 @@ export function TenantsPage() {
           </table>
         </div>
       )}
-      {open && <TenantDialog tenant={open === "new" ? null : open} taken={items?.map(({ name }) => name) ?? []} close={() => setOpen(null)} />}
+      {open && (
+        <TenantDialog tenant={open === "new" ? null : open} taken={items?.map(({ name }) => name) ?? []} close={() => setOpen(null)} />
+      )}
     </Part>
   );
 }
@@ -88,7 +90,12 @@ function TenantDialog({ tenant, taken, close }: { tenant: TenantJson | null; tak
     return null;
   };
   return (
-    <FormDialog title={tenant ? tenant.name : TENANTS_WORDS.add} submit={tenant ? SETTINGS_WORDS.save : TENANTS_WORDS.add} close={close} send={send}>
+    <FormDialog
+      title={tenant ? tenant.name : TENANTS_WORDS.add}
+      submit={tenant ? SETTINGS_WORDS.save : TENANTS_WORDS.add}
+      close={close}
+      send={send}
+    >
       {!tenant && (
         <label className="field">
           {TENANTS_WORDS.name}
@@ -98,12 +105,24 @@ function TenantDialog({ tenant, taken, close }: { tenant: TenantJson | null; tak
       {LISTS.map((name) => (
         <label key={name} className="field">
           {TENANTS_WORDS[name]}
-          <textarea name={name} rows={2} defaultValue={tenant?.[name].join("\n") ?? ""} placeholder={TENANTS_WORDS.list} spellCheck={false} />
+          <textarea
+            name={name}
+            rows={2}
+            defaultValue={tenant?.[name].join("\n") ?? ""}
+            placeholder={TENANTS_WORDS.list}
+            spellCheck={false}
+          />
         </label>
       ))}
       <label className="field">
         {TENANTS_WORDS.headers}
-        <textarea name="headers" rows={2} defaultValue={headerLines(tenant?.headers ?? {}).join("\n")} placeholder={TENANTS_WORDS.headersHint} spellCheck={false} />
+        <textarea
+          name="headers"
+          rows={2}
+          defaultValue={headerLines(tenant?.headers ?? {}).join("\n")}
+          placeholder={TENANTS_WORDS.headersHint}
+          spellCheck={false}
+        />
       </label>
     </FormDialog>
   );

@@ -80,7 +80,12 @@ function TokenDialog({ close }: { close: () => void }) {
   const send = async (form: FormData): Promise<ReactNode> => {
     const tenants = listOf(form, "tenants");
     const expires = toRfc3339(Date.now() * 1000 + Number(form.get("days")) * DAY_US);
-    const body = { name: textOf(form, "name"), role: textOf(form, "role"), expires_at: expires, ...(tenants.length > 0 ? { tenants } : {}) };
+    const body = {
+      name: textOf(form, "name"),
+      role: textOf(form, "role"),
+      expires_at: expires,
+      ...(tenants.length > 0 ? { tenants } : {}),
+    };
     const made = (await change.mutateAsync({ path: "tokens", method: "POST", body })) as { token: string };
     return <Secret label={TOKENS_WORDS.secret} secret={made.token} />;
   };

@@ -88,14 +88,20 @@ function UserRow({ user, edit, reset, send }: UserRowProps) {
         <button type="button" className="link" onClick={edit}>
           {USERS_WORDS.edit}
         </button>
-        {user.source === "local" && !mine && <ConfirmButton label={USERS_WORDS.reset} question={USERS_WORDS.reallyReset} onConfirm={reset} />}
+        {user.source === "local" && !mine && (
+          <ConfirmButton label={USERS_WORDS.reset} question={USERS_WORDS.reallyReset} onConfirm={reset} />
+        )}
         {!mine && user.disabled && (
           <button type="button" className="link" onClick={() => send("PATCH", { disabled: false })}>
             {USERS_WORDS.enable}
           </button>
         )}
         {!mine && !user.disabled && (
-          <ConfirmButton label={USERS_WORDS.disable} question={USERS_WORDS.reallyDisable} onConfirm={() => send("PATCH", { disabled: true })} />
+          <ConfirmButton
+            label={USERS_WORDS.disable}
+            question={USERS_WORDS.reallyDisable}
+            onConfirm={() => send("PATCH", { disabled: true })}
+          />
         )}
         {!mine && <ConfirmButton label={USERS_WORDS.remove} question={USERS_WORDS.reallyRemove} onConfirm={() => send("DELETE")} />}
       </td>
@@ -110,11 +116,21 @@ function UserDialog({ user, close }: { user: UserJson | null; close: () => void 
     const common = { role: textOf(form, "role"), tenants: listOf(form, "tenants"), display_name: textOf(form, "display_name") };
     const password = source === "local" ? { password: form.get("password") } : {};
     if (user) await change.mutateAsync({ path: pathOf(user.username), method: "PATCH", body: common });
-    else await change.mutateAsync({ path: "users", method: "POST", body: { ...common, username: textOf(form, "username"), source, ...password } });
+    else
+      await change.mutateAsync({
+        path: "users",
+        method: "POST",
+        body: { ...common, username: textOf(form, "username"), source, ...password },
+      });
     return null;
   };
   return (
-    <FormDialog title={user ? user.username : USERS_WORDS.add} submit={user ? SETTINGS_WORDS.save : USERS_WORDS.add} close={close} send={send}>
+    <FormDialog
+      title={user ? user.username : USERS_WORDS.add}
+      submit={user ? SETTINGS_WORDS.save : USERS_WORDS.add}
+      close={close}
+      send={send}
+    >
       {!user && (
         <label className="field">
           {USERS_WORDS.name}
@@ -141,7 +157,14 @@ function UserDialog({ user, close }: { user: UserJson | null; close: () => void 
       {!user && source === "local" && (
         <label className="field">
           {USERS_WORDS.password}
-          <input name="password" type="password" minLength={8} required autoComplete="new-password" placeholder={USERS_WORDS.passwordHint} />
+          <input
+            name="password"
+            type="password"
+            minLength={8}
+            required
+            autoComplete="new-password"
+            placeholder={USERS_WORDS.passwordHint}
+          />
         </label>
       )}
     </FormDialog>

@@ -34,7 +34,11 @@ export function SignIn() {
     const form = new FormData(event.currentTarget);
     login.mutate({ username: String(form.get("username")), password: String(form.get("password")) });
   };
-  const fault = login.error ? (isSipglassError(login.error) ? signInFault(login.error) : login.error.message) : refused && providerFault(refused);
+  const fault = login.error
+    ? isSipglassError(login.error)
+      ? signInFault(login.error)
+      : login.error.message
+    : refused && providerFault(refused);
   const { oidc, directory } = ways.data ?? { oidc: null, directory: false };
   return (
     <main className="signin">

@@ -11,7 +11,10 @@ export const SETTINGS_WORDS = {
 } as const;
 
 export const ACCOUNT_WORDS = {
-  elsewhere: { oidc: "You sign in at the sign-in provider; your password is kept there.", ldap: "You sign in by the directory (LDAP); your password is kept there." },
+  elsewhere: {
+    oidc: "You sign in at the sign-in provider; your password is kept there.",
+    ldap: "You sign in by the directory (LDAP); your password is kept there.",
+  },
   password: "Password",
   current: "Current password",
   next: "New password",

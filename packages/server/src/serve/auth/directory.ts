@@ -1,7 +1,16 @@
-// Signing in by an LDAP directory (RFC 4511): bind as the user, or search for him with an account of our own and bind then. What he typed is
-// escaped where it becomes part of a filter (RFC 4515) or a name (RFC 4514), and an empty password never gets as far as the directory.
+// Signing in by an LDAP directory (RFC 4511): bind as the user, or search for him with an account of our own and bind then. What he typed
+// is escaped where it becomes part of a filter (RFC 4515) or a name (RFC 4514), and an empty password never gets as far as the directory.
 import type { ConnectionOptions } from "node:tls";
-import { Client, Filter, InvalidCredentialsError, InappropriateAuthError, UnwillingToPerformError, NoSuchObjectError, SizeLimitExceededError, type Entry } from "ldapts";
+import {
+  Client,
+  Filter,
+  InvalidCredentialsError,
+  InappropriateAuthError,
+  UnwillingToPerformError,
+  NoSuchObjectError,
+  SizeLimitExceededError,
+  type Entry,
+} from "ldapts";
 import { SipglassError } from "@sipglass/model";
 import type { ExternalPerson } from "../../state/external-users.ts";
 import { rightsOf, type GroupPolicy } from "./rights.ts";
@@ -47,7 +56,10 @@ const isRefusal = (error: unknown): boolean => REFUSALS.some((kind) => error ins
 
 /** RFC 4514 §2.4. */
 export const escapeDnValue = (text: string): string =>
-  text.replace(/[\\,+"<>;=]/g, "\\$&").replaceAll("\0", "\\00").replace(/^[ #]|(?<!^) $/g, "\\$&");
+  text
+    .replace(/[\\,+"<>;=]/g, "\\$&")
+    .replaceAll("\0", "\\00")
+    .replace(/^[ #]|(?<!^) $/g, "\\$&");
 
 export const fillFilter = (template: string, { name, dn = "" }: { name: string; dn?: string }): string =>
   template.replace(/%[sd]/g, (mark) => Filter.escape(mark === "%s" ? name : dn));
@@ -76,20 +88,25 @@ function createConversation(client: Client, options: DirectoryOptions) {
   const attributes = [usernameAttribute, nameAttribute, groupAttribute, UUID, GUID];
   /** Exactly one entry, or nobody: of two, either could be another's. */
   const one = async (at: string, filter: string, scope: "base" | "sub"): Promise<Entry | null> => {
-    const found = await client.search(at, { filter, scope, attributes, sizeLimit: 2, explicitBufferAttributes: [GUID] }).catch((error: unknown) => {
-      if (error instanceof SizeLimitExceededError) return { searchEntries: [] };
-      throw error;
-    });
+    const found = await client
+      .search(at, { filter, scope, attributes, sizeLimit: 2, explicitBufferAttributes: [GUID] })
+      .catch((error: unknown) => {
+        if (error instanceof SizeLimitExceededError) return { searchEntries: [] };
+        throw error;
+      });
     return found.searchEntries.length === 1 ? (found.searchEntries[0] ?? null) : null;
   };
   const bindAsOurselves = (): Promise<void> => client.bind(bindDn, bindPassword);
   const find = (name: string): Promise<Entry | null> => one(base, fillFilter(options.userFilter, { name }), "sub");
   /** false: not with this password. */
   const bindAs = async (dn: string, password: string): Promise<boolean> =>
-    client.bind(dn, password).then(() => true, (error: unknown) => {
-      if (isRefusal(error)) return false;
-      throw error;
-    });
+    client.bind(dn, password).then(
+      () => true,
+      (error: unknown) => {
+        if (isRefusal(error)) return false;
+        throw error;
+      },
+    );
 
   const bySearch = async (name: string, password: string): Promise<Entry | null> => {
     await bindAsOurselves();
@@ -130,7 +147,13 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const ask = async (url: string, name: string, password: string): Promise<ExternalPerson | null> => {
     const secure = url.startsWith("ldaps:");
     // With options of TLS the client speaks it from the first byte, whatever the address says. The copies are its own: it writes into them.
-    const client = new Client({ url, timeout: timeoutMs, connectTimeout: timeoutMs, strictDN: false, ...(secure ? { tlsOptions: { ...options.tls } } : {}) });
+    const client = new Client({
+      url,
+      timeout: timeoutMs,
+      connectTimeout: timeoutMs,
+      strictDN: false,
+      ...(secure ? { tlsOptions: { ...options.tls } } : {}),
+    });
     try {
       if (options.startTls && !secure) await client.startTLS({ ...options.tls, host: new URL(url).hostname });
       const conversation = createConversation(client, options);

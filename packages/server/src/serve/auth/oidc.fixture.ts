@@ -1,7 +1,8 @@
-// A real OpenID provider (package oidc-provider) on a port of its own, and a browser that signs in there and comes back to an app under test.
+// A real OpenID provider (package oidc-provider) on a port of its own, and a browser that signs in there and comes back to an app under
+// test.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import Provider from "oidc-provider";
+import { Provider } from "oidc-provider";
 import type { TestApp } from "../app.fixture.ts";
 
 export const CLIENT = { id: "sipglass", secret: "a secret of the client" };
@@ -13,14 +14,22 @@ export interface TestProvider {
   close(): Promise<void>;
 }
 
-const listening = (server: Server): Promise<number> => new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)));
+const listening = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)));
 
 export async function startProvider(publicUrl: string): Promise<TestProvider> {
   const server = createServer();
   const issuer = `http://127.0.0.1:${await listening(server)}`;
   const people: TestProvider["people"] = new Map();
   const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [`${publicUrl}/api/v1/auth/oidc/callback`], post_logout_redirect_uris: [`${publicUrl}/`] }],
+    clients: [
+      {
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        redirect_uris: [`${publicUrl}/api/v1/auth/oidc/callback`],
+        post_logout_redirect_uris: [`${publicUrl}/`],
+      },
+    ],
     claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email", "email_verified"], groups: ["groups"] },
     scopes: ["openid", "profile", "email", "groups"],
     pkce: { required: () => true },
@@ -30,11 +39,13 @@ export async function startProvider(publicUrl: string): Promise<TestProvider> {
   });
   server.on("request", provider.callback());
   return {
-    issuer, people,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    issuer,
+    people,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -58,7 +69,12 @@ export function createBrowser({ app }: TestApp, publicUrl: string) {
       keep(jar, [answer.headers["set-cookie"] ?? []].flat());
       return { page: { url, status: answer.statusCode, body: answer.body }, location: answer.headers.location ?? null };
     }
-    const answer = await fetch(url, { method: form ? "POST" : "GET", headers, redirect: "manual", ...(body === undefined ? {} : { body }) });
+    const answer = await fetch(url, {
+      method: form ? "POST" : "GET",
+      headers,
+      redirect: "manual",
+      ...(body === undefined ? {} : { body }),
+    });
     keep(jar, answer.headers.getSetCookie());
     return { page: { url, status: answer.status, body: await answer.text() }, location: answer.headers.get("location") };
   };
@@ -77,11 +93,14 @@ export function createBrowser({ app }: TestApp, publicUrl: string) {
   /** Sends the form of the provider's page. */
   const send = (page: Page, fields: Record<string, string>): Promise<Page> => {
     const action = /<form[^>]+action="([^"]+)"/.exec(page.body)?.[1] ?? "";
-    const hidden = Object.fromEntries([...page.body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]));
+    const hidden = Object.fromEntries(
+      [...page.body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]),
+    );
     return open(new URL(action, page.url).href, { ...hidden, ...fields });
   };
   return {
-    open, send,
+    open,
+    send,
     cookies: jars.app,
     /** Out to the provider, signed in there as `login`, consent given, and back: the page that the app shows. */
     async signIn(login: string, to = "/calls/x?q=1"): Promise<Page> {
@@ -90,6 +109,10 @@ export function createBrowser({ app }: TestApp, publicUrl: string) {
       return isApp(consent.url) ? consent : send(consent, {});
     },
     ask: (path: string, method: "GET" | "POST" = "GET") =>
-      app.inject({ method, url: `${new URL(publicUrl).pathname.replace(/\/$/, "")}${path}`, headers: { cookie: Array.from(jars.app, ([name, value]) => `${name}=${value}`).join("; "), "x-sipglass": "1" } }),
+      app.inject({
+        method,
+        url: `${new URL(publicUrl).pathname.replace(/\/$/, "")}${path}`,
+        headers: { cookie: Array.from(jars.app, ([name, value]) => `${name}=${value}`).join("; "), "x-sipglass": "1" },
+      }),
   };
 }

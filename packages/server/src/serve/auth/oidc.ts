@@ -58,7 +58,9 @@ function faultOf(error: unknown): SipglassError {
     return new SipglassError("forbidden", { reason: "denied" }, "The sign-in provider did not let you in.", { cause: error });
   const { code } = error as { code?: string };
   if (error instanceof TypeError || code === "OAUTH_TIMEOUT") return away(error);
-  return new SipglassError("forbidden", { reason: "not_verified" }, "The sign-in provider's answer could not be verified.", { cause: error });
+  return new SipglassError("forbidden", { reason: "not_verified" }, "The sign-in provider's answer could not be verified.", {
+    cause: error,
+  });
 }
 
 function authenticationOf(server: client.ServerMetadata, secret: string): client.ClientAuth {
@@ -74,7 +76,12 @@ async function discover({ issuer, clientId, clientSecret, clockSkewS }: OidcOpti
   const found = await client.discovery(new URL(issuer), clientId, undefined, client.None(), { timeout: TIMEOUT_S, execute: insecure });
   const server = found.serverMetadata();
   const metadata = clientSecret === "" ? {} : { client_secret: clientSecret };
-  const config = new client.Configuration(server, clientId, { ...metadata, [client.clockTolerance]: clockSkewS }, authenticationOf(server, clientSecret));
+  const config = new client.Configuration(
+    server,
+    clientId,
+    { ...metadata, [client.clockTolerance]: clockSkewS },
+    authenticationOf(server, clientSecret),
+  );
   config.timeout = TIMEOUT_S;
   for (const execute of [...insecure, client.enableNonRepudiationChecks]) execute(config);
   return config;
@@ -137,10 +144,19 @@ export function createOidc(options: OidcOptions): OidcProvider {
     name: options.name || new URL(options.issuer).host,
     async begin(target) {
       const config = await configuration();
-      const flow: OidcFlow = { ...target, state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() };
+      const flow: OidcFlow = {
+        ...target,
+        state: client.randomState(),
+        nonce: client.randomNonce(),
+        verifier: client.randomPKCECodeVerifier(),
+      };
       const url = client.buildAuthorizationUrl(config, {
-        redirect_uri: flow.redirectUri, scope: options.scopes.join(" "), state: flow.state, nonce: flow.nonce,
-        code_challenge: await client.calculatePKCECodeChallenge(flow.verifier), code_challenge_method: "S256",
+        redirect_uri: flow.redirectUri,
+        scope: options.scopes.join(" "),
+        state: flow.state,
+        nonce: flow.nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(flow.verifier),
+        code_challenge_method: "S256",
       });
       return { url: url.href, flow };
     },

@@ -3,8 +3,17 @@ import { test } from "node:test";
 import { rightsOf, type GroupPolicy } from "./rights.ts";
 
 const policy: GroupPolicy = {
-  roles: [{ group: "Voice-NOC", value: "support" }, { group: "voice-admins", value: "admin" }, { group: "customers", value: "customer" }],
-  tenants: [{ group: "tenant-*", value: "*" }, { group: "partners", value: "beta" }], defaultRole: null, newUsers: true,
+  roles: [
+    { group: "Voice-NOC", value: "support" },
+    { group: "voice-admins", value: "admin" },
+    { group: "customers", value: "customer" },
+  ],
+  tenants: [
+    { group: "tenant-*", value: "*" },
+    { group: "partners", value: "beta" },
+  ],
+  defaultRole: null,
+  newUsers: true,
 };
 
 test("the greatest role of all groups counts, whatever the case of letters", () => {
@@ -13,7 +22,10 @@ test("the greatest role of all groups counts, whatever the case of letters", () 
 });
 
 test("tenants come from groups by name or by pattern, once each", () => {
-  assert.deepEqual(rightsOf(["customers", "tenant-Acme", "partners", "tenant-beta"], policy).rights, { role: "customer", tenants: ["Acme", "beta"] });
+  assert.deepEqual(rightsOf(["customers", "tenant-Acme", "partners", "tenant-beta"], policy).rights, {
+    role: "customer",
+    tenants: ["Acme", "beta"],
+  });
 });
 
 test("no group, an empty star and a group that only begins alike give nothing", () => {

@@ -22,7 +22,9 @@ export function createSeal<T>(now: () => number, longestUs: number): Seal<T> {
     open(text) {
       const bytes = Buffer.from(text, "base64url");
       if (bytes.length <= NONCE_BYTES + TAG_BYTES) return null;
-      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES)).setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES)).setAuthTag(
+        bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES),
+      );
       try {
         const plain = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
         const { value, untilUs } = JSON.parse(plain) as { value: T; untilUs: number };

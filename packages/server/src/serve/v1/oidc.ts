@@ -1,6 +1,6 @@
-// Signing in at the OpenID provider: out to it and back. What must be known again at the return travels sealed in a cookie of ten minutes, so
-// that a flow belongs to one browser and nothing is kept here for people who never come back. Faults lead to the page as a code, which has the
-// words: a text in the address could be anybody's.
+// Signing in at the OpenID provider: out to it and back. What must be known again at the return travels sealed in a cookie of ten minutes,
+// so that a flow belongs to one browser and nothing is kept here for people who never come back. Faults lead to the page as a code, which
+// has the words: a text in the address could be anybody's.
 import { isSipglassError, SipglassError } from "@sipglass/model";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
@@ -17,7 +17,8 @@ const PER_MINUTE = 60;
 const ROUTE = "/api/v1/auth/oidc";
 
 /** The page's address as people know it, without a slash at its end. */
-export const publicUrlOf = ({ publicUrl, basePath }: Serving, request: FastifyRequest): string => publicUrl || `${request.protocol}://${request.host}${basePath}`;
+export const publicUrlOf = ({ publicUrl, basePath }: Serving, request: FastifyRequest): string =>
+  publicUrl || `${request.protocol}://${request.host}${basePath}`;
 
 /** A path on our own page and nothing else: `//elsewhere` and `/\elsewhere` are other hosts to a browser. */
 export function ownPath(asked: string | undefined): string {
@@ -52,7 +53,12 @@ export function addOidc(app: Api, serving: Serving): void {
     "/auth/oidc/start",
     {
       config: { access: "public" },
-      schema: { summary: "For browsers: to the OpenID provider, and back to a path of the page", tags: ["auth"], querystring: Type.Object({ to: Type.Optional(Type.String({ maxLength: 2048 })) }), response: { 302: Type.Null() } },
+      schema: {
+        summary: "For browsers: to the OpenID provider, and back to a path of the page",
+        tags: ["auth"],
+        querystring: Type.Object({ to: Type.Optional(Type.String({ maxLength: 2048 })) }),
+        response: { 302: Type.Null() },
+      },
     },
     async (request, reply) => {
       limit.count(request.ip);
@@ -69,7 +75,10 @@ export function addOidc(app: Api, serving: Serving): void {
 
   app.get(
     "/auth/oidc/callback",
-    { config: { access: "public" }, schema: { summary: "Where the OpenID provider sends browsers back to", tags: ["auth"], response: { 302: Type.Null() } } },
+    {
+      config: { access: "public" },
+      schema: { summary: "Where the OpenID provider sends browsers back to", tags: ["auth"], response: { 302: Type.Null() } },
+    },
     async (request, reply) => {
       limit.count(request.ip);
       const oidc = provider();
