@@ -63,6 +63,19 @@ for (const version of ["ui-7.8", "ui-7.7"]) {
   });
 }
 
+describe("what no screen asks is answered as homer-app does", () => {
+  for (const { name, screen } of screensOf("contract")) test(`${screen.screen} (${name})`, async () => void (await replay(screen, on)));
+});
+
+test("every route of the Homer API is asked by one of these, so that none can be forgotten", () => {
+  const listed = readFileSync(join(import.meta.dirname, "../docs/reference/homer-api.md"), "utf8").split("\n").flatMap((line) => /^\| `([A-Z]+ [^`]+)` \|/.exec(line)?.[1] ?? []);
+  const routes = listed.filter((route) => !/ \/(?:v1|doc|search\/result)/.test(route));
+  const asked = ["contract", "ui-7.8", "ui-7.7"].flatMap(screensOf).flatMap(({ screen }) => screen.steps.map(({ request: { method, path } }) => `${method} ${path.split("?")[0]}`));
+  assert.ok(routes.length > 90, `${routes.length} routes`);
+  const unasked = routes.filter((route) => !asked.some((each) => new RegExp(`^${route.replace(/\{\w+\}/g, "[^/]+")}$`).test(each)));
+  assert.deepEqual(unasked, []);
+});
+
 interface Transaction {
   data: { messages: Message[]; calldata: (Message & { srcId: string; dstId: string; destination: number })[]; hosts: Record<string, { host: string[]; position: number }>; alias: Record<string, string> };
 }

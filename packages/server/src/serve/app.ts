@@ -34,6 +34,7 @@ import { DEFAULT_LIMITS, type Api, type Limits, type Serving } from "./serving.t
 import type { Webhook } from "../watch/webhook.ts";
 import { addDescription } from "./v1/description.ts";
 import { addAgents } from "./v1/agents.ts";
+import { isHomerPath, sendHomerNotFound } from "./homer/answers.ts";
 import { addHomer } from "./homer/homer.ts";
 import { addSwagger } from "./homer/others.ts";
 import { addSearchLinks } from "./homer/search-link.ts";
@@ -264,6 +265,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addMetrics(app, { metricsText: () => metricsText(serving), access: options.metricsAccess ?? "public" });
   const sendPage = addPage(app, options.webRoot, serving.basePath);
   app.setNotFoundHandler((request, reply) => {
+    if (isHomerPath(request.url)) return sendHomerNotFound(reply);
     if (!isMachinePath(request.url) && asksForPage(request)) return sendPage(reply);
     throw new SipglassError("not_found", { path: request.url.split("?")[0] }, "There is no such route.");
   });

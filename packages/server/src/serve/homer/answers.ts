@@ -28,6 +28,10 @@ export function sendHomerError(error: unknown, request: FastifyRequest, reply: F
   return reply.status(status).header("cache-control", "no-store").send(status === 401 ? { message } : { data: {}, message });
 }
 
+/** What homer-app says of a path that it does not have. */
+export const isHomerPath = (url: string): boolean => url.startsWith("/api/v3/");
+export const sendHomerNotFound = (reply: FastifyReply): FastifyReply => reply.status(404).header("cache-control", "no-store").send({ message: "Not Found" });
+
 /**
  * Any origin may ask, as with homer-app: portals call this API from their own pages. Credentials must come in a header; a browser sends our
  * cookie to no answer that allows every origin.
