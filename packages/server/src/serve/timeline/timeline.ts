@@ -15,7 +15,7 @@ import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
 import { publicUrlOf } from "../v1/oidc.ts";
 import { readableMessages } from "../v1/present.ts";
-import { rtcpStatsOf } from "./rtcp-stats.ts";
+import { rtcpStatsOf } from "../../search/rtcp-stats.ts";
 
 const ById = { config: { access: "signed_in" }, exposeHeadRoute: false, schema: { hide: true, params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 1024 }) }) } } as const;
 const Time = Type.String({ minLength: 1, maxLength: 40, description: "RFC 3339" });
