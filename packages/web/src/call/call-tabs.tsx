@@ -1,4 +1,5 @@
 // Ladder, messages, quality, findings, negotiation, logs, raw: views of the same call.
+import { useEffect } from "react";
 import { TABS } from "../url/page-search.ts";
 import type { Tab } from "../url/page-search.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
@@ -15,6 +16,8 @@ export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
     patch({ tab: next }, { replace: true });
     document.getElementById(`tab-${next}`)?.focus();
   };
+  // On a phone the row scrolls: what is chosen is seen.
+  useEffect(() => document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [tab]);
   return (
     <div
       className="tabs"

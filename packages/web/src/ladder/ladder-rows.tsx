@@ -16,6 +16,7 @@ import { LADDER_WORDS } from "../words/ladder.ts";
 import { Arrow } from "./arrow.tsx";
 import { chipsOf } from "./chips.ts";
 import { describeRow, signedDelta } from "./describe.ts";
+import { fitLabel } from "./layout.ts";
 import type { ArrowItem, EventItem, GapItem, LadderLayout } from "./layout.ts";
 import { noteOf } from "./note-text.ts";
 
@@ -154,6 +155,9 @@ export function EventRow({ item, layout }: { item: EventItem; layout: LadderLayo
   const [from, to] = [x1 ?? x2 ?? layout.columns[0] ?? 0, x2 ?? x1 ?? layout.columns[0] ?? 0];
   const [left, right] = [Math.min(from, to), Math.max(from, to)];
   const middle = (left + right) / 2;
+  // The text stands beside the mark, towards the side with more room.
+  const at = lost && left < right ? middle : left;
+  const beyond = at > layout.width / 2;
   return (
     <div className={`rung rung-event rung-${event.kind}`} style={{ top: item.y, height }} title={event.text}>
       <div className="gutter">
@@ -165,8 +169,8 @@ export function EventRow({ item, layout }: { item: EventItem; layout: LadderLayo
       <svg className="arrow" width={layout.width} height={height} role="img" aria-label={event.text}>
         {left < right && <line className="arrow-line" x1={left} x2={right} y1={y} y2={y} />}
         {lost && left < right && <path className="arrow-cross" d={`M${middle - 5} ${y - 5}l10 10m0 -10l-10 10`} />}
-        <text x={lost && left < right ? middle + 12 : left + 8} y={y + 4}>
-          {event.text}
+        <text x={beyond ? at - 12 : at + 12} y={y + 4} textAnchor={beyond ? "end" : "start"}>
+          {fitLabel(event.text, (beyond ? at : layout.width - at) - 20)}
         </text>
       </svg>
     </div>
