@@ -1,5 +1,7 @@
 // The settings in a real browser: users are made, given another password and disabled, tokens and tenants made, one's own password changed.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
@@ -7,6 +9,7 @@ import { PASSWORD, startServer, type ServerProcess } from "./server-process.ts";
 
 const missing = missingBrowser();
 const options = { skip: missing ?? false, timeout: 60_000 };
+const MAIN = join(import.meta.dirname, "../packages/server/src/main.ts");
 const NEW_PASSWORD = "another look through it";
 let server: ServerProcess;
 let browser: Browser;
@@ -66,6 +69,22 @@ test("a user is made, given a new password, and cut at once when disabled", opti
   await row("disabled").waitFor();
   const { token } = (await answer.json()) as { token: string };
   assert.equal((await fetch(`${server.http}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status, 401);
+});
+
+test("what the shell of the machine says of a user holds at once in the server that runs", options, async () => {
+  const user = (...args: string[]): Buffer => execFileSync(process.execPath, [MAIN, "user", ...args, "--data", server.directory]);
+  await server.fetch("/api/v1/users/carl", {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ password: "long enough" }),
+  });
+  user("enable", "carl");
+  const { token } = (await (await login("carl", "long enough")).json()) as { token: string };
+  const me = async (): Promise<number> =>
+    (await fetch(`${server.http}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+  assert.equal(await me(), 200);
+  user("disable", "carl");
+  assert.equal(await me(), 401);
 });
 
 test("a refusal is shown in the form, which keeps what was typed", options, async () => {

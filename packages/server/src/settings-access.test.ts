@@ -51,6 +51,8 @@ test("half a pair is a fault that names the missing half", () => {
   assert.deepEqual(faultsOf({ SIPGLASS_OIDC_ISSUER: "https://id.example" }), ["SIPGLASS_OIDC_CLIENT_ID"]);
   assert.deepEqual(faultsOf({ SIPGLASS_LDAP_URL: "ldap://dir.example" }), ["SIPGLASS_LDAP_BASE"]);
   assert.deepEqual(faultsOf({ SIPGLASS_LDAP_URL: "http://dir.example" }), ["SIPGLASS_LDAP_URL"]);
+  assert.deepEqual(faultsOf({ SIPGLASS_PUBLIC_URL: "https://x.example", SIPGLASS_BASE_PATH: "/voice" }), ["SIPGLASS_PUBLIC_URL"]);
+  assert.deepEqual(faultsOf({ SIPGLASS_PUBLIC_URL: "https://x.example/voice/", SIPGLASS_BASE_PATH: "voice" }), []);
   assert.deepEqual(faultsOf({ SIPGLASS_OIDC_ISSUER: "id.example" }), ["SIPGLASS_OIDC_ISSUER"]);
 });
 

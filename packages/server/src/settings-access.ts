@@ -139,7 +139,7 @@ type AccessSettings = { readonly [K in keyof typeof ACCESS_SETTINGS]: (typeof AC
 
 /** Faults that only several settings together show. */
 export function accessFaults(settings: AccessSettings): { where: string; problem: string; help: string }[] {
-  const { httpTlsCert, httpTlsKey, httpRedirect, oidcIssuer, oidcClientId, ldapUrl, ldapUserDn, ldapBase } = settings;
+  const { httpTlsCert, httpTlsKey, httpRedirect, publicUrl, basePath, oidcIssuer, oidcClientId, ldapUrl, ldapUserDn, ldapBase } = settings;
   const faults: { where: string; problem: string; help: string }[] = [];
   const check = (wrong: boolean, where: string, problem: string, help: string): void =>
     void (wrong && faults.push({ where, problem, help }));
@@ -160,6 +160,12 @@ export function accessFaults(settings: AccessSettings): { where: string; problem
     "SIPGLASS_HTTP_REDIRECT",
     "leads to HTTPS, which is off",
     "Set SIPGLASS_HTTP_TLS_CERT and SIPGLASS_HTTP_TLS_KEY too.",
+  );
+  check(
+    publicUrl !== "" && new URL(publicUrl).pathname.replace(/\/$/, "") !== basePath,
+    "SIPGLASS_PUBLIC_URL",
+    "does not end with the base path",
+    "Write both alike: https://voice.example.com/voice and /voice.",
   );
   check(
     oidcIssuer !== "" && oidcClientId === "",
