@@ -256,6 +256,10 @@ describe("what homer-ui keeps with us", () => {
     const tokens = (await ask("GET", "/token/auth")).body["data"] as Json[];
     const cdr = tokens.find(({ name }) => name === "cdr");
     assert.ok(!JSON.stringify(tokens).includes(created.token));
+    const guid = String(cdr?.["guid"]);
+    assert.equal((await ask("PUT", `/token/auth/${guid}`, { name: "cdr2", expire_date: "2027-01-01T00:00:00Z", active: true })).status, 200);
+    const [changed] = (await ask("GET", `/token/auth/${guid}`)).body["data"] as Json[];
+    assert.deepEqual([changed?.["name"], changed?.["expire_date"]], ["cdr2", "2027-01-01T00:00:00.000Z"]);
     assert.equal((await ask("DELETE", `/token/auth/${String(cdr?.["guid"])}`)).status, 200);
     assert.equal((await post("/search/call/data", searchFor("1_call"), { "auth-token": created.token })).status, 401);
     assert.equal((await ask("DELETE", "/users/11111111-2222-4333-8444-555555555555")).status, 201);

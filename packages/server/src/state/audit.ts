@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   "user_created",
   "user_changed",
   "user_removed",
+  "token_changed",
   "token_created",
   "token_removed",
   "alias_changed",

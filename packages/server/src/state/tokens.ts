@@ -34,6 +34,8 @@ export interface Tokens {
   /** Of one user, or of all. */
   list(user?: string): ApiToken[];
   get(id: string): ApiToken | null;
+  /** What it is called and when it ends; what it may do was said when it was made. */
+  change(id: string, to: Pick<ApiToken, "name" | "expiresAtUs">): void;
   remove(id: string): boolean;
 }
 
@@ -96,6 +98,13 @@ export function openTokens(db: Database, now: () => number): Tokens {
         : prepare(db, "SELECT * FROM tokens WHERE user = ? ORDER BY created_at DESC, id").all(user)
       ).map(toToken),
     get,
+    change(id, { name, expiresAtUs }) {
+      try {
+        prepare(db, "UPDATE tokens SET name = ?, expires_at = ? WHERE id = ?").run(name, expiresAtUs, id);
+      } catch (error) {
+        throw isDuplicate(error) ? new SipglassError("conflict", { name }, "There is a token of this name already.") : error;
+      }
+    },
     remove: (id) => prepare(db, "DELETE FROM tokens WHERE id = ?").run(id).changes > 0,
   };
 }

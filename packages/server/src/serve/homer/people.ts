@@ -119,6 +119,11 @@ export function addAuthTokens(app: Api, serving: Serving): void {
     return token;
   };
 
+  const endOf = (body: Record<string, unknown>, otherwiseUs: number): number => {
+    const wanted = Date.parse(String(body["expire_date"] ?? "")) * 1000;
+    return Math.min(Number.isNaN(wanted) ? otherwiseUs : wanted, serving.now() + LONGEST_TOKEN_US);
+  };
+
   app.get("/token/auth", ADMIN, async () => {
     const data = tokens.list().map(present);
     return { count: data.length, data };
@@ -127,19 +132,21 @@ export function addAuthTokens(app: Api, serving: Serving): void {
   app.post("/token/auth", ADMIN, async (request, reply) => {
     const body = bodyOf(request.body);
     const group = recordOf(body["user_object"])["usergroup"];
-    const wanted = Date.parse(String(body["expire_date"] ?? "")) * 1000;
-    const expiresAtUs = Math.min(Number.isNaN(wanted) ? serving.now() + DEFAULT_US : wanted, serving.now() + LONGEST_TOKEN_US);
+    const expiresAtUs = endOf(body, serving.now() + DEFAULT_US);
     const { user } = identityOf(request);
     // As in homer-app a token made here is nobody's administrator unless it says so.
     const { secret, token } = tokens.create({ user, name: String(body["name"] ?? "") || `token-${randomUUID().slice(0, 8)}`, role: group === undefined ? "support" : roleOf(group), expiresAtUs });
     note(request, "token_created", token.name, { role: token.role });
     return reply.status(FOUND).send({ data: { token: secret, guid: token.id }, message: "successfully created auth token" });
   });
-  app.put<ByGuid>("/token/auth/:guid", ADMIN, async ({ params, body }) => {
-    const token = found(params.guid);
-    // A token cannot be changed, only ended: what it may do was said when it was made.
-    if (recordOf(body)["active"] === false) tokens.remove(token.id);
-    return { message: "successfully updated auth token settings", data: params.guid };
+  app.put<ByGuid>("/token/auth/:guid", ADMIN, async (request) => {
+    const token = found(request.params.guid);
+    const body = recordOf(request.body);
+    const isEnded = body["active"] === false;
+    if (isEnded) tokens.remove(token.id);
+    else tokens.change(token.id, { name: String(body["name"] ?? "") || token.name, expiresAtUs: endOf(body, token.expiresAtUs) });
+    note(request, isEnded ? "token_removed" : "token_changed", token.name);
+    return { message: "successfully updated auth token settings", data: request.params.guid };
   });
   app.delete<ByGuid>("/token/auth/:guid", ADMIN, async (request) => {
     const { id, name } = found(request.params.guid);
