@@ -17,6 +17,8 @@ export interface Registration {
   /** REGISTER requests answered 2xx / refused. */
   accepted: number;
   refused: number;
+  /** How often it was accepted again after it had run out, been taken back or been refused. */
+  flaps: number;
   callId: string;
   agent: string;
 }

@@ -92,6 +92,7 @@ test("a challenged REGISTER that is then accepted is one registration with the t
       statusCode: 200,
       accepted: 1,
       refused: 0,
+      flaps: 0,
       callId: "reg-alice",
       agent: "edge",
     },
@@ -199,4 +200,12 @@ test("other methods, answers nobody asked for and headers that make no sense are
     response(3, 2, 200, [], ""),
   ]);
   assert.equal(all.length, 1);
+});
+
+test("a device that comes back after its registration ran out or was taken back has flapped; one that renews in time has not", () => {
+  const again = (at: number, cseq: number): Line[] => [request(at, cseq, [`Contact: ${CONTACT};expires=60`]), response(at + 0.1, cseq, 200)];
+  const flapsOf = (lines: readonly Line[]) => after(lines).all[0]!.flaps;
+  assert.equal(flapsOf([request(0, 1), response(0.01, 1, 401), ...again(0.1, 2), ...again(50, 3)]), 0);
+  assert.equal(flapsOf([...again(0, 1), ...again(100, 2)]), 1);
+  assert.equal(flapsOf([...again(0, 1), request(20, 2, [`Contact: ${CONTACT};expires=0`]), response(20.1, 2, 200), ...again(30, 3), ...again(200, 4)]), 2);
 });

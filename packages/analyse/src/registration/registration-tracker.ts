@@ -212,6 +212,7 @@ function newBinding(register: Register, aor: string, contact: string, agent: str
     statusCode: 0,
     accepted: 0,
     refused: 0,
+    flaps: 0,
     callId: "",
     agent: register.keep(agent),
   };
@@ -238,7 +239,11 @@ function drop(register: Register, binding: Binding): void {
 
 function renew(register: Register, binding: Binding, expiresS: number, { eventUs }: MessageInput): void {
   const { registration } = binding;
-  if (registration.state !== "registered") registration.registeredAtUs = eventUs;
+  if (registration.state !== "registered") {
+    // A challenge before the first acceptance is no interruption.
+    if (registration.registeredAtUs !== 0) registration.flaps += 1;
+    registration.registeredAtUs = eventUs;
+  }
   registration.state = "registered";
   registration.expiresS = expiresS;
   arm(binding, eventUs + expiresS * 1_000_000);

@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import { accessOf, followCertificate } from "./access.ts";
 import { createLog, type Log } from "../log.ts";
 import { keepHouse } from "../housekeeping.ts";
+import { settingLines } from "../setting-lines.ts";
 import { startServer, type Server } from "../server.ts";
 import { createRedirect } from "../serve/redirect.ts";
 import { createApp, metricsText } from "../serve/app.ts";
@@ -65,7 +66,7 @@ async function openFaces(config: Config, { questions, threads, places }: Server,
   const metrics = createHttpMetrics();
   const onTenantsChanged = (): void => void threads.book.belongTo(belongingOf(config, state)).catch((error: Error) => log.error({ room: "book", err: error }, "tenants not changed"));
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, maskNumbers: config.maskNumbers, ...reportsOf(config), onTenantsChanged, ...accessOf(config), ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, settings: settingLines(config), maskNumbers: config.maskNumbers, ...reportsOf(config), onTenantsChanged, ...accessOf(config), ...webRoot });
     faces.push(app);
     if (config.httpTlsCert !== "") faces.push(certificateFace(followCertificate(app.server, config, log)));
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");

@@ -16,6 +16,7 @@ import Fastify, {
 import type { IncomingMessage } from "node:http";
 import type { ServerOptions as TlsOptions } from "node:https";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { SettingLine } from "../setting-lines.ts";
 import type { Questions } from "../book/questions.ts";
 import type { State } from "../state/state.ts";
 import { checkAccess, checkCrossSite, type Access } from "./auth/access.ts";
@@ -58,6 +59,7 @@ import { addQuality } from "./v1/quality.ts";
 import { addMigratedPackets, addMigrations } from "./v1/migrations.ts";
 import { addSavedSearches } from "./v1/saved-searches.ts";
 import { addCorrelationRules } from "./v1/correlation-rules.ts";
+import { addConfiguration } from "./v1/configuration.ts";
 import { addLinks } from "./v1/links.ts";
 import { addSessions } from "./v1/sessions.ts";
 import { addReports } from "./v1/reports.ts";
@@ -93,6 +95,8 @@ export interface AppOptions {
   collector?: string;
   /** Headers (lower case) that are kept on calls. */
   headers?: readonly string[];
+  /** The settings in force, as they may be shown; none by default. */
+  settings?: readonly SettingLine[];
   /** Own values for codecs. */
   codecs?: readonly CodecValue[];
   /** Where reports of calls are sent. */
@@ -203,6 +207,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addStats(app, serving);
   addAgents(app, serving);
   addImports(app, serving);
+  addConfiguration(app, serving);
   addMigrations(app, serving);
   addMigratedPackets(app, serving);
   addUsers(app, serving);
@@ -232,6 +237,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     maskNumbers: new Set(options.maskNumbers),
     reports: options.reports,
     codecs: codecTableWith(options.codecs ?? []),
+    settings: options.settings ?? [],
     tenantsChanged: options.onTenantsChanged ?? (() => undefined),
     signIn: createSignIn({ state, now, directory: options.directory }),
     oidc: options.oidc,

@@ -17,7 +17,7 @@ const documented = (url: string): string => url.replace(/^\/api\/v1\//, "").repl
 describe("the papers", () => {
   let it: TestApp;
   before(async () => {
-    it = await startApp();
+    it = await startApp({ settings: [{ name: "http", env: "SIPGLASS_HTTP", flag: "http", value: "off", origin: "", help: "", secret: false }] });
     await it.app.ready();
     it.questions.calls.push(
       callOf("c1", {
@@ -124,6 +124,7 @@ describe("the papers", () => {
     await it.app.inject({ method: "PUT", url: "/api/v1/aliases/192.0.2.1", payload: { name: "sbc1" }, headers: it.bearer("admin") });
     const link = await it.app.inject({ method: "POST", url: "/api/v1/shares", payload: { call: "c1" }, headers: it.bearer("admin") });
     it.state.migrated.add("old", { fromUs: 0, toUs: 1, tables: [{ table: "hep_proto_1_call", rows: 1, archived: 0, leftOut: 0, refused: 1, refusals: [{ id: "1", reason: "bad_port" }] }] });
+    it.state.audit.write({ user: "anna", via: "session", action: "capture_imported", object: "a.pcap", address: "192.0.2.1", details: { packets: 1 } });
     it.state.sessions.create("anna", { address: "192.0.2.1", userAgent: "test" });
     const ajv = new Ajv({ strict: false });
     const { paths } = it.app.swagger() as {

@@ -61,6 +61,25 @@ describe("imports", () => {
     assert.equal(it.state.audit.list({ action: "capture_imported", limit: 1 })[0]?.object, "trace one.pcap");
   });
 
+  test("an import is listed while it runs, and afterwards with what came of it; a refused one says why", async () => {
+    type Listed = { state: string; file: string; user: string; bytes: number; total_bytes: number; packets: number; problem: string };
+    const list = async (): Promise<Listed[]> => ((await (await fetch(base, { headers: it.bearer("support") })).json()) as { items: Listed[] }).items;
+    const { request, answer } = start({ "content-length": "1000" }, "?name=slow.pcap");
+    request.write(new Uint8Array(400));
+    let first: Listed | undefined;
+    while (first?.bytes !== 400) first = (await list()).find(({ file }) => file === "slow.pcap");
+    assert.deepEqual([first.state, first.user, first.total_bytes], ["running", "susi", 1000]);
+    request.end(new Uint8Array(600));
+    await answer;
+    const [done] = await list();
+    assert.deepEqual([done?.state, done?.file, done?.packets, done?.bytes], ["done", "slow.pcap", 1000, 1000]);
+    await send(gzipSync(new Uint8Array(10_000_000)), {}, "?name=bomb.gz");
+    const [failed] = await list();
+    assert.deepEqual([failed?.state, failed?.file], ["failed", "bomb.gz"]);
+    assert.equal(failed?.problem, "That is more than this takes at once.");
+    assert.equal((await fetch(base, { headers: it.bearer("customer") })).status, 403);
+  });
+
   test("a gzip file is unpacked, a damaged one refused, and a small one that unpacks to too much as well", async () => {
     const bytes = new Uint8Array(1000).fill(9);
     assert.equal((await send(gzipSync(bytes))).body.packets, 1000);

@@ -6,7 +6,7 @@ import { maskJson, maskText } from "../search/mask.ts";
 import type { Identity } from "./auth/identity.ts";
 
 /** What people made themselves, and what an installation says of itself: no calls. */
-const NOT_OF_CALLS = /^\/(?:health|metrics|api\/v1\/(?:auth|users|tokens|saved-searches|dashboards|audit|tenants|aliases|correlation-rules|shares|health|openapi\.json|docs)|api\/v3\/(?:auth|users|token|user|dashboard|mapping|alias|advanced|agent|hepsub))(?:\/|$)/;
+const NOT_OF_CALLS = /^\/(?:health|metrics|api\/v1\/(?:auth|users|tokens|saved-searches|dashboards|audit|tenants|aliases|correlation-rules|configuration|codecs|shares|health|openapi\.json|docs)|api\/v3\/(?:auth|users|token|user|dashboard|mapping|alias|advanced|agent|hepsub))(?:\/|$)/;
 
 /** Made of masked words: in markup a coordinate or a colour may look like a number. */
 const DRAWN = /^(?:image\/svg|text\/html)/;

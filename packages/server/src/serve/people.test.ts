@@ -160,7 +160,7 @@ describe("people and their things", () => {
     );
     assert.deepEqual([put.body.address, put.body.changed_by], ["[2001:db8::5]:5060", "susi"]);
     assert.equal((await as("support", "DELETE", `aliases/${encodeURIComponent("[2001:db8::5]:5060")}`)).status, 204);
-    const spelt = { "10.0.0.5": "10.0.0.5", "10.0.0.5:5060": "10.0.0.5:5060", "2001:DB8::1": "2001:db8::1", "[::1]:5060": "[::1]:5060" };
+    const spelt = { "10.0.0.5": "10.0.0.5", "10.0.0.5:5060": "10.0.0.5:5060", "2001:DB8::1": "2001:db8::1", "[::1]:5060": "[::1]:5060", "10.1.2.3/8": "10.0.0.0/8", "10.0.0.0/8:5060": "10.0.0.0/8:5060", "192.0.2.7/32": "192.0.2.7", "2001:DB8::9/32": "2001:db8::/32", "[2001:db8::/32]:5061": "[2001:db8::/32]:5061", "0.0.0.0/0": "0.0.0.0/0" };
     for (const [given, shown] of Object.entries(spelt)) assert.equal(canonicalAddress(given), shown);
     for (const text of [
       "",
@@ -171,10 +171,26 @@ describe("people and their things", () => {
       "[10.0.0.5]:5060",
       "[::1]",
       "::1:",
-      "10.0.0.0/24",
+      "10.0.0.0/33",
+      "10.0.0.0/",
+      "10.0.0.0/8/8",
       "10.0.0.5:5060:1",
     ])
       assert.equal(canonicalAddress(text), null, text);
+  });
+
+  test("an alias has a colour of the list or none, and keeps it when only its name changes", async () => {
+    const url = `aliases/${encodeURIComponent("10.9.0.0/16")}`;
+    const put = async (body: object): Promise<[number, string | undefined]> => {
+      const { status, body: alias } = await as<{ colour?: string }>("support", "PUT", url, body);
+      return [status, alias.colour];
+    };
+    assert.deepEqual(await put({ name: "edge" }), [200, ""]);
+    assert.deepEqual(await put({ name: "edge", colour: "teal" }), [200, "teal"]);
+    assert.deepEqual(await put({ name: "edges" }), [200, "teal"]);
+    assert.deepEqual(await put({ name: "edges", colour: "" }), [200, ""]);
+    assert.deepEqual(await put({ name: "edges", colour: "url(x)" }), [400, undefined]);
+    assert.equal((await as("support", "DELETE", url)).status, 204);
   });
 
   test("the audit log says who did what, pages back to its begin, and notes that it was read", async () => {

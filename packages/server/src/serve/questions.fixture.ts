@@ -60,7 +60,7 @@ const AGENT: Agent = {
 const REGISTRATION: Registration = {
   aor: "sip:1001@fixture.example", contact: "sip:1001@192.0.2.1", state: "registered", registeredAtUs: EPOCH_US, lastSeenAtUs: EPOCH_US,
   expiresS: 60, src: "192.0.2.1",
-  srcPort: 5060, dst: "192.0.2.2", dstPort: 5060, userAgent: "phone", statusCode: 200, accepted: 1, refused: 0, callId: "r1", agent: "sbc1",
+  srcPort: 5060, dst: "192.0.2.2", dstPort: 5060, userAgent: "phone", statusCode: 200, accepted: 1, refused: 0, flaps: 0, callId: "r1", agent: "sbc1",
 };
 
 export function createQuestions(calls: Call[] = []): FixtureQuestions {

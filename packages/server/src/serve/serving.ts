@@ -3,6 +3,7 @@ import type { CodecTable } from "@sipglass/analyse";
 import type { Role } from "@sipglass/model";
 import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { SettingLine } from "../setting-lines.ts";
 import type { Questions } from "../book/questions.ts";
 import type { State } from "../state/state.ts";
 import type { Directory } from "./auth/directory.ts";
@@ -64,6 +65,8 @@ export interface Serving {
   maskNumbers: ReadonlySet<Role>;
   /** Impairments by which quality is computed. */
   codecs: CodecTable;
+  /** The settings in force, as they may be shown. */
+  settings: readonly SettingLine[];
   /** Epoch µs. */
   now: () => number;
   limits: Limits;

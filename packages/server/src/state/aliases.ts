@@ -1,16 +1,22 @@
-// Names for addresses (`10.0.0.5`, `10.0.0.5:5060`), and settings as JSON by key: what an installation is told about itself.
+// Names for addresses (`10.0.0.5`, `10.0.0.5:5060`) and networks (`10.0.0.0/8`, `10.0.0.0/8:5060`), with a colour for the eye, and settings as JSON by key: what an installation is told about itself.
 import { integer, prepare, text, type Database, type Row } from "./database.ts";
 
 export interface Alias {
   address: string;
   name: string;
+  /** One of HOST_COLOURS, or "" for none. */
+  colour: string;
   changedBy: string;
   changedAtUs: number;
 }
 
+/** Names, not values: the page has one tone of each for light and one for dark. */
+export const HOST_COLOURS = ["blue", "violet", "teal", "pink", "amber", "green", "red", "grey"] as const;
+
 export interface Aliases {
   list(): Alias[];
-  set(address: string, name: string, changedBy: string): Alias;
+  /** Without a colour it keeps the one it has. */
+  set(address: string, name: string, changedBy: string, colour?: string): Alias;
   remove(address: string): boolean;
 }
 
@@ -23,6 +29,7 @@ export interface Settings {
 const toAlias = (row: Row): Alias => ({
   address: text(row, "address"),
   name: text(row, "name"),
+  colour: text(row, "colour"),
   changedBy: text(row, "changed_by"),
   changedAtUs: integer(row, "changed_at"),
 });
@@ -30,11 +37,13 @@ const toAlias = (row: Row): Alias => ({
 export function openAliases(db: Database, now: () => number): Aliases {
   return {
     list: () => prepare(db, "SELECT * FROM aliases ORDER BY address").all().map(toAlias),
-    set(address, name, changedBy) {
-      const alias: Alias = { address, name, changedBy, changedAtUs: now() };
-      prepare(db, "INSERT OR REPLACE INTO aliases (address, name, changed_by, changed_at) VALUES (?, ?, ?, ?)").run(
+    set(address, name, changedBy, colour) {
+      const known = prepare(db, "SELECT * FROM aliases WHERE address = ?").get(address);
+      const alias: Alias = { address, name, colour: colour ?? (known ? text(known, "colour") : ""), changedBy, changedAtUs: now() };
+      prepare(db, "INSERT OR REPLACE INTO aliases (address, name, colour, changed_by, changed_at) VALUES (?, ?, ?, ?, ?)").run(
         address,
         name,
+        alias.colour,
         changedBy,
         alias.changedAtUs,
       );

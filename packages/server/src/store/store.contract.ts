@@ -17,7 +17,7 @@ export interface OpenedStore {
 
 const REGISTRATION: Registration = {
   aor: "alice@example.com", contact: "sip:alice@10.0.0.1:5060", state: "registered", registeredAtUs: NOON_US, lastSeenAtUs: NOON_US, expiresS: 3600, src: "10.0.0.1",
-  srcPort: 5060, dst: "192.0.2.7", dstPort: 5060, userAgent: "Phone 1", statusCode: 200, accepted: 1, refused: 0, callId: "r1@x", agent: "edge-1",
+  srcPort: 5060, dst: "192.0.2.7", dstPort: 5060, userAgent: "Phone 1", statusCode: 200, accepted: 1, refused: 0, flaps: 0, callId: "r1@x", agent: "edge-1",
 };
 const AGENT: Agent = {
   name: "edge-1", id: 2001, peer: "10.0.0.9", transport: "udp", packets: 5, bytes: 500, firstSeenAtUs: NOON_US, lastSeenAtUs: NOON_US, refused: { not_hep: 1 },

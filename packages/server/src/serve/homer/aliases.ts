@@ -1,7 +1,7 @@
 // Aliases of homer-app: a name for a network and port. An address takes the name of the narrowest network that holds it, with its port before any port.
 import { randomUUID } from "node:crypto";
 import { hostPort, networkTest, SipglassError } from "@sipglass/model";
-import { aliasLookup } from "../../search/ladder.ts";
+import { nameLookup } from "../../search/ladder.ts";
 import type { State } from "../../state/state.ts";
 import type { AliasOf } from "../../search/homer/present.ts";
 import { identityOf, seesEverything } from "../auth/identity.ts";
@@ -42,7 +42,7 @@ export function keepAlias({ homer }: Pick<State, "homer">, alias: HomerAlias): v
 
 /** Names of our own first, then those of networks. */
 export function aliasNames({ state }: Pick<Serving, "state">): AliasOf {
-  const own = aliasLookup(state.aliases.list());
+  const own = nameLookup(state.aliases.list());
   const networks = aliasesOf(state).filter(({ status }) => status).sort((a, b) => b.mask - a.mask || Number(b.port > 0) - Number(a.port > 0));
   const tests = networks.map(({ alias, ip, mask, port }) => ({ alias, port, holds: networkTest(`${ip}/${mask}`) ?? (() => false) }));
   return (ip, port) => {

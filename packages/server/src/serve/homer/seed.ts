@@ -5,7 +5,7 @@ import { Type } from "typebox";
 import { homerPcap } from "../../search/homer/export.ts";
 import { rowsOfCalls } from "../../search/homer/homer-search.ts";
 import { isSipTable } from "../../search/homer/homer-table.ts";
-import { aliasLookup, drawLadder, ladderOf } from "../../search/ladder.ts";
+import { nameLookup, drawLadder, ladderOf } from "../../search/ladder.ts";
 import { safeName } from "../../search/export.ts";
 import { identityOf, scopeOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
@@ -42,7 +42,7 @@ export function addSeedRoutes(app: Api, serving: Serving): void {
     const scope = scopeOf(request);
     if (wantsText(request)) {
       const messages = mergeLegs(await Promise.all(calls.map((call) => questions.messages(scope, call))));
-      const ladder = ladderOf(readableMessages(messages, identityOf(request)), aliasLookup(state.aliases.list()));
+      const ladder = ladderOf(readableMessages(messages, identityOf(request)), nameLookup(state.aliases.list()));
       return reply.type("text/plain; charset=utf-8").send(drawLadder(ladder, "text"));
     }
     const rows = await rowsOfCalls(questions, scope, calls, rowOptions(request, serving));

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { Type, type Static } from "typebox";
 import { EXPORT_FORMATS, EXPORT_PARTS, exportCalls, type ExportPart, type ExportSource } from "../../search/export.ts";
 import { MANY_FORMATS, exportMany } from "../../search/export-many.ts";
-import { aliasLookup } from "../../search/ladder.ts";
+import { nameLookup } from "../../search/ladder.ts";
 import { identityOf, isStillGood, scopeOf, seesDigits } from "../auth/identity.ts";
 import { hidesNumbers } from "../masking.ts";
 import { noteOf } from "../note.ts";
@@ -78,7 +78,7 @@ export function telling(
     hideNumbers: reader.hidesNumbers,
     madeAtUs: serving.now(),
     codecs: serving.codecs,
-    alias: aliasLookup(serving.state.aliases.list()),
+    alias: nameLookup(serving.state.aliases.list()),
     present: (call) => presentCall(call, reader.scope),
     qualityOf: (leg) => presentQuality(qualityOf(leg, { codecs: serving.codecs }), reader.showsDigits && !wanted.anonymise),
   };

@@ -3,7 +3,7 @@ import { diagnosisToJson, type Call, type Link } from "@sipglass/model";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { diagnosisOf, MOST_LEGS, type DiagnosedLeg } from "../../search/diagnosis.ts";
-import { aliasLookup } from "../../search/ladder.ts";
+import { nameLookup } from "../../search/ladder.ts";
 import { identityOf, scopeOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
@@ -78,7 +78,7 @@ export function addFindings(app: Api, serving: Serving): void {
       const call = await findCall(serving, request, request.params.id);
       const { legs, links } = await examinedLegs(serving, request, call);
       note(request, "call_viewed", call.callId);
-      return diagnosisToJson(diagnosisOf(legs, links, aliasLookup(state.aliases.list()), serving.codecs));
+      return diagnosisToJson(diagnosisOf(legs, links, nameLookup(state.aliases.list()), serving.codecs));
     },
   );
 }

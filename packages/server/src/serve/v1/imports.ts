@@ -1,13 +1,17 @@
 // A capture file sent as the body. It is taken in pieces up to a limit; all imports together hold no more memory than one may.
-import { SipglassError } from "@sipglass/model";
+import { isSipglassError, SipglassError } from "@sipglass/model";
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Type } from "typebox";
+import { identityOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
-import { Counts, Integer, Text } from "./schemas.ts";
+import { createRunningImports, importHistory, presentRunning } from "./import-history.ts";
+import { limitOf } from "./params.ts";
+import { wholeList } from "./present.ts";
+import { Counts, Integer, listOf, Text, Time } from "./schemas.ts";
 
 const unzip = promisify(gunzip);
 
@@ -44,12 +48,12 @@ export interface BodyLimits {
 }
 
 /** Collects a body, unpacks it when it is gzip, and holds the budget for it while `work` has it. */
-export async function withBody<T>(body: Readable, limits: BodyLimits, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+export async function withBody<T>(body: AsyncIterable<Buffer>, limits: BodyLimits, work: (bytes: Uint8Array) => Promise<T>): Promise<T> {
   const { budget, limitBytes } = limits;
   const pieces: Buffer[] = [];
   let length = 0;
   try {
-    for await (const piece of body as AsyncIterable<Buffer>) {
+    for await (const piece of body) {
       if (length + piece.length > limitBytes) throw tooLarge(limitBytes);
       budget.take(piece.length);
       length += piece.length;
@@ -93,10 +97,37 @@ export const fileNameOf = (name: string | undefined): string =>
     .replace(/[\p{Cc}]/gu, "")
     .slice(0, 200) || "upload";
 
+/** The same pieces, told of as they come. */
+async function* told(body: AsyncIterable<Buffer>, onPiece: (piece: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const piece of body) {
+    onPiece(piece);
+    yield piece;
+  }
+}
+
+const ImportAnswer = Type.Object({
+  state: Type.Enum(["running", "done", "failed"]), file: Text, user: Text, at: Time, bytes: Integer, total_bytes: Integer, packets: Integer, calls: Integer, problem: Text,
+}, { additionalProperties: false });
+
 export function addImports(app: Api, serving: Serving): void {
   const limitBytes = serving.limits.importBytes;
   const budget = createBudget(limitBytes);
   const note = noteOf(serving);
+  const running = createRunningImports();
+
+  app.get(
+    "/imports",
+    {
+      config: { access: "operator" },
+      schema: {
+        summary: "Imports under way and past ones, newest first",
+        tags: ["capture"],
+        querystring: Type.Object({ limit: limitOf(100, 1000) }),
+        response: { 200: listOf(ImportAnswer) },
+      },
+    },
+    async (request) => wholeList([...running.list().map(presentRunning), ...importHistory(serving.state, request.query.limit)]),
+  );
 
   // A context of its own: here every body is bytes, whatever it calls itself.
   app.register(async (own: Api) => {
@@ -124,11 +155,24 @@ export function addImports(app: Api, serving: Serving): void {
             "Send the file itself as the body: curl --data-binary @FILE.",
           );
         }
-        const done = await withBody(request.body as Readable, { budget, limitBytes }, (bytes) =>
-          serving.questions.importCapture(file, bytes),
-        );
-        note(request, "capture_imported", file, { packets: done.packets, calls: done.calls });
-        return { file: done.file, packets: done.packets, sip_messages: done.sipMessages, refused: done.refused, calls: done.calls };
+        const totalBytes = Number(request.headers["content-length"] ?? 0);
+        const mine = running.begin({ file, user: identityOf(request).user, startedAtUs: serving.now(), bytes: 0, totalBytes });
+        let bytes = 0;
+        const heard = (piece: Buffer): void => {
+          bytes += piece.length;
+          mine.received(piece.length);
+        };
+        try {
+          const body = told(request.body as Readable, heard);
+          const done = await withBody(body, { budget, limitBytes }, (whole) => serving.questions.importCapture(file, whole));
+          note(request, "capture_imported", file, { packets: done.packets, calls: done.calls, bytes });
+          return { file: done.file, packets: done.packets, sip_messages: done.sipMessages, refused: done.refused, calls: done.calls };
+        } catch (error) {
+          note(request, "capture_imported", file, { bytes, problem: isSipglassError(error) ? error.message : "it could not be read" });
+          throw error;
+        } finally {
+          mine.end();
+        }
       },
     );
   });

@@ -3,7 +3,7 @@ import type { Ladder } from "@sipglass/analyse";
 import { SipglassError, type MessageView } from "@sipglass/model";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { aliasLookup, drawLadder, LADDER_FORMATS, ladderOf, type LadderFormat } from "../../search/ladder.ts";
+import { drawLadder, LADDER_FORMATS, ladderOf, nameLookup, withColours, type LadderFormat } from "../../search/ladder.ts";
 import { maskJson } from "../../search/mask.ts";
 import { mergeLegs } from "../../search/merge-legs.ts";
 import { scopeOf } from "../auth/identity.ts";
@@ -43,7 +43,8 @@ export function addLadders(app: Api, serving: Serving): void {
   const note = noteOf(serving);
 
   const send = (messages: readonly MessageView[], format: LadderFormat, request: FastifyRequest, reply: FastifyReply) => {
-    const ladder = ladderOf(messages, aliasLookup(state.aliases.list()));
+    const aliases = state.aliases.list();
+    const ladder = withColours(ladderOf(messages, nameLookup(aliases)), aliases);
     return sendLadder(ladder, { format, mask: hidesNumbers(serving.maskNumbers, request.identity) }, reply);
   };
 

@@ -49,7 +49,7 @@ export const presentRegistration = (registration: Registration) => ({
   last_seen_at: timeOrNull(registration.lastSeenAtUs), expires_s: registration.expiresS,
   src: hostPort(registration.src, registration.srcPort), dst: hostPort(registration.dst, registration.dstPort),
   user_agent: registration.userAgent, status_code: registration.statusCode || null,
-  accepted: registration.accepted, refused: registration.refused, call_id: registration.callId, agent: registration.agent,
+  accepted: registration.accepted, refused: registration.refused, flaps: registration.flaps ?? 0, call_id: registration.callId, agent: registration.agent,
 });
 
 /** A list that is whole: nothing follows, nothing is missing. */

@@ -90,7 +90,7 @@ export const SavedSearchAnswer = Type.Object({
   id: Text, user: Text, name: Text, query: Text, shared: Type.Boolean(), created_at: Time, changed_at: Time,
 }, { additionalProperties: false });
 
-export const AliasAnswer = Type.Object({ address: Text, name: Text, changed_by: Text, changed_at: Time }, { additionalProperties: false });
+export const AliasAnswer = Type.Object({ address: Text, name: Text, colour: Text, changed_by: Text, changed_at: Time }, { additionalProperties: false });
 
 export const TenantAnswer = Type.Object({
   name: Text, prefixes: Texts, domains: Texts, trunks: Texts, headers: Type.Record(Text, Text), changed_by: Text, changed_at: Time,
@@ -105,11 +105,11 @@ export const AgentAnswer = Type.Object({
 export const RegistrationAnswer = Type.Object({
   aor: Text, contact: Text, state: Text, registered_at: MaybeTime, last_seen_at: MaybeTime, expires_s: Integer, src: Text, dst: Text,
   user_agent: Text,
-  status_code: Type.Union([Integer, Type.Null()]), accepted: Integer, refused: Integer, call_id: Text, agent: Text,
+  status_code: Type.Union([Integer, Type.Null()]), accepted: Integer, refused: Integer, flaps: Integer, call_id: Text, agent: Text,
 }, { additionalProperties: false });
 
 export const LadderAnswer = Type.Object({
-  columns: Type.Array(Type.Object({ id: Text, label: Text, address: Text })),
+  columns: Type.Array(Type.Object({ id: Text, label: Text, address: Text, colour: Type.Optional(Text) })),
   rows: Type.Array(Type.Object({
     ref: Text, at: Time, delta_us: Type.Number(), from: Integer, to: Integer, label: Text, kind: Text, retransmission: Type.Boolean(),
     also_seen_by: Texts,

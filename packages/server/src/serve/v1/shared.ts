@@ -4,7 +4,7 @@ import { diagnosisToJson, negotiationToJson, toRfc3339 } from "@sipglass/model";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { diagnosisOf, MOST_LEGS } from "../../search/diagnosis.ts";
-import { aliasLookup, LADDER_FORMATS, ladderOf } from "../../search/ladder.ts";
+import { nameLookup, LADDER_FORMATS, ladderOf } from "../../search/ladder.ts";
 import { mergeLegs } from "../../search/merge-legs.ts";
 import { noteOf } from "../note.ts";
 import { createRateLimit } from "../rate-limit.ts";
@@ -53,7 +53,7 @@ export function addShared(app: Api, serving: Serving): void {
     { config: { access: "public" }, schema: { ...schema("Its ladder"), querystring: Type.Object({ format: Type.Enum([...LADDER_FORMATS], { default: "json" }) }), response: { 200: LadderAnswer } } },
     async (request, reply) => {
       const shared = await open(request, reply);
-      const ladder = maskShared(shared, ladderOf(mergeLegs(await messagesOfShared(serving, shared)), aliasLookup(state.aliases.list())));
+      const ladder = maskShared(shared, ladderOf(mergeLegs(await messagesOfShared(serving, shared)), nameLookup(state.aliases.list())));
       return sendLadder(ladder, { format: request.query.format, mask: false }, reply);
     },
   );
@@ -62,7 +62,7 @@ export function addShared(app: Api, serving: Serving): void {
     const shared = await open(request, reply);
     const messages = await messagesOfShared(serving, shared);
     const legs = shared.calls.map((call, i) => ({ call, messages: messages[i] ?? [] })).slice(0, MOST_LEGS);
-    return maskShared(shared, diagnosisToJson(diagnosisOf(legs, shared.links, aliasLookup(state.aliases.list()), codecs)));
+    return maskShared(shared, diagnosisToJson(diagnosisOf(legs, shared.links, nameLookup(state.aliases.list()), codecs)));
   });
 
   app.get(
