@@ -224,12 +224,13 @@ function attemptsOf(messages: readonly Seen[]): Seen[][] {
   const parts: Seen[][] = [];
   let [beganUs, heardUs, last, answer, kind] = [0, 0, 0, 0, ""];
   for (const one of messages.toSorted((a, b) => a.timeUs - b.timeUs)) {
-    const again = one.cseq > last && one.toTag === "";
-    const isSilent = one.timeUs - heardUs > PATIENCE_US;
-    const isChallenged = isChallenge(answer) && !isSilent;
-    const isNext = (one.method === "INVITE" && one.timeUs - heardUs > (isChallenge(answer) ? TYPING_US : PATIENCE_US)) || ((one.method === "REGISTER" || one.method === "OPTIONS") && !isChallenged && one.timeUs - beganUs > PATIENCE_US);
+    const silentUs = one.timeUs - heardUs;
+    const isLaterInvite = one.method === "INVITE" && silentUs > (isChallenge(answer) ? TYPING_US : PATIENCE_US);
+    const isAnswerToChallenge = isChallenge(answer) && silentUs <= PATIENCE_US;
+    const isRefresh = (one.method === "REGISTER" || one.method === "OPTIONS") && !isAnswerToChallenge && one.timeUs - beganUs > PATIENCE_US;
+    const isAgain = one.cseq > last && one.toTag === "" && (isLaterInvite || isRefresh);
     const isOther = one.toTag === "" && isMaker(one.method) && one.method !== kind && answer >= 200;
-    if (parts.length === 0 || (again && isNext) || isOther) {
+    if (parts.length === 0 || isAgain || isOther) {
       parts.push([]);
       beganUs = one.timeUs;
       kind = isMaker(one.cseqMethod) ? one.cseqMethod : "";
