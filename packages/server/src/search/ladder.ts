@@ -54,8 +54,10 @@ export function nameLookup(aliases: readonly (Named & { name: string })[]): (add
   return (address) => lookup(address)?.name;
 }
 
+export type ColouredLadder = Ladder & { columns: (Ladder["columns"][number] & { colour?: string })[] };
+
 /** Columns with the colour that people gave to a host. */
-export function withColours(ladder: Ladder, aliases: readonly (Named & { colour: string })[]): Ladder & { columns: { colour?: string }[] } {
+export function withColours(ladder: Ladder, aliases: readonly (Named & { colour: string })[]): ColouredLadder {
   const lookup = aliasLookup(aliases);
   const columns = ladder.columns.map((column) => {
     const colour = lookup(column.address)?.colour ?? "";

@@ -119,6 +119,7 @@ describe("the papers", () => {
       payload: { name: "a", query: "", shared: true },
       headers: it.bearer("admin"),
     });
+    await it.app.inject({ method: "POST", url: "/api/v1/dashboards", payload: { name: "a", shared: false, panels: [] }, headers: it.bearer("admin") });
     await it.app.inject({ method: "PUT", url: "/api/v1/tenants/acme", payload: { prefixes: ["+4930"] }, headers: it.bearer("admin") });
     await it.app.inject({ method: "POST", url: "/api/v1/correlation-rules", payload: { kind: "header", value: "X-Trace" }, headers: it.bearer("admin") });
     await it.app.inject({ method: "PUT", url: "/api/v1/aliases/192.0.2.1", payload: { name: "sbc1" }, headers: it.bearer("admin") });
