@@ -110,6 +110,9 @@ test("methods and log lines are left out and brought back; the times count from 
   await arrived(10);
   await page.getByRole("button", { name: "Leave out methods" }).getByText("4 left out").waitFor();
   await page.keyboard.press("Escape");
+  await arrows().nth(7).click();
+  await page.keyboard.press("]");
+  await panel().getByText("503 Service Unavailable").first().waitFor();
   await page.keyboard.press("t");
   await arrows().nth(1).getByText("+4.200 ms").first().waitFor();
   await page.keyboard.press("f");

@@ -6,6 +6,7 @@ import type { CallJson } from "../api/shapes.ts";
 import { fileKeyOf, isLocal } from "../capture/local-id.ts";
 import { FindingsTab } from "../findings/findings-tab.tsx";
 import { birthOf } from "../findings/marks.ts";
+import { useSiftedLadder } from "../ladder/use-ladder.ts";
 import { LegsPanel } from "../legs/legs-panel.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { ErrorNotice, PartialNotice } from "../ui/notice.tsx";
@@ -65,7 +66,9 @@ export function CallView({ call }: { call: CallJson }) {
   const story = useStory(call);
   const { ladder, messages, diagnosis } = story;
   const tab = search.tab ?? "ladder";
-  const refs = (ladder?.rows ?? messages ?? []).map((row) => row.ref);
+  // From arrow to arrow of those on show; elsewhere through all messages.
+  const sifted = useSiftedLadder(story);
+  const refs = ((tab === "ladder" ? sifted : ladder)?.rows ?? messages ?? []).map((row) => row.ref);
   const selected = search.msg ?? (story.diagnosing ? "" : firstToRead(story));
   const step = (by: 1 | -1): void => {
     const at = Math.max(0, refs.indexOf(selected));

@@ -17,7 +17,7 @@ export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
     document.getElementById(`tab-${next}`)?.focus();
   };
   // On a phone the row scrolls: what is chosen is seen.
-  useEffect(() => document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [tab]);
+  useEffect(() => void document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [tab]);
   return (
     <div
       className="tabs"

@@ -159,14 +159,14 @@ export function EventRow({ item, layout }: { item: EventItem; layout: LadderLayo
   const at = lost && left < right ? middle : left;
   const beyond = at > layout.width / 2;
   return (
-    <div className={`rung rung-event rung-${event.kind}`} style={{ top: item.y, height }} title={event.text}>
+    <div className={`rung rung-event rung-${event.kind}`} style={{ top: item.y, height }} title={event.text} role="presentation">
       <div className="gutter">
         <span>
           {clock}.{ms}
         </span>
         {lost && <span>{LADDER_WORDS.never}</span>}
       </div>
-      <svg className="arrow" width={layout.width} height={height} role="img" aria-label={event.text}>
+      <svg className="arrow" width={layout.width} height={height} aria-hidden="true">
         {left < right && <line className="arrow-line" x1={left} x2={right} y1={y} y2={y} />}
         {lost && left < right && <path className="arrow-cross" d={`M${middle - 5} ${y - 5}l10 10m0 -10l-10 10`} />}
         <text x={beyond ? at - 12 : at + 12} y={y + 4} textAnchor={beyond ? "end" : "start"}>

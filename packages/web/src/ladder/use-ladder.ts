@@ -21,13 +21,18 @@ export interface ShownLadder {
   events: readonly LadderEvent[];
 }
 
-export function useShownLadder(story: Story): ShownLadder {
-  const { search } = usePageSearch();
-  const { hide = "", drop, by, hosts } = search;
-  const { ladder: whole, legs, legOf, diagnosis, quality } = story;
+/** What is left of the ladder, hosts as they came. */
+export function useSiftedLadder({ ladder, legs, legOf }: Story): Ladder | undefined {
+  const { hide = "", drop } = usePageSearch().search;
   const hidden = legs.length > 1 ? hide : "";
+  return useMemo(() => ladder && sifted(ladder, hidden, legOf, readDrop(drop)), [ladder, hidden, legOf, drop]);
+}
+
+export function useShownLadder(story: Story): ShownLadder {
+  const { by, hosts } = usePageSearch().search;
+  const { ladder: whole, diagnosis, quality } = story;
+  const part = useSiftedLadder(story);
   const messages = useMemo(() => new Map((story.messages ?? []).map((message) => [message.ref, message])), [story.messages]);
-  const part = useMemo(() => whole && sifted(whole, hidden, legOf, readDrop(drop)), [whole, hidden, legOf, drop]);
   const ladder = useMemo(() => part && arrangeLadder(part, messages, { by, hosts }), [part, messages, by, hosts]);
   const events = useMemo(() => (ladder ? eventsOf(ladder, diagnosis?.findings ?? [], quality?.streams ?? []) : []), [ladder, diagnosis, quality]);
   return { ladder, whole, plain: part, dropped: (whole?.rows.length ?? 0) - (part?.rows.length ?? 0), messages, events };
