@@ -1,5 +1,5 @@
-// Every screen of homer-ui, of a newer and an older release, against a running server with calls in it: what it asks is answered so that its code
-// finds what it reads.
+// Every screen of homer-ui, of a newer and an older release, against a running server with calls in it: what it asks is answered so that
+// its code finds what it reads.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,9 @@ const RTP_REPORT = '{"CORRELATION_ID":"a-leg@pbx","TOTAL_PK":500,"EXPECTED_PK":5
 /** RFC 6035, as phones send it: no JSON. */
 const VQ_REPORT = "VQSessionReport: CallTerm\r\nCallID: a-leg@pbx\r\nLocalMetrics:\r\nTimestamps:START=2026-01-01T00:00:00Z STOP=2026-01-01T00:01:00Z\r\nPacketLoss:NLR=1.0 JDR=0.5\r\nDelay:RTD=40 IAJ=3\r\nQualityEst:MOSLQ=4.1 MOSCQ=4.0\r\n";
 
-/** An answered call, its further leg over TCP and IPv6, two messages in one TCP segment, reports in JSON and as text, a log, a registration. */
+/**
+ * An answered call, its further leg over TCP and IPv6, two messages in one TCP segment, reports in JSON and as text, a log, a registration.
+ */
 const TRAFFIC: Buffer[] = [
   ...answeredCall("a-leg@pbx", START_US),
   ...[leg("b-leg@pbx", "INVITE sip:+4930200@carrier.example SIP/2.0", "X-CID: a-leg@pbx"), leg("b-leg@pbx", "SIP/2.0 100 Trying") + leg("b-leg@pbx", "SIP/2.0 183 Session Progress")]

@@ -1,5 +1,5 @@
-// Screens of homer-ui, replayed: each file of fixtures/homer says what a screen asks and which fields its code reads of the answer, noted from its
-// source. A read is a path (`[]` every item, `[0]` one, `{}` every value) and what must be there for the code to go on.
+// Screens of homer-ui, replayed: each file of fixtures/homer says what a screen asks and which fields its code reads of the answer, noted
+// from its source. A read is a path (`[]` every item, `[0]` one, `{}` every value) and what must be there for the code to go on.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Services and portals that were written against a Homer platform, as they are written: by the types of Go, in TypeScript, and by the timeline routes.
+// Services and portals that were written against a Homer platform, as they are written: by the types of Go, in TypeScript, and by the
+// timeline routes.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { answeredCall, frameOf, packetOf } from "../packages/server/src/pipeline/frames.fixture.ts";
@@ -28,7 +29,10 @@ after(async () => {
   server.remove();
 });
 
-/** Go's decoder takes no text for a number, no number for a text, and times in RFC 3339 alone; e2e/full/go-client.test.ts runs the program itself. */
+/**
+ * Go's decoder takes no text for a number, no number for a text, and times in RFC 3339 alone; e2e/full/go-client.test.ts runs the program
+ * itself.
+ */
 test("what a service in Go asks is answered in the types that its structs have", async () => {
   const post = async (path: string, body: object, headers: Record<string, string>): Promise<Response> => {
     const answer = await fetch(`${server.http}/api/v3${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });

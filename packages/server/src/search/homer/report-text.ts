@@ -1,4 +1,5 @@
-// Quality reports that are text (RFC 6035, NG, logs of a script) as the JSON that homer-ui parses: with the names it draws, as far as they are known.
+// Quality reports that are text (RFC 6035, NG, logs of a script) as the JSON that homer-ui parses: with the names it draws, as far as they
+// are known.
 import { decodeReport } from "@sipglass/decode";
 import type { HomerRow } from "./homer-row.ts";
 

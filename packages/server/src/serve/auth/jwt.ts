@@ -1,5 +1,6 @@
-// JSON Web Tokens (RFC 7519) of ours. Clients of homer-app decode the one that they sign in with: it names one of our sessions and proves nothing
-// by itself: the session must still be there and its user enabled, so signing out, a changed password and a disabled user end it at once.
+// JSON Web Tokens (RFC 7519) of ours. Clients of homer-app decode the one that they sign in with: it names one of our sessions and proves
+// nothing by itself: the session must still be there and its user enabled, so signing out, a changed password and a disabled user end it at
+// once.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Settings } from "../../state/aliases.ts";
 

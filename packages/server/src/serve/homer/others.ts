@@ -54,7 +54,9 @@ export function addProxies(app: Api): void {
 
 type ByGuid = { Params: { guid: string } };
 
-/** Agents that offer data of their own (HEPSUB). They register by an API token; what they say of themselves is kept until its time is over. */
+/**
+ * Agents that offer data of their own (HEPSUB). They register by an API token; what they say of themselves is kept until its time is over.
+ */
 export function addAgentSubscriptions(app: Api, { state: { homer }, now }: Serving): void {
   const isAlive = ({ data }: HomerObject): boolean => Number((data as { expire_ts?: number }).expire_ts ?? 0) * 1000 > now();
   const agents = (): HomerObject[] => {

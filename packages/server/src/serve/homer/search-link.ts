@@ -1,5 +1,6 @@
-// Links of homer-ui and of systems that write them into their CDRs: `/search/result?{"timestamp":{…},"param":{"search":{"1_call":{"callid":[…]}}}}=`.
-// They lead to our list with the same calls. Who has not signed in signs in there.
+// Links of homer-ui and of systems that write them into their CDRs:
+// `/search/result?{"timestamp":{…},"param":{"search":{"1_call":{"callid":[…]}}}}=`. They lead to our list with the same calls. Who has not
+// signed in signs in there.
 import { printQuery, toRfc3339 } from "@sipglass/model";
 import type { Api, Serving } from "../serving.ts";
 import { isRecord, rangeOf, searchOf, type HomerRange } from "./requests.ts";
@@ -8,7 +9,10 @@ const LONGEST = 8192;
 /** A link names messages, our list the beginnings of calls: one that has gone on for so long is found too. */
 const EARLIER_US = 4 * 3_600_000_000;
 
-/** The JSON as it stands behind the question mark: encoded or not, with the `=` that browsers put behind a name alone or without it; or `name=value` pairs. */
+/**
+ * The JSON as it stands behind the question mark: encoded or not, with the `=` that browsers put behind a name alone or without it; or
+ * `name=value` pairs.
+ */
 export function linkedSearch(query: string): Record<string, unknown> {
   const pairs = Object.fromEntries(new URLSearchParams(query));
   for (const text of [query, ...Object.values(pairs)]) {

@@ -1,5 +1,6 @@
-// What call platforms ask when they show the SIP of a call to their customers: its messages, its media in one record, its packets. `/v1/timelines/calls`
-// is today's form, `/v1/timelines/call` the older one, `/v1/sip` the one between services that name Call-ID and times themselves.
+// What call platforms ask when they show the SIP of a call to their customers: its messages, its media in one record, its packets.
+// `/v1/timelines/calls` is today's form, `/v1/timelines/call` the older one, `/v1/sip` the one between services that name Call-ID and times
+// themselves.
 import { or, SipglassError, toRfc3339, type Call, type Query, type Scope } from "@sipglass/model";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
@@ -37,7 +38,10 @@ const found = (calls: Call[], id: string): Found => {
   return { calls, first };
 };
 
-/** By our id, by Call-ID, or by an id that the platform put on the call (a correlation header, HEP's own); with all legs that the reader may see. */
+/**
+ * By our id, by Call-ID, or by an id that the platform put on the call (a correlation header, HEP's own); with all legs that the reader may
+ * see.
+ */
 async function byId(serving: Pick<Serving, "questions">, scope: Scope, id: string): Promise<Found> {
   const calls = await sessionsOf(serving, scope, [id], undefined);
   if (calls.length > 0) return found(calls, id);
