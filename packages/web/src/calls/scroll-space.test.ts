@@ -66,6 +66,15 @@ test("rows that come above what is read do not move it", () => {
   );
 });
 
+test("who scrolled on beyond the rows in memory stays there when more come", () => {
+  const loaded = { count: 600, first: true, last: false, total: 1e5 };
+  const placed = placeRows(
+    { ids: ids(0, 400), base: 0, seeks: 1, share: 0 },
+    { ids: ids(0, 600), loaded, space: space(0), scrollTop: 520 * row, seeks: 1 },
+  );
+  assert.deepEqual(placed, { base: 0, scrollTop: 520 * row });
+});
+
 test("at the very top new rows push the others down, as the reader there wants", () => {
   const placed = placeRows(
     { ids: ids(5, 50), base: 0, seeks: 1, share: 0 },

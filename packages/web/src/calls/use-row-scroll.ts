@@ -93,7 +93,7 @@ export function useRowScroll({ scroller, ids, startUs, travel, row, head }: RowS
     const box = scroller.current;
     if (!box) return;
     // A list that was left further down and is come back to.
-    if (anchor.current.fresh && base > 0) box.style.setProperty("--area", `${areaHeight(loaded, space)}px`);
+    if (anchor.current.fresh && base > 0) giveRoom(box, areaHeight(loaded, space));
     const scrollTop = anchor.current.fresh ? base : box.scrollTop;
     const placed = placeRows(anchor.current, { ids, loaded, space, scrollTop, seeks: travel.seeks });
     anchor.current = { ids, base: placed.base, seeks: travel.seeks, share: anchor.current.share, fresh: false };
@@ -101,7 +101,7 @@ export function useRowScroll({ scroller, ids, startUs, travel, row, head }: RowS
     if (placed.base !== base) setBase(placed.base);
     if (placed.scrollTop !== box.scrollTop) {
       // The area must be high enough before it can be scrolled to there.
-      box.style.setProperty("--area", `${areaHeight(loaded, now.current.space)}px`);
+      giveRoom(box, areaHeight(loaded, now.current.space));
       box.scrollTop = placed.scrollTop;
     }
     look();
@@ -140,6 +140,10 @@ function driftOf(
   if (us === null) return 0;
   return Math.max(at.row, baseAt(loaded, at, shareOf(us)) - read * at.row) - at.base;
 }
+
+/** At once: the page is drawn with it a moment later. */
+const giveRoom = (box: HTMLDivElement, height: number): void =>
+  box.querySelector<HTMLElement>(".rows")?.style.setProperty("--area", `${height}px`);
 
 function scrollToRow(box: HTMLDivElement, { base, row }: Space, head: number, index: number): void {
   const top = base + index * row;
@@ -194,9 +198,11 @@ export function placeRows(before: Before, { ids, loaded, space, scrollTop, seeks
     return { base, scrollTop: loaded.first ? 0 : loaded.last ? base + loaded.count * row : base };
   }
   if (loaded.first && scrollTop < 4 && before.base === 0) return { base: 0, scrollTop };
-  const read = Math.max(0, Math.floor((scrollTop - before.base) / row));
+  const read = Math.max(0, Math.min(before.ids.length - 1, Math.floor((scrollTop - before.base) / row)));
   const known = new Map(ids.map((id, index) => [id, index]));
-  for (let old = read; old < before.ids.length; old += 1) {
+  // The row that is read, else one below it, else one above.
+  const order = [...before.ids.keys()].slice(read).concat([...before.ids.keys()].slice(0, read).reverse());
+  for (const old of order) {
     const index = known.get(before.ids[old] ?? "");
     if (index === undefined) continue;
     const kept = before.base + (old - index) * row;

@@ -13,9 +13,9 @@ const isPage = (key: string): key is keyof typeof PAGE_OF => Object.hasOwn(PAGE_
 
 export function useGoKeys(search: PageSearch): void {
   const navigate = useNavigate();
-  const latest = useRef(search);
+  const latest = useRef({ search, navigate });
   useEffect(() => {
-    latest.current = search;
+    latest.current = { search, navigate };
   });
   useEffect(() => {
     let askedAt = -SOON_MS;
@@ -25,7 +25,7 @@ export function useGoKeys(search: PageSearch): void {
       askedAt = event.key === "g" && !soon ? event.timeStamp : -SOON_MS;
       if (!soon) return;
       const button = BUTTON_OF[event.key];
-      if (isPage(event.key)) void navigate({ to: PAGE_OF[event.key], search: carried(latest.current) });
+      if (isPage(event.key)) void latest.current.navigate({ to: PAGE_OF[event.key], search: carried(latest.current.search) });
       else if (button !== undefined) document.querySelector<HTMLElement>(button)?.click();
       else return;
       event.preventDefault();
@@ -34,5 +34,5 @@ export function useGoKeys(search: PageSearch): void {
     };
     document.addEventListener("keydown", listen, { capture: true });
     return () => document.removeEventListener("keydown", listen, { capture: true });
-  }, [navigate]);
+  }, []);
 }
