@@ -54,7 +54,7 @@ export function nameLookup(aliases: readonly (Named & { name: string })[]): (add
   return (address) => lookup(address)?.name;
 }
 
-export type ColouredLadder = Ladder & { columns: (Ladder["columns"][number] & { colour?: string })[] };
+export type ColouredLadder = Omit<Ladder, "columns"> & { columns: (Ladder["columns"][number] & { colour?: string })[] };
 
 /** Columns with the colour that people gave to a host. */
 export function withColours(ladder: Ladder, aliases: readonly (Named & { colour: string })[]): ColouredLadder {

@@ -11,7 +11,7 @@ import { useSettings } from "../ui/settings.ts";
 import { readSearch } from "../url/page-search.ts";
 import { rangeAround, rangeOf } from "../url/time-range.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
-import { fullTime } from "../words/clock.ts";
+import { fullTime, zoneName } from "../words/clock.ts";
 import { counted } from "../words/count.ts";
 import { columnMs, spokenDuration } from "../words/duration.ts";
 import { findingTitle } from "../words/findings.ts";
@@ -58,7 +58,7 @@ export function Facts({ call, story }: { call: CallJson; story?: Story }) {
       <Fact name="to">
         {call.callee ? <NumberLink number={call.to_user || call.callee} text={call.callee} at={call.started_at} only={isShared(call.id)} /> : "–"}
       </Fact>
-      <Fact name="started" title={zone === "utc" ? "UTC" : "Your local time"}>
+      <Fact name="started" title={zoneName(zone)}>
         {fullTime(call.started_at, zone)}
       </Fact>
       {call.pdd_ms !== null && (

@@ -2,7 +2,7 @@
 import type { MessageJson } from "../api/shapes.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { useSettings } from "../ui/settings.ts";
-import { fullTime } from "../words/clock.ts";
+import { fullTime, zoneName } from "../words/clock.ts";
 import { SipText } from "./sip-text.tsx";
 
 /** Beyond this many messages the text stands without colours: one text, quick to select and to search with the browser. */
@@ -11,7 +11,7 @@ const MOST_COLOURED = 80;
 export function RawTab({ messages }: { messages: MessageJson[] | undefined }) {
   const { zone } = useSettings();
   const title = (message: MessageJson): string =>
-    `${fullTime(message.time, zone)}${zone === "utc" ? " UTC" : ""}  ${message.transport}  ${message.src} → ${message.dst}`;
+    `${fullTime(message.time, zone)} ${zoneName(zone)}  ${message.transport}  ${message.src} → ${message.dst}`;
   if (!messages) return <div className="ladder-wait" aria-busy="true" />;
   const all = messages.map((message) => `${title(message)}\n\n${message.raw.replaceAll("\r\n", "\n")}\n`).join("\n");
   return (

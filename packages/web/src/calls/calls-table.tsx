@@ -9,6 +9,7 @@ import { useSize } from "../ui/size.ts";
 import { rangeOf, resolveRange } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { clockParts, shortTime } from "../words/clock.ts";
+import type { Zone } from "../words/clock.ts";
 import { CALLS_WORDS as WORDS } from "../words/calls.ts";
 import { CallRow } from "./call-row.tsx";
 import type { RowActions } from "./call-row.tsx";
@@ -101,7 +102,7 @@ interface RowsProps extends Pick<CallsTableProps, "view" | "at" | "marked" | "ac
   scroll: RowScroll;
   row: number;
   fit: Fitted<Column>;
-  context: { zone: "local" | "utc"; nowUs: number };
+  context: { zone: Zone; nowUs: number };
 }
 
 /** Rows in memory where they stand, and the shape of rows where they are not there yet. */

@@ -7,7 +7,7 @@ import { useSettings } from "../ui/settings.ts";
 import { useSize } from "../ui/size.ts";
 import { absoluteRange, isRelative, rangeOf } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
-import { clockParts, shortTime } from "../words/clock.ts";
+import { clockParts, offsetMinutes, shortTime } from "../words/clock.ts";
 import { bars, ticks, totals } from "./bars.ts";
 import { useBrush } from "./use-brush.ts";
 import { VolumeCounts } from "./volume-counts.tsx";
@@ -65,7 +65,7 @@ function Bars({ histogram, width }: { histogram: Histogram; width: number }) {
           </g>
         ))}
         <line className="volume-base" x1={0} x2={width} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
-        {ticks(fromUs, toUs, width, zone === "utc" ? 0 : -new Date().getTimezoneOffset()).map((at) => {
+        {ticks(fromUs, toUs, width, offsetMinutes(toUs, zone)).map((at) => {
           const x = ((at - fromUs) / (toUs - fromUs)) * width;
           const midnight = clockParts(at, zone).clock === "00:00:00";
           return (

@@ -15,11 +15,13 @@ test("an hour of the week opens the latest one within the range", () => {
   // 2026-11-21 is a Saturday.
   const range = { from: "2026-11-10T00:00:00Z", to: "2026-11-21T10:30:00Z" };
   const from = (weekday: number, hour: number): string | undefined => {
-    const found = hourIn(range, weekday, hour, true);
+    const found = hourIn(range, weekday, hour, "utc");
     return found ? toRfc3339(found.fromUs) : undefined;
   };
   assert.equal(from(6, 10), "2026-11-21T10:00:00.000000Z");
   assert.equal(from(6, 11), "2026-11-14T11:00:00.000000Z");
   assert.equal(from(7, 0), "2026-11-15T00:00:00.000000Z");
-  assert.equal(hourIn({ from: "2026-11-21T08:00:00Z", to: "2026-11-21T10:00:00Z" }, 3, 4, true), null);
+  assert.equal(hourIn({ from: "2026-11-21T08:00:00Z", to: "2026-11-21T10:00:00Z" }, 3, 4, "utc"), null);
+  // 10:30 in UTC is 16:00 in India, where hours begin at half past.
+  assert.equal(toRfc3339(hourIn(range, 6, 15, "Asia/Kolkata")?.fromUs ?? 0), "2026-11-21T09:30:00.000000Z");
 });

@@ -1,6 +1,8 @@
 // One hour of the week on the map: how strongly it is tinted, and the hour of the range that it opens.
 import { fromRfc3339 } from "@sipglass/model";
 import type { WeekJson } from "../api/shapes.ts";
+import { offsetMinutes, onTheWall } from "../words/clock.ts";
+import type { Zone } from "../words/clock.ts";
 
 export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 const HOUR_US = 3_600e6;
@@ -12,21 +14,20 @@ export function tintOf(value: number | null, unit: string, most: number): number
   return Math.min(1, Math.max(0, 1 - value / 100));
 }
 
-/** The latest such hour within the range, on the clock of this browser or UTC; null when the range holds none. */
+/** The latest such hour within the range, on the clock of the chosen zone; null when the range holds none. */
 export function hourIn(
   { from, to }: Pick<WeekJson, "from" | "to">,
   weekday: number,
   hour: number,
-  utc: boolean,
+  zone: Zone,
 ): { fromUs: number; toUs: number } | null {
   const [fromUs, toUs] = [fromRfc3339(from), fromRfc3339(to)];
-  const at = new Date(Math.ceil(toUs / 1000) - 1);
-  if (utc) at.setUTCMinutes(0, 0, 0);
-  else at.setMinutes(0, 0, 0);
-  for (let steps = 0; steps < 168; steps += 1, at.setTime(at.getTime() - 3_600_000)) {
-    if (at.getTime() * 1000 + HOUR_US <= fromUs) return null;
-    const [day, clock] = utc ? [at.getUTCDay(), at.getUTCHours()] : [at.getDay(), at.getHours()];
-    if ((day || 7) === weekday && clock === hour) return { fromUs: at.getTime() * 1000, toUs: at.getTime() * 1000 + HOUR_US };
+  const offsetUs = offsetMinutes(toUs, zone) * 60e6;
+  let atUs = Math.floor((toUs - 1 + offsetUs) / HOUR_US) * HOUR_US - offsetUs;
+  for (let steps = 0; steps < 168; steps += 1, atUs -= HOUR_US) {
+    if (atUs + HOUR_US <= fromUs) return null;
+    const wall = onTheWall(atUs, zone);
+    if ((wall.getUTCDay() || 7) === weekday && wall.getUTCHours() === hour) return { fromUs: atUs, toUs: atUs + HOUR_US };
   }
   return null;
 }

@@ -7,6 +7,7 @@ import type { WeekJson } from "../api/shapes.ts";
 import { useSettings } from "../ui/settings.ts";
 import { absoluteRange } from "../url/time-range.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
+import { zoneName } from "../words/clock.ts";
 import { grouped } from "../words/count.ts";
 import { hourIn, tintOf, WEEKDAYS } from "./week-cell.ts";
 
@@ -23,7 +24,7 @@ export function WeekMap({ question, of, title = "Hours of the week" }: { questio
   const { search, patch } = usePageSearch();
   const choice = CHOICES.find((each) => each.of === (of ?? search.map)) ?? CHOICES[0];
   const { zone } = useSettings();
-  const week = useWeek(question, choice.of, zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const week = useWeek(question, choice.of, zoneName(zone));
   const most = Math.max(0, ...(week.data?.cells.map(({ value }) => value ?? 0) ?? []));
   return (
     <section
@@ -88,7 +89,7 @@ function Cell({ week, cell, label, most }: { week: WeekJson; cell: WeekJson["cel
   const text = unit === "%" ? `${Math.round(value)}` : grouped(value);
   const day = WEEKDAYS[weekday - 1] ?? "";
   const title = `${day} ${String(hour).padStart(2, "0")}:00, ${label} ${text}${unit === "%" ? ` % of ${grouped(denominator)}` : ""}`;
-  const at = hourIn(week, weekday, hour, zone === "utc");
+  const at = hourIn(week, weekday, hour, zone);
   const style = { "--tint": `${Math.round(tintOf(value, unit, most) * 100)}%` } as CSSProperties;
   const inside = unit === "calls" && value >= 10_000 ? `${Math.round(value / 1000)}k` : text;
   if (!at)

@@ -8,6 +8,7 @@ import { useSettings } from "../ui/settings.ts";
 import { fieldTime, usFromField } from "../url/field-time.ts";
 import { absoluteRange, PRESETS, presetWord, rangeOf, rangeWord, resolveRange, shiftRange, widenRange } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
+import { zoneName } from "../words/clock.ts";
 
 const nowUs = (): number => Date.now() * 1000;
 
@@ -85,7 +86,7 @@ function ExactRange({ onPick }: { onPick: (fromUs: number, toUs: number) => void
         <input type="datetime-local" name="to" step="1" required defaultValue={fieldTime(start.toUs, zone)} />
       </label>
       <button type="submit" className="button button-primary">
-        Show {zone === "utc" ? "(UTC)" : ""}
+        Show {zone === "local" ? "" : `(${zoneName(zone)})`}
       </button>
     </form>
   );

@@ -1,5 +1,5 @@
 // Times in a datetime-local input: wall clock of the chosen zone, without saying which.
-import { clockParts } from "../words/clock.ts";
+import { clockParts, fromTheWall } from "../words/clock.ts";
 import type { Zone } from "../words/clock.ts";
 
 export function fieldTime(us: number, zone: Zone): string {
@@ -8,4 +8,4 @@ export function fieldTime(us: number, zone: Zone): string {
 }
 
 /** NaN when it is no time. */
-export const usFromField = (text: string, zone: Zone): number => Date.parse(zone === "utc" ? `${text}Z` : text) * 1000;
+export const usFromField = (text: string, zone: Zone): number => fromTheWall(Date.parse(`${text}Z`), zone);

@@ -1,7 +1,7 @@
 // A call as text for a ticket: what happened, why, what to do, the messages that show it, the ladder, and where to look.
 import { ladderText } from "@sipglass/analyse";
 import type { CallJson, DiagnosisJson, Ladder } from "../api/shapes.ts";
-import { fullTime } from "./clock.ts";
+import { fullTime, zoneName } from "./clock.ts";
 import type { Zone } from "./clock.ts";
 import { spokenDuration } from "./duration.ts";
 import { SEVERITY_WORD } from "./findings.ts";
@@ -23,7 +23,7 @@ const MOST_ROWS = 60;
 const WIDTH = 110;
 
 export function ticketText({ call, sentence, nextStep, diagnosis, ladder, href, zone }: Ticket): string {
-  const time = `${fullTime(call.started_at, zone)}${zone === "utc" ? " UTC" : ` (${Intl.DateTimeFormat().resolvedOptions().timeZone})`}`;
+  const time = `${fullTime(call.started_at, zone)}${zone === "utc" ? " UTC" : ` (${zoneName(zone)})`}`;
   const facts: [string, string][] = [
     ["from", call.caller],
     ["to", call.callee],
