@@ -37,6 +37,7 @@ export { legacyHomerMos } from "./quality/legacy-homer.ts";
 // diagnose/
 export { diagnose, summariseDiagnosis } from "./diagnose/diagnose.ts";
 export { marksOf, type Mark } from "./diagnose/marks.ts";
+export { isSpeech } from "./diagnose/exchanges.ts";
 export { negotiationOf } from "./diagnose/negotiation.ts";
 export type { DiagnosisInput } from "./diagnose/case.ts";
 export type { Rule } from "./diagnose/rule.ts";

@@ -1,11 +1,11 @@
 // What a message carries beside its name, in a word or two on its arrow: codecs and direction of its SDP, a key pressed, another body.
+import { isSpeech } from "@sipglass/analyse";
 import { bodyOf, bodyParts, parseSdp, parseSip } from "@sipglass/decode";
 import type { BodyPart, SdpMedia } from "@sipglass/decode";
 import type { MessageJson } from "../api/shapes.ts";
 import { CHIP_WORDS } from "../words/ladder.ts";
 
 const SIP = 1;
-const BESIDE_SPEECH = /^(telephone-event|cn|red|rtx|ulpfec|flexfec.*)$/i;
 const MOST_CODECS = 2;
 
 const known = new WeakMap<MessageJson, readonly string[]>();
@@ -40,7 +40,7 @@ const digitChip = (digit: string | undefined): string[] => (digit === undefined 
 
 function mediaChips({ kind, port, codecs, formats, direction, transport, fingerprint }: SdpMedia): string[] {
   if (port === 0) return [CHIP_WORDS.refused(kind)];
-  const speech = codecs.filter(({ name }) => name !== "" && !BESIDE_SPEECH.test(name)).map(({ name }) => name);
+  const speech = codecs.filter((codec) => codec.name !== "" && isSpeech(codec)).map(({ name }) => name);
   const names = kind === "audio" ? [...new Set(speech)] : [kind === "image" ? (formats[0] ?? kind) : kind];
   const more = names.length > MOST_CODECS ? [`+${names.length - MOST_CODECS}`] : [];
   const secure = /SAVP/i.test(transport) || fingerprint !== null ? [CHIP_WORDS.srtp] : [];

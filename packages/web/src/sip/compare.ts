@@ -1,4 +1,5 @@
 // Two messages side by side: headers matched by name and place, lines of bodies by a longest common subsequence; what differs is said for each row.
+import { longHeaderName } from "./meanings.ts";
 import { tokenizeSip } from "./tokens.ts";
 import type { Line } from "./tokens.ts";
 
@@ -12,12 +13,6 @@ export interface CompareRow {
 }
 
 export const isSame = ({ left, right }: CompareRow): boolean => left === right;
-
-/** Compact names stand for long ones (RFC 3261 §7.3.3). */
-const LONG: Readonly<Record<string, string>> = {
-  v: "via", f: "from", t: "to", i: "call-id", m: "contact", c: "content-type", l: "content-length", k: "supported", s: "subject", x: "session-expires", r: "refer-to", y: "identity",
-};
-const nameOf = (name: string): string => LONG[name.toLowerCase()] ?? name.toLowerCase();
 
 interface Field {
   name: string;
@@ -65,11 +60,11 @@ const STACKED: ReadonlySet<string> = new Set(["via", "record-route"]);
 /** By name and number: the second Contact of one is held against the second of the other. */
 function numbered(fields: readonly Field[]): Map<string, Field> {
   const totals = new Map<string, number>();
-  for (const { name } of fields) totals.set(nameOf(name), (totals.get(nameOf(name)) ?? 0) + 1);
+  for (const { name } of fields) totals.set(longHeaderName(name), (totals.get(longHeaderName(name)) ?? 0) + 1);
   const counts = new Map<string, number>();
   return new Map(
     fields.map((field) => {
-      const name = nameOf(field.name);
+      const name = longHeaderName(field.name);
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
       return [`${name} ${STACKED.has(name) ? (totals.get(name) ?? 0) - count : count}`, field];

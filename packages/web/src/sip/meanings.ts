@@ -63,10 +63,13 @@ const COMPACT: Record<string, string> = {
   y: "identity",
 };
 
-export function explainHeader(name: string): string | undefined {
+/** In lower case, the compact form written out. */
+export function longHeaderName(name: string): string {
   const lower = name.toLowerCase();
-  return HEADERS[COMPACT[lower] ?? lower];
+  return COMPACT[lower] ?? lower;
 }
+
+export const explainHeader = (name: string): string | undefined => HEADERS[longHeaderName(name)];
 
 const SDP: Record<string, string> = {
   v: "Version of SDP",
