@@ -1,5 +1,6 @@
 // Messages as they come, over server-sent events. The browser connects again by itself; what came meanwhile is not news any more and is left out.
 import { useEffect, useRef, useState } from "react";
+import { openEventStream } from "./event-stream.ts";
 import { apiUrl } from "./request.ts";
 import type { StreamState } from "./live-stream.ts";
 import type { CallJson, MessageJson } from "./shapes.ts";
@@ -22,12 +23,8 @@ export function useLiveMessages(q: string, on: boolean, onMessages: (messages: L
   });
   useEffect(() => {
     if (!on) return setState("off");
-    setState("connecting");
-    const source = new EventSource(apiUrl("live/messages", { q }));
-    source.addEventListener("messages", (event: MessageEvent<string>) => latest.current(JSON.parse(event.data) as LiveMessages));
-    source.addEventListener("open", () => setState("open"));
-    source.addEventListener("error", () => setState("lost"));
-    return () => source.close();
+    const messages = (body: string): void => latest.current(JSON.parse(body) as LiveMessages);
+    return openEventStream(apiUrl("live/messages", { q }), { on: { messages }, opened() {}, state: setState });
   }, [q, on]);
   return state;
 }

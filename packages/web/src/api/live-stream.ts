@@ -1,5 +1,6 @@
 // The live stream (server-sent events) as a hook: hands over changes, says whether it is connected, asks for a refresh after a gap.
 import { useEffect, useRef, useState } from "react";
+import { openEventStream } from "./event-stream.ts";
 import { apiUrl } from "./request.ts";
 import type { LiveChanges } from "./shapes.ts";
 
@@ -19,21 +20,17 @@ export function useLiveStream(q: string, on: boolean, handlers: Handlers): Strea
   });
   useEffect(() => {
     if (!on) return setState("off");
-    setState("connecting");
     let first = true;
-    const source = new EventSource(apiUrl("live", { q }));
-    source.addEventListener("calls", (event: MessageEvent<string>) => {
-      const changes = JSON.parse(event.data) as LiveChanges;
+    const calls = (body: string): void => {
+      const changes = JSON.parse(body) as LiveChanges;
       latest.current.onChanges(changes);
       if (changes.skipped) latest.current.onGap(false);
-    });
-    source.addEventListener("open", () => {
+    };
+    const opened = (): void => {
       latest.current.onGap(first);
       first = false;
-      setState("open");
-    });
-    source.addEventListener("error", () => setState("lost"));
-    return () => source.close();
+    };
+    return openEventStream(apiUrl("live", { q }), { on: { calls }, opened, state: setState });
   }, [q, on]);
   return state;
 }

@@ -1,6 +1,7 @@
 // The one way to the API: same-origin fetch with the session cookie; every failure becomes the house's one error class.
 import { ERRORS, SipglassError } from "@sipglass/model";
 import type { ErrorCode } from "@sipglass/model";
+import { server } from "./server-state.ts";
 import { hrefOf } from "../url/base-path.ts";
 
 const BASE = hrefOf("/api/v1/");
@@ -30,9 +31,11 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   }
   const response = await fetch(apiUrl(path, params), init).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    server.missed();
     throw new SipglassError("unavailable", { network: true }, "The sipglass server does not answer.", { cause });
   });
   const text = await response.text();
+  if ([502, 503, 504].includes(response.status) && !response.headers.get("content-type")?.includes("json")) server.missed();
   if (!response.ok) throw errorFrom(response.status, text);
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }

@@ -12,6 +12,7 @@ import { Mark } from "./mark.tsx";
 import { PAGE_TOOLS } from "./page-tools.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import { SavedSearches } from "./saved-searches.tsx";
+import { ServerLine } from "./server-line.tsx";
 import { SearchBar } from "./search-bar.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { useGoKeys } from "./use-go-keys.ts";
@@ -88,6 +89,7 @@ export function Shell({ user }: { user: User | null }) {
         <Outlet />
       </main>
       <DropZone mayImport={IMPORTERS.has(user?.role ?? "")} />
+      <ServerLine />
       <KeysDialog open={keysOpen} close={() => setKeysOpen(false)} />
     </div>
   );

@@ -1,0 +1,37 @@
+// One stream of server-sent events that outlives its server: the browser connects again by itself, except where a proxy answered in its place.
+import { server } from "./server-state.ts";
+import type { StreamState } from "./live-stream.ts";
+
+interface StreamHandlers {
+  /** By the name of the event. */
+  on: Record<string, (body: string) => void>;
+  /** Each time it begins: the first time, and after a gap. */
+  opened(): void;
+  state(state: StreamState): void;
+}
+
+/** The answer closes it. */
+export function openEventStream(url: string, { on, opened, state }: StreamHandlers): () => void {
+  let source: EventSource;
+  const open = (): void => {
+    state("connecting");
+    source = new EventSource(url);
+    for (const [name, tell] of Object.entries(on)) source.addEventListener(name, (event: MessageEvent<string>) => tell(event.data));
+    source.addEventListener("open", () => {
+      opened();
+      state("open");
+    });
+    source.addEventListener("error", () => {
+      state("lost");
+      server.suspect();
+    });
+  };
+  open();
+  const forget = server.subscribe(() => {
+    if (server.state() === "back" && source.readyState === EventSource.CLOSED) open();
+  });
+  return () => {
+    forget();
+    source.close();
+  };
+}

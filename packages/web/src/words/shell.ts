@@ -1,0 +1,6 @@
+// Words of what surrounds every page.
+
+export const SERVER_WORDS = {
+  away: "The server does not answer. What you see is from before; it comes back by itself.",
+  back: "The server answers again; everything is up to date.",
+} as const;
