@@ -64,7 +64,7 @@ export function useCombined(ids: readonly string[]): Combined {
     diagnosis: undefined,
     diagnosing: false,
     quality: undefined,
-    local: false,
+    readOnly: false,
     error,
     lesserError: null,
     retry,
