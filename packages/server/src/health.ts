@@ -9,6 +9,7 @@ export interface HealthSources {
   state(): Promise<BookState>;
   capture(): CaptureCounters;
   archiveBytes(): Promise<number>;
+  disk(): Promise<{ freeBytes: number; totalBytes: number }>;
   /** Sentences that hold since the start (small receive buffer, …). */
   warnings: readonly string[];
   /** What died and cannot come back without a restart. */
@@ -36,7 +37,7 @@ export async function reportHealth(sources: HealthSources): Promise<Health> {
     status: degraded ? "degraded" : "ok", version: sources.version, startedAtUs: sources.startedAtUs,
     store: { kind: "embedded", ok: state.commitFailure === null, latencyMs: state.storeLatencyMs, sizeBytes: state.storeBytes },
     archive: { state: totals.archive, sizeBytes: await sources.archiveBytes(), storedThrough: totals.storedThrough, storedThroughUs: totals.storedThroughUs },
-    recovery: state.recovery, examining: state.examining, received: totals.received, stored: totals.stored, duplicates: totals.duplicates, spooledBytes: capture.spooledBytes, dropped, liveCalls: totals.liveCalls, warnings,
+    disk: await sources.disk(), recovery: state.recovery, examining: state.examining, received: totals.received, stored: totals.stored, duplicates: totals.duplicates, spooledBytes: capture.spooledBytes, dropped, liveCalls: totals.liveCalls, warnings,
   };
 }
 
@@ -57,7 +58,7 @@ const waiting = ({ spooledBytes }: CaptureCounters): string[] =>
 function downReport(sources: HealthSources, capture: CaptureCounters, message: string): Health {
   return {
     status: "down", version: sources.version, startedAtUs: sources.startedAtUs, store: { kind: "embedded", ok: false, latencyMs: 0, sizeBytes: 0 },
-    archive: { state: "ok", sizeBytes: 0, storedThrough: {}, storedThroughUs: 0 }, recovery: { state: "done", packets: 0 },
+    archive: { state: "ok", sizeBytes: 0, storedThrough: {}, storedThroughUs: 0 }, disk: { freeBytes: 0, totalBytes: 0 }, recovery: { state: "done", packets: 0 },
     examining: { examined: 0, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 }, received: capture.packets, stored: 0,
     duplicates: 0, spooledBytes: capture.spooledBytes, dropped: entries(CAPTURE_ROOM, capture.dropped), liveCalls: 0, warnings: [...sources.warnings, ...sources.deaths, message],
   };

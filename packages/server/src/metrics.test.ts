@@ -8,7 +8,7 @@ import { createHttpMetrics } from "./serve/http-metrics.ts";
 
 const HEALTH: Health = {
   status: "ok", version: "0", startedAtUs: 1, store: { kind: "embedded", ok: true, latencyMs: 2, sizeBytes: 3 },
-  archive: { state: "disk_full", sizeBytes: 4, storedThrough: { call: 5, log: 6 }, storedThroughUs: 7_500_000 }, spooledBytes: 0, recovery: { state: "done", packets: 0 }, examining: { examined: 1, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 },
+  archive: { state: "disk_full", sizeBytes: 4, storedThrough: { call: 5, log: 6 }, storedThroughUs: 7_500_000 }, disk: { freeBytes: 1, totalBytes: 2 }, spooledBytes: 0, recovery: { state: "done", packets: 0 }, examining: { examined: 1, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 },
   received: 8, stored: 9, duplicates: 10, dropped: [{ room: "capture", reason: "queue_full", count: 11 }], liveCalls: 12, warnings: [],
 };
 

@@ -1,4 +1,5 @@
 // Everything running: threads, recovery, faces. `serve` and `rebuild` differ only in what they open.
+import { statfs } from "node:fs/promises";
 import { createMediaReporter } from "@sipglass/analyse";
 import { SipglassError, type Belonging } from "@sipglass/model";
 import { createSlabQueue, type SlabQueue } from "./slab.ts";
@@ -9,6 +10,7 @@ import { sharingMessages } from "./book/shared-messages.ts";
 import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { openDataPlaces, type DataPlaces } from "./data-places.ts";
+import type { Health } from "./book/questions.ts";
 import { reportHealth, type HealthSources } from "./health.ts";
 import type { Log } from "./log.ts";
 import { metricsText } from "./metrics.ts";
@@ -29,6 +31,12 @@ const IMPORT_SLABS = 4;
 const ARCHIVE_SIZE_AGE_MS = 5000;
 
 /** Opens data, recovers, and stands ready to listen. `openedPlaces` says, once the data directory is ours, whose calls are. */
+/** What a user that is not root may still write. */
+async function diskOf(directory: string): Promise<Health["disk"]> {
+  const { bavail, blocks, bsize } = await statfs(directory);
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+}
+
 export async function startServer(config: Config, log: Log, openedPlaces: (places: DataPlaces) => Belonging): Promise<Server> {
   const now = createClock();
   const startedAtUs = now();
@@ -52,7 +60,7 @@ export async function startServer(config: Config, log: Log, openedPlaces: (place
 
   const sources: HealthSources = {
     version: VERSION, startedAtUs, state: () => threads.book.state(), capture: () => threads.capture,
-    archiveBytes: cached(() => archiveSizeBytes(places.archive), ARCHIVE_SIZE_AGE_MS), warnings, deaths,
+    archiveBytes: cached(() => archiveSizeBytes(places.archive), ARCHIVE_SIZE_AGE_MS), disk: () => diskOf(places.archive), warnings, deaths,
   };
   const health = () => reportHealth(sources);
   const queues = threads.importPorts.map((port) => createSlabQueue({ port, slabBytes: IMPORT_SLAB_BYTES, slabs: IMPORT_SLABS, imported: true }));

@@ -30,6 +30,8 @@ export interface Health {
   startedAtUs: number;
   store: { kind: string; ok: boolean; latencyMs: number; sizeBytes: number };
   archive: { state: "ok" | "disk_full"; sizeBytes: number; storedThrough: Record<string, number>; storedThroughUs: number };
+  /** Of the file system that holds the archive. */
+  disk: { freeBytes: number; totalBytes: number };
   recovery: { state: "done" | "running"; packets: number };
   examining: ExaminingState;
   received: number;

@@ -49,7 +49,7 @@ export function messageOf(call: Call, change: Partial<MessageView> = {}): Messag
 export const healthy = (): Health => ({
   status: "ok", version: "0.0.0", startedAtUs: EPOCH_US, store: { kind: "fixture", ok: true, latencyMs: 1, sizeBytes: 1 },
   archive: { state: "ok", sizeBytes: 1, storedThrough: { "c1-1-0.call": 4 }, storedThroughUs: EPOCH_US },
-  spooledBytes: 0, recovery: { state: "done", packets: 0 }, examining: { examined: 1, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 },
+  disk: { freeBytes: 5e9, totalBytes: 10e9 }, spooledBytes: 0, recovery: { state: "done", packets: 0 }, examining: { examined: 1, failed: 0, unexamined: 0, backlog: 0, lagSeconds: 0 },
   received: 4, stored: 4, duplicates: 0, dropped: [], liveCalls: 0, warnings: [],
 });
 

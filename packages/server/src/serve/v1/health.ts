@@ -39,6 +39,7 @@ export const presentHealth = (health: Health) => ({
     stored_through: health.archive.storedThrough,
     stored_through_at: health.archive.storedThroughUs === 0 ? null : toRfc3339(health.archive.storedThroughUs),
   },
+  disk: { free_bytes: health.disk.freeBytes, total_bytes: health.disk.totalBytes },
   recovery: health.recovery,
   examining: {
     examined: health.examining.examined,
@@ -55,6 +56,17 @@ export const presentHealth = (health: Health) => ({
   live_calls: health.liveCalls,
   warnings: health.warnings,
 });
+
+const HEP_SETTINGS = { hepUdp: "udp", hepTcp: "tcp", hepTls: "tls", hepWs: "ws" } as const;
+
+/** Where senders may send, by transport; what is off is not there. */
+function hepPorts({ settings }: Serving): Record<string, number> {
+  const ports = Object.entries(HEP_SETTINGS).map(([name, transport]) => {
+    const value = settings.find((setting) => setting.name === name)?.value ?? "";
+    return [transport, Number(/:(\d+)$/.exec(value)?.[1] ?? 0)] as const;
+  });
+  return Object.fromEntries(ports.filter(([, port]) => port > 0));
+}
 
 function checksOf(health: Health | null) {
   if (!health) {
@@ -75,7 +87,7 @@ export function addHealth(app: Api, serving: Serving, path: string): void {
     const whole = health && request.identity && seesEverything(request.identity);
     return {
       status: health?.status === "down" || !health ? 503 : 200,
-      body: whole ? presentHealth(health) : { status: health?.status ?? "down" },
+      body: whole ? { ...presentHealth(health), hep: hepPorts(serving) } : { status: health?.status ?? "down" },
     } as const;
   };
   app.get(
