@@ -15,6 +15,7 @@ export interface LiveCall extends TrackedCall, Due {
   savedRevision: number;
   /** Of what correlation has heard; 0 = nothing. */
   legMark: number;
+  legStartUs: number;
 }
 
 /** First in, first out; a call can leave from anywhere. */

@@ -117,6 +117,7 @@ export function shelve(shelf: Shelf, { call, facts }: Pick<LiveCall, "call" | "f
     next: undefined,
     savedRevision: 0,
     legMark: 0,
+    legStartUs: 0,
     dueUs: 0,
     deadlineUs: 0,
     slot: -1,
@@ -142,13 +143,14 @@ export function settle(shelf: Shelf, live: LiveCall): void {
   if (isOver !== live.finished) moveQueue(shelf, live, isOver);
 }
 
-/** What links stand on: the request that began it, its hosts and keys, and that it ended. */
+/** What links stand on: the request that began it (an earlier one may come later), its hosts, keys and agents, and that it ended. */
 function noteLeg(shelf: Shelf, live: LiveCall, isOver: boolean): void {
   const { call, facts } = live;
-  const mark = ((call.linkKeys.length * 64 + call.hops.length) * 2 + Number(facts.startSeen)) * 2 + 1;
-  if (mark !== live.legMark) shelf.legs.add(call);
+  const mark = (((call.linkKeys.length * 64 + call.hops.length) * 64 + call.agents.length) * 2 + Number(facts.startSeen)) * 2 + 1;
+  if (mark !== live.legMark || call.startedAtUs !== live.legStartUs) shelf.legs.add(call);
   else if (isOver !== live.finished) shelf.legEnds.add(call);
   live.legMark = mark;
+  live.legStartUs = call.startedAtUs;
 }
 
 function moveQueue(shelf: Shelf, live: LiveCall, isOver: boolean): void {

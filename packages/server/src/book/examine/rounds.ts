@@ -7,6 +7,7 @@ import type { Commits } from "../commits.ts";
 import type { ExaminingState } from "../questions.ts";
 import type { ShardLink } from "../shard-link.ts";
 import type { Examiner } from "./examine-calls.ts";
+import { createGate } from "../gate.ts";
 import { createJoined, type JoinedSessions } from "./joined.ts";
 
 export interface RoundsOptions {
@@ -71,17 +72,9 @@ export function createRounds(options: RoundsOptions): Rounds {
   /** Somebody waits until nothing is left. */
   let hurried = false;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-  let endRest: () => void = () => undefined;
+  const { alone } = createGate();
+  const rest = createRest();
 
-  const rest = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(ms, MOST_REST_MS));
-      endRest = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   /** More calls have been waiting for seconds than a round takes. */
   const isBehind = (): boolean => performance.now() - emptyAtMs > BEHIND_MS;
   /** Answers how many were examined, and whether more waits. */
@@ -109,18 +102,13 @@ export function createRounds(options: RoundsOptions): Rounds {
       while (!closed && !paused) {
         const startedMs = performance.now();
         if (!(await turn())) break;
-        if (!hurried) await rest((performance.now() - startedMs) * (1 / (isBehind() ? WORK_SHARE_BEHIND : WORK_SHARE) - 1));
+        if (!hurried) await rest.take((performance.now() - startedMs) * (1 / (isBehind() ? WORK_SHARE_BEHIND : WORK_SHARE) - 1));
       }
     } catch (error) {
       // An examiner that died does not come back; its death is told by itself.
       if (isGone(error)) clearInterval(timer);
       else if (!closed) onFailure(error as Error);
     }
-  };
-  const alone = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = running.then(work);
-    running = result.catch(() => undefined);
-    return result;
   };
 
   return {
@@ -138,7 +126,7 @@ export function createRounds(options: RoundsOptions): Rounds {
     round: () => alone(async () => (await liveRound()).count),
     async finish() {
       hurried = true;
-      endRest();
+      rest.end();
       await alone(async () => {
         do {
           while (await turn());
@@ -153,9 +141,25 @@ export function createRounds(options: RoundsOptions): Rounds {
     async close() {
       closed = true;
       clearInterval(timer);
-      endRest();
-      await running;
+      rest.end();
+      await alone(() => Promise.resolve());
     },
+  };
+}
+
+/** A pause that can be cut short. */
+function createRest() {
+  let end: () => void = () => undefined;
+  return {
+    take: (ms: number): Promise<void> =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, Math.min(ms, MOST_REST_MS));
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    end: (): void => end(),
   };
 }
 

@@ -56,16 +56,10 @@ const IN_SENTENCES = new RegExp(
 );
 const ADDRESS = new RegExp(`(?:${IPV6.source})|(?:${IPV4.source})`, "gi");
 
-/** `originals`: all texts of the export. No pseudonym is an address or a word that stands there. */
-export function createPseudonyms(originals: readonly string[], key: Uint8Array = randomBytes(32)): Pseudonyms {
-  const taken = new Set(originals.flatMap((text) => [...(text.match(ADDRESS) ?? []), ...(text.match(RUN) ?? [])]));
-  const words = new Map<string, string>();
-  const numbers = new Map<string, string>();
-  const addresses = new Map<string, string>();
-  const keyed = (text: string): Buffer => createHmac("sha256", key).update(text).digest();
-
-  /** A pseudonym of which nobody else has any; `make` gets another number each time it made one that is taken. */
-  function fresh(known: Map<string, string>, original: string, make: (attempt: number) => string): string {
+/** Makes pseudonyms that nobody else has and that stand nowhere; `make` gets another number each time it made one that is taken. */
+function createFresh(originals: readonly string[]) {
+  const taken = new Set(originals);
+  return (known: Map<string, string>, original: string, make: (attempt: number) => string): string => {
     const found = known.get(original);
     if (found !== undefined) return found;
     let made = make(0);
@@ -73,7 +67,16 @@ export function createPseudonyms(originals: readonly string[], key: Uint8Array =
     taken.add(made);
     known.set(original, made);
     return made;
-  }
+  };
+}
+
+/** `originals`: all texts of the export. No pseudonym is an address or a word that stands there. */
+export function createPseudonyms(originals: readonly string[], key: Uint8Array = randomBytes(32)): Pseudonyms {
+  const fresh = createFresh(originals.flatMap((text) => [...(text.match(ADDRESS) ?? []), ...(text.match(RUN) ?? [])]));
+  const words = new Map<string, string>();
+  const numbers = new Map<string, string>();
+  const addresses = new Map<string, string>();
+  const keyed = (text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
   const word = (run: string): string =>
     NOBODY.test(run)

@@ -112,9 +112,13 @@ export function sendExport(wanted: Wanted, source: ExportSource, reply: FastifyR
 }
 
 export function addExports(app: Api, serving: Serving): void {
-  const { questions, state, now } = serving;
-  const note = noteOf(serving);
+  addCallExport(app, serving);
+  addSessionExport(app, serving);
+  addManyExport(app, serving);
+}
 
+function addCallExport(app: Api, serving: Serving): void {
+  const note = noteOf(serving);
   app.get(
     "/calls/:id/export",
     {
@@ -132,7 +136,10 @@ export function addExports(app: Api, serving: Serving): void {
       );
     },
   );
+}
 
+function addSessionExport(app: Api, serving: Serving): void {
+  const note = noteOf(serving);
   app.get(
     "/sessions/:id/export",
     {
@@ -149,7 +156,7 @@ export function addExports(app: Api, serving: Serving): void {
     async (request, reply) => {
       const calls = await findSession(serving, request, request.params.id);
       const [first] = calls;
-      const links = first === undefined ? [] : (await questions.links(scopeOf(request), first)).links;
+      const links = first === undefined ? [] : (await serving.questions.links(scopeOf(request), first)).links;
       note(request, "session_exported", request.params.id, { ...request.query });
       return sendExport(
         request.query,
@@ -158,7 +165,11 @@ export function addExports(app: Api, serving: Serving): void {
       );
     },
   );
+}
 
+function addManyExport(app: Api, serving: Serving): void {
+  const { questions, state, now } = serving;
+  const note = noteOf(serving);
   app.get(
     "/messages/export",
     {
