@@ -33,7 +33,9 @@ async function openOnce(page: Page, http: string, id: string): Promise<number> {
 }
 
 async function scroll(page: Page): Promise<{ longestMs: number; most: number; frames: number }> {
-  await page.waitForLoadState("networkidle");
+  // Scrolling is measured, not what still arrives.
+  await page.locator(".headline:not(.headline-wait)").waitFor();
+  await page.getByRole("tab", { name: new RegExp(`^Messages ?${MESSAGES}`) }).waitFor();
   await page.waitForTimeout(1000);
   return page.evaluate<{ longestMs: number; most: number; frames: number }>(`new Promise((resolve) => {
     ${WATCH}
