@@ -12,15 +12,18 @@ export interface StatsQuestion {
   count: Grouping;
   /** Asked again after so long, while the range moves with the clock. */
   everyMs: number | false;
+  /** Not asked yet: something else comes first. */
+  wait?: boolean;
 }
 
-function useStats<T>(name: string, { q, range, count, everyMs }: StatsQuestion, params: Params) {
+function useStats<T>(name: string, { q, range, count, everyMs, wait = false }: StatsQuestion, params: Params) {
   const asked = { q, from: range.from, to: range.to, count: count === "session" ? "sessions" : "legs", ...params };
   return useQuery({
     queryKey: ["stats", name, asked],
     queryFn: ({ signal }) => request<T>(`stats/${name}`, { params: asked, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: everyMs,
+    enabled: !wait,
     staleTime: 5000,
   });
 }

@@ -17,7 +17,7 @@ export function CallsPage() {
   );
   return (
     <div className="calls">
-      <Volume />
+      <Volume wait={view.loading || view.stale} />
       <CallsBoard view={view} empty={<NoCalls />} wrong={<QueryLesson />} tools={tools} />
     </div>
   );

@@ -11,18 +11,19 @@ interface VolumeCountsProps {
   counts: Map<Outcome, number>;
   total: number | undefined;
   stale: boolean;
+  wait: boolean;
 }
 
 /** What an engineer looks for first stands first; "other" may scroll away on a narrow screen. */
 const FIRST: readonly Outcome[] = ["answered", "failed", "rejected", "unanswered", "cancelled", "live", "other"];
 const ORDER = FIRST.flatMap((id) => OUTCOMES.filter((group) => group.id === id));
 
-export function VolumeCounts({ counts, total, stale }: VolumeCountsProps) {
+export function VolumeCounts({ counts, total, stale, wait }: VolumeCountsProps) {
   const { search, patch } = usePageSearch();
   return (
     <div className="counts">
       <strong className="counts-total">{total === undefined ? " " : counted(total, "call")}</strong>
-      <KpiStrip />
+      <KpiStrip wait={wait} />
       <div className={stale ? "counts-list stale" : "counts-list"}>
         {ORDER.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
           <button

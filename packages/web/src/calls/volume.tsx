@@ -16,17 +16,18 @@ import { VolumeTip } from "./volume-tip.tsx";
 const HEIGHT = 56;
 const AXIS = 18;
 
-export function Volume() {
+/** `wait`: the rows are being asked for, and come first. */
+export function Volume({ wait }: { wait: boolean }) {
   const { search, asked } = usePageSearch();
   const box = useRef<HTMLDivElement>(null);
   const { width } = useSize(box);
   const range = rangeOf(search);
   const buckets = width === 0 ? 0 : Math.max(20, Math.min(120, Math.round(width / 110) * 10));
-  const histogram = useHistogram(asked, range, buckets, isRelative(range) && search.live !== "0" ? 5000 : false);
+  const histogram = useHistogram(asked, range, wait ? 0 : buckets, isRelative(range) && search.live !== "0" ? 5000 : false);
   const counts = histogram.data && !histogram.error ? totals(histogram.data) : new Map();
   return (
     <section className="volume" aria-label="Volume of calls">
-      <VolumeCounts counts={counts} total={histogram.data?.total} stale={histogram.isPlaceholderData} />
+      <VolumeCounts counts={counts} total={histogram.data?.total} stale={histogram.isPlaceholderData} wait={wait} />
       <div className="volume-box" ref={box} style={{ height: HEIGHT + AXIS }}>
         {histogram.data && !histogram.error && width > 0 && <Bars histogram={histogram.data} width={width} />}
       </div>

@@ -10,11 +10,11 @@ import { mainMos } from "./main-mos.ts";
 
 const SHOWN = ["asr", "ner", "mos_nb", "mos_wb", "mos_fb"];
 
-export function KpiStrip() {
+export function KpiStrip({ wait }: { wait: boolean }) {
   const { search, asked } = usePageSearch();
   const range = rangeOf(search);
   const everyMs = isRelative(range) && search.live !== "0" ? 10_000 : false;
-  const kpis = useKpis({ q: asked, range, count: search.group === "legs" ? "leg" : "session", everyMs }, SHOWN);
+  const kpis = useKpis({ q: asked, range, count: search.group === "legs" ? "leg" : "session", everyMs, wait }, SHOWN);
   const all = kpis.error ? [] : (kpis.data?.total.kpis ?? []);
   const mos = mainMos(all);
   const shown = [...all.filter(({ id }) => id === "asr" || id === "ner"), ...(mos ? [mos] : [])];
