@@ -45,6 +45,8 @@ export interface ServerOptions {
   /** Of an earlier process: goes on with its data. */
   directory?: string;
   ports?: { hep: number; http: number };
+  /** Behind `serve`. */
+  arguments?: readonly string[];
   /** "https" where the environment names a certificate. */
   scheme?: "http" | "https";
 }
@@ -60,11 +62,11 @@ export async function freePort(): Promise<number> {
   });
 }
 
-export async function startServer({ environment = {}, directory, ports, scheme = "http" }: ServerOptions = {}): Promise<ServerProcess> {
+export async function startServer({ environment = {}, directory, ports, arguments: given = [], scheme = "http" }: ServerOptions = {}): Promise<ServerProcess> {
   const data = directory ?? mkdtempSync(join(tmpdir(), "sipglass-e2e-"));
   const hepPort = ports?.hep ?? (await freePort());
   const httpPort = ports?.http ?? (await freePort());
-  const child = spawn(process.execPath, [MAIN, "serve"], {
+  const child = spawn(process.execPath, [MAIN, "serve", ...given], {
     cwd: data,
     env: {
       ...LAUNCHED, PATH: process.env["PATH"], HOME: data, SIPGLASS_DATA: data, SIPGLASS_HTTP: `127.0.0.1:${httpPort}`, SIPGLASS_HEP_UDP: `127.0.0.1:${hepPort}`,

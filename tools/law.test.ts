@@ -22,6 +22,7 @@ test("a planted break of every rule is found", () => {
     ["packages/cli/src/x.ts", "process.exit(1);", /ends the process/],
     ["packages/cli/src/x.ts", "const x: any = 1;", /no any/],
     ["packages/web/src/x.ts", 'import { x } from "@sipglass/server";', /web may not import server/],
+    ["packages/server/src/commands/x.ts", 'import { x } from "@sipglass/labelled";', /server may not import labelled/],
   ];
   for (const [file, text, rule] of planted) {
     const found = breaksIn(file, text);

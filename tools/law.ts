@@ -14,9 +14,11 @@ const PACKAGES: Record<string, readonly string[]> = {
   model: [],
   decode: ["model"],
   analyse: ["model", "decode"],
-  server: ["model", "decode", "analyse"],
+  server: ["model", "decode", "analyse", "demo"],
   cli: ["model", "decode", "analyse"],
   web: ["model", "decode", "analyse"],
+  // What it plays are the sessions of fixtures/labelled.
+  demo: ["model", "decode", "labelled"],
 };
 
 /** Files at the root of server/src that every room may use. */

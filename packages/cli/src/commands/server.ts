@@ -9,7 +9,7 @@ import type { Command } from "../command.ts";
 const SERVER = fileURLToPath(new URL("../../../server/src/main.ts", import.meta.url));
 
 const ABOUT: readonly (readonly [name: string, summary: string, usage: string, more?: string])[] = [
-  ["serve", "run the server", "[--SETTING VALUE…]", "Every setting of docs/reference/config.md is a flag here: --data DIR, --http HOST:PORT, --hep-udp HOST:PORT, …"],
+  ["serve", "run the server", "[--demo] [--SETTING VALUE…]", "Every setting of docs/reference/config.md is a flag here: --data DIR, --http HOST:PORT, --hep-udp HOST:PORT, …\n\n--demo fills it with a day of generated traffic that ends now, in ./data-demo (another: --data DIR), anew at every start; remove that directory to be rid of it."],
   ["check-config", "show what each setting became and where it came from; list all faults", "[--SETTING VALUE…]"],
   ["rebuild", "derive the index anew from the archive", "[--data DIR]", "The server must be stopped."],
   ["backup", "write users, tokens, searches and audit to a file", "FILE [--data DIR]"],

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { SipglassError, type Belonging } from "@sipglass/model";
 import type { Config } from "../config.ts";
 import { accessOf, followCertificate } from "./access.ts";
+import { clearForDemo, DEMO_WARNING, fillDemo, introduceCompany } from "./demo.ts";
 import { createLog, type Log } from "../log.ts";
 import { keepHouse } from "../housekeeping.ts";
 import { settingLines } from "../setting-lines.ts";
@@ -24,14 +25,19 @@ interface Face {
   close(): Promise<unknown>;
 }
 
-export async function serve(config: Config): Promise<number> {
+export const serve = (config: Config): Promise<number> => serveWith(config, false);
+export const serveDemo = (config: Config): Promise<number> => serveWith(config, true);
+
+async function serveWith(config: Config, isDemo: boolean): Promise<number> {
   const log = createLog(config.logLevel);
   for (const warning of config.warnings) log.warn({ room: "config" }, warning);
   const stopped = stopSignal();
   const faces: Pick<Face, "close">[] = [];
   let state: State | undefined;
-  const server = await startServer(config, log, ({ root }) => {
-    state = openState({ directory: root, sessionTimes: { ...DEFAULT_SESSION_TIMES, externalUs: config.externalSessionUs } });
+  const server = await startServer(config, log, (places) => {
+    if (isDemo) clearForDemo(places);
+    state = openState({ directory: places.root, sessionTimes: { ...DEFAULT_SESSION_TIMES, externalUs: config.externalSessionUs } });
+    if (isDemo) introduceCompany(state);
     return belongingOf(config, state);
   }).catch((error: unknown) => {
     state?.close();
@@ -45,6 +51,7 @@ export async function serve(config: Config): Promise<number> {
     const admin = await state.ensureAdmin(config.adminPassword || undefined);
     await openFaces(config, server, state, log, faces);
     await openListeners(server, log);
+    if (isDemo) await showDemo(server, log);
     greet(config, admin);
     await stopped;
     log.info("stopping");
@@ -119,6 +126,12 @@ async function openListeners(server: Server, log: Log): Promise<void> {
       server.warnings.push(warning);
     }
   }
+}
+
+async function showDemo({ questions, warnings, places }: Server, log: Log): Promise<void> {
+  warnings.push(DEMO_WARNING);
+  const { packets, sessions, tookMs } = await fillDemo(questions, Date.now() * 1000);
+  log.info({ room: "demo", packets, sessions, took_ms: Math.round(tookMs), data: places.root }, "a day of traffic is in");
 }
 
 /** For people, on standard output, once; logs go there as JSON too, so it is short. */
