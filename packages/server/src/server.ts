@@ -5,12 +5,11 @@ import { SipglassError, type Belonging } from "@sipglass/model";
 import { createSlabQueue, type SlabQueue } from "./slab.ts";
 import { createIntake } from "./capture/intake.ts";
 import { createImporter } from "./capture/pcap-import.ts";
-import type { Questions } from "./book/questions.ts";
+import type { Health, Questions } from "./book/questions.ts";
 import { sharingMessages } from "./book/shared-messages.ts";
 import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { openDataPlaces, type DataPlaces } from "./data-places.ts";
-import type { Health } from "./book/questions.ts";
 import { reportHealth, type HealthSources } from "./health.ts";
 import type { Log } from "./log.ts";
 import { metricsText } from "./metrics.ts";
@@ -30,13 +29,13 @@ const IMPORT_SLAB_BYTES = 1024 * 1024;
 const IMPORT_SLABS = 4;
 const ARCHIVE_SIZE_AGE_MS = 5000;
 
-/** Opens data, recovers, and stands ready to listen. `openedPlaces` says, once the data directory is ours, whose calls are. */
 /** What a user that is not root may still write. */
 async function diskOf(directory: string): Promise<Health["disk"]> {
   const { bavail, blocks, bsize } = await statfs(directory);
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
+/** Opens data, recovers, and stands ready to listen. `openedPlaces` says, once the data directory is ours, whose calls are. */
 export async function startServer(config: Config, log: Log, openedPlaces: (places: DataPlaces) => Belonging): Promise<Server> {
   const now = createClock();
   const startedAtUs = now();

@@ -22,6 +22,7 @@ export function agents(nowUs: number): AgentJson[] {
     last_seen_at: toRfc3339(nowUs - agoS * 1e6),
     refused,
     clock_skew_us: skewUs,
+    clock_offset_ms: null,
     quarantined,
   });
   return [
@@ -50,6 +51,7 @@ export function registrations(nowUs: number): RegistrationJson[] {
       status_code: state === "rejected" ? 403 : state === "challenged" ? 401 : 200,
       accepted: state === "rejected" ? 0 : 12 + i,
       refused: state === "rejected" ? 31 : i % 4,
+      flaps: i % 5,
       call_id: `reg-${i}@10.0.0.${i + 5}`,
       agent: "sbc1",
     };

@@ -59,6 +59,26 @@ const settingsParts = [
     path: "/shares",
     component: lazyRouteComponent(() => import("./settings/shares-page.tsx"), "SharesPage"),
   }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/display",
+    component: lazyRouteComponent(() => import("./settings/display-page.tsx"), "DisplayPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/configuration",
+    component: lazyRouteComponent(() => import("./settings/configuration-page.tsx"), "ConfigurationPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/correlation",
+    component: lazyRouteComponent(() => import("./settings/correlation-page.tsx"), "CorrelationPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/codecs",
+    component: lazyRouteComponent(() => import("./settings/codecs-page.tsx"), "CodecsPage"),
+  }),
 ] as const;
 
 const routes = [
@@ -111,6 +131,24 @@ const routes = [
     getParentRoute: () => root,
     path: "/agents",
     component: lazyRouteComponent(() => import("./agents/agents-page.tsx"), "AgentsPage"),
+    errorComponent: PageFault,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/hosts",
+    component: lazyRouteComponent(() => import("./hosts/hosts-page.tsx"), "HostsPage"),
+    errorComponent: PageFault,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/imports",
+    component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
+    errorComponent: PageFault,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/health",
+    component: lazyRouteComponent(() => import("./health/health-page.tsx"), "HealthPage"),
     errorComponent: PageFault,
   }),
 ] as const;

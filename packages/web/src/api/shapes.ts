@@ -72,6 +72,8 @@ export interface AgentJson {
   last_seen_at: string | null;
   refused: Record<string, number>;
   clock_skew_us: number;
+  /** Beside the other agents that saw the same messages. */
+  clock_offset_ms: number | null;
   quarantined: number;
 }
 
@@ -88,6 +90,8 @@ export interface RegistrationJson {
   status_code: number | null;
   accepted: number;
   refused: number;
+  /** Times it came back after it had run out, been taken back or been refused. */
+  flaps: number;
   call_id: string;
   agent: string;
 }

@@ -7,13 +7,15 @@ import { byteSize } from "../words/count.ts";
 import { captureSpan } from "./capture-span.ts";
 import { ImportCard } from "./import-card.tsx";
 import type { ImportState } from "./import-card.tsx";
+import { onFiles } from "./take-files.ts";
+import { IMPORT_WORDS } from "../words/imports.ts";
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
 
 /** Read here as well, for everybody: nothing of it leaves the browser by that. */
 async function openHere(file: File, update: (part: Partial<ImportState>) => void): Promise<void> {
   if (file.size > MOST_BYTES)
-    return update({ here: { fault: new Error(`Files above ${byteSize(MOST_BYTES)} are not opened in the browser.`) } });
+    return update({ here: { fault: new Error(IMPORT_WORDS.tooLarge(byteSize(MOST_BYTES))) } });
   update({ here: { share: 0 } });
   try {
     const { openFile } = await import("../capture/opened-files.ts");
@@ -42,6 +44,7 @@ export function DropZone({ mayImport }: { mayImport: boolean }) {
     try {
       const [done, span] = await Promise.all([uploadCapture(file, (share) => update(id, { share })), captureSpan(file)]);
       update(id, { done, span });
+      void client.invalidateQueries({ queryKey: ["imports"] });
       void client.invalidateQueries({ queryKey: ["calls"] });
       void client.invalidateQueries({ queryKey: ["histogram"] });
     } catch (error) {
@@ -49,6 +52,9 @@ export function DropZone({ mayImport }: { mayImport: boolean }) {
     }
   };
   useEffect(() => {
+    const takeAll = (files: readonly File[]): void => {
+      for (const file of files) void start(file);
+    };
     const enter = (event: DragEvent): void => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
@@ -61,7 +67,7 @@ export function DropZone({ mayImport }: { mayImport: boolean }) {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      for (const file of event.dataTransfer?.files ?? []) void start(file);
+      takeAll([...(event.dataTransfer?.files ?? [])]);
     };
     const listeners = [
       ["dragenter", enter],
@@ -70,7 +76,9 @@ export function DropZone({ mayImport }: { mayImport: boolean }) {
       ["drop", drop],
     ] as const;
     for (const [name, listener] of listeners) addEventListener(name, listener);
+    const forget = onFiles(takeAll);
     return () => {
+      forget();
       for (const [name, listener] of listeners) removeEventListener(name, listener);
     };
   }, [mayImport]);
@@ -80,8 +88,8 @@ export function DropZone({ mayImport }: { mayImport: boolean }) {
         <div className="drop-over">
           <div>
             <Icon name="drop" size={32} />
-            <strong>{mayImport ? "Drop to import, and to look inside here" : "Drop to look inside"}</strong>
-            <span>pcap, pcapng or raw HEP</span>
+            <strong>{mayImport ? IMPORT_WORDS.dropImport : IMPORT_WORDS.dropLook}</strong>
+            <span>{IMPORT_WORDS.formats}</span>
           </div>
         </div>
       )}

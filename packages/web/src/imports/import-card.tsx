@@ -3,7 +3,9 @@ import { Link } from "@tanstack/react-router";
 import type { ImportDone } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { absoluteRange } from "../url/time-range.ts";
+import { dropWords } from "../words/agents.ts";
 import { byteSize, counted, grouped } from "../words/count.ts";
+import { IMPORT_WORDS } from "../words/imports.ts";
 import type { CaptureSpan } from "./capture-span.ts";
 
 export interface ImportState {
@@ -29,30 +31,30 @@ export function ImportCard({ state, importing, close }: { state: ImportState; im
           {name}
         </strong>
         <span className="quiet">{byteSize(size)}</span>
-        <button type="button" className="button button-icon button-quiet" aria-label="Close" onClick={close}>
+        <button type="button" className="button button-icon button-quiet" aria-label={IMPORT_WORDS.close} onClick={close}>
           <Icon name="close" />
         </button>
       </div>
       {importing && !done && !fault && (
         <>
-          <progress value={share} max={1} aria-label={`Import of ${name}`} />
-          <p className="quiet">{share < 1 ? `${Math.round(share * 100)} % sent` : "Reading"}</p>
+          <progress value={share} max={1} aria-label={IMPORT_WORDS.progress(name)} />
+          <p className="quiet">{share < 1 ? IMPORT_WORDS.sent(Math.round(share * 100)) : IMPORT_WORDS.reading}</p>
         </>
       )}
-      {fault && <p className="import-fault">Not imported: {fault.message}</p>}
+      {fault && <p className="import-fault">{IMPORT_WORDS.notImported(fault.message)}</p>}
       {done && (
         <>
           <p>
-            {counted(done.calls, "call")}, {counted(done.sip_messages, "SIP message")} of {counted(done.packets, "packet")}.
+            {IMPORT_WORDS.came(counted(done.calls, "call"), counted(done.sip_messages, "SIP message"), counted(done.packets, "packet"))}
           </p>
           {refused.length > 0 && (
             <p className="quiet">
-              Left out: {refused.map(([reason, count]) => `${grouped(count)} ${reason.replaceAll("_", " ")}`).join(", ")}.
+              {IMPORT_WORDS.leftOut(refused.map(([reason, count]) => `${grouped(count)} ${dropWords(reason)[0]}`).join(", "))}
             </p>
           )}
           {span && done.calls > 0 && (
             <Link to="/" search={absoluteRange(span.fromUs - 1e6, span.toUs + 1e6)} className="button button-primary" onClick={close}>
-              Show calls
+              {IMPORT_WORDS.show}
             </Link>
           )}
         </>
@@ -66,9 +68,9 @@ function Here({ here: { share, key, fault }, close }: { here: NonNullable<Import
   if (key !== undefined)
     return (
       <Link to="/files/$key" params={{ key }} className="button button-wide" onClick={close}>
-        Look inside, here
+        {IMPORT_WORDS.inside}
       </Link>
     );
-  if (fault) return <p className="quiet">Not opened here: {fault.message}</p>;
-  return <p className="quiet">Reading it here{share === undefined ? "" : `, ${Math.round(share * 100)} %`}</p>;
+  if (fault) return <p className="quiet">{IMPORT_WORDS.notOpened(fault.message)}</p>;
+  return <p className="quiet">{IMPORT_WORDS.readingHere}{share !== undefined && `, ${Math.round(share * 100)} %`}</p>;
 }

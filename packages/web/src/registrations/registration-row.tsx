@@ -1,9 +1,9 @@
-// One registration as one row.
-import { fromRfc3339 } from "@sipglass/model";
+// One registration as one row; its address opens its messages.
+import { fromRfc3339, toRfc3339 } from "@sipglass/model";
 import { Link } from "@tanstack/react-router";
 import type { RegistrationJson } from "../api/shapes.ts";
 import { quoted } from "../query/suggest.ts";
-import { useNowUs } from "../ui/now.ts";
+import { Icon } from "../ui/icon.tsx";
 import { OutcomeWord } from "../ui/outcome-mark.tsx";
 import { useSettings } from "../ui/settings.ts";
 import { readSearch } from "../url/page-search.ts";
@@ -12,6 +12,8 @@ import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { ago, fullTime } from "../words/clock.ts";
 import { spokenDuration } from "../words/duration.ts";
 import type { Outcome } from "../words/outcome.ts";
+import { REGISTRATION_STATES, REGISTRATION_WORDS } from "../words/registrations.ts";
+import { FLAPPING, shownState, validUntilUs } from "./registration-state.ts";
 
 const OUTCOME: Record<RegistrationJson["state"], Outcome> = {
   registered: "answered",
@@ -21,27 +23,25 @@ const OUTCOME: Record<RegistrationJson["state"], Outcome> = {
   challenged: "unanswered",
 };
 
-export function RegistrationRow({ registration: each }: { registration: RegistrationJson }) {
+export function RegistrationRow({ registration: each, nowUs }: { registration: RegistrationJson; nowUs: number }) {
   const { search } = usePageSearch();
   const { zone } = useSettings();
-  const nowUs = useNowUs(10_000);
-  const leftS = each.last_seen_at === null ? 0 : (fromRfc3339(each.last_seen_at) + each.expires_s * 1e6 - nowUs) / 1e6;
   const around = rangeAround(rangeOf(search), fromRfc3339(each.last_seen_at ?? ""), nowUs);
-  const ranOut = each.state === "registered" && leftS <= 0;
+  const state = shownState(each, nowUs);
   const code = each.status_code !== null && each.status_code >= 300 ? ` ${each.status_code}` : "";
   return (
     <tr>
       <td>
         <Link
           to="/"
-          search={readSearch({ ...carried(search), ...around, q: `callid:${quoted(each.call_id)}` })}
-          title={`${each.aor}\nMessages of ${each.call_id}`}
+          search={readSearch({ ...carried(search), ...around, q: `callid:${quoted(each.call_id)}`, kinds: "all" })}
+          title={`${each.aor}\n${REGISTRATION_WORDS.messages(each.call_id)}`}
         >
           <span className="clip wide-cell">{each.aor.replace(/^sips?:/, "")}</span>
         </Link>
       </td>
       <td>
-        <OutcomeWord outcome={ranOut ? "other" : OUTCOME[each.state]} text={ranOut ? "ran out" : `${each.state}${code}`} />
+        <OutcomeWord outcome={OUTCOME[state]} text={`${REGISTRATION_STATES[state]}${code}`} />
       </td>
       <td className="mono">
         <span className="clip wide-cell" title={each.contact}>
@@ -50,11 +50,10 @@ export function RegistrationRow({ registration: each }: { registration: Registra
       </td>
       <td title={fullTime(each.last_seen_at, zone)}>{each.last_seen_at === null ? "–" : ago(fromRfc3339(each.last_seen_at), nowUs)}</td>
       <td>
-        {each.state === "registered" && !ranOut ? (
-          `${spokenDuration(leftS < 90 ? leftS : Math.round(leftS / 60) * 60)} left`
-        ) : (
-          <span className="nothing">–</span>
-        )}
+        <Valid each={each} nowUs={nowUs} />
+      </td>
+      <td className={each.flaps >= FLAPPING ? "num warned" : "num"}>
+        {each.flaps >= FLAPPING && <Icon name="repeat" size={12} />} {each.flaps === 0 ? <span className="nothing">0</span> : each.flaps}
       </td>
       <td>
         <span className="clip wide-cell" title={each.user_agent}>
@@ -67,4 +66,13 @@ export function RegistrationRow({ registration: each }: { registration: Registra
       <td className="quiet">{each.agent}</td>
     </tr>
   );
+}
+
+function Valid({ each, nowUs }: { each: RegistrationJson; nowUs: number }) {
+  const { zone } = useSettings();
+  const untilUs = validUntilUs(each);
+  if (shownState(each, nowUs) !== "registered") return <span className="nothing">–</span>;
+  const leftS = (untilUs - nowUs) / 1e6;
+  const until = REGISTRATION_WORDS.granted(spokenDuration(each.expires_s), fullTime(toRfc3339(untilUs), zone));
+  return <span title={until}>{REGISTRATION_WORDS.left(spokenDuration(leftS < 90 ? leftS : Math.round(leftS / 60) * 60))}</span>;
 }

@@ -1,58 +1,61 @@
-// Registrations: which address is reachable where, until when, and who is refused.
-import { useDeferredValue, useState } from "react";
+// Registrations: which address is reachable where, until when, who is refused and who comes and goes.
 import { useRegistrations } from "../api/questions.ts";
+import { FindField, useFind } from "../ui/find-field.tsx";
 import { ErrorNotice, PartialNotice } from "../ui/notice.tsx";
+import { useNowUs } from "../ui/now.ts";
+import { usePageSearch } from "../url/use-page-search.ts";
+import { REGISTRATION_WORDS } from "../words/registrations.ts";
 import { RegistrationRow } from "./registration-row.tsx";
-import { counted } from "../words/count.ts";
+import { isShown } from "./registration-state.ts";
+import { StateSwitch } from "./state-switch.tsx";
 
 export function RegistrationsPage() {
-  const [prefix, setPrefix] = useState("");
-  const found = useRegistrations(useDeferredValue(prefix.trim()));
+  const { search } = usePageSearch();
+  const prefix = useFind();
+  const nowUs = useNowUs(10_000);
+  const found = useRegistrations(prefix);
   const items = found.data?.items;
+  const shown = items?.filter((each) => isShown(each, search.state, nowUs));
   return (
     <div className="sheet">
       <div className="sheet-head">
-        <h1>Registrations</h1>
-        <label className="field sheet-filter">
-          <span className="visually-hidden">Address begins with</span>
-          <input
-            type="search"
-            value={prefix}
-            placeholder="Address begins with 1001"
-            spellCheck={false}
-            onChange={(event) => setPrefix(event.target.value)}
-          />
-        </label>
-        {items && (
-          <span className="quiet">
-            {counted(items.length, "registration")}
-            {found.data?.next && " and more"}
-          </span>
-        )}
+        <h1>{REGISTRATION_WORDS.title}</h1>
+        <FindField label={REGISTRATION_WORDS.filter} example={REGISTRATION_WORDS.example} />
+        {items !== undefined && items.length > 0 && <StateSwitch items={items} nowUs={nowUs} />}
+        {shown && <span className="quiet">{REGISTRATION_WORDS.count(shown.length, (found.data?.next ?? null) !== null)}</span>}
       </div>
       {found.error && <ErrorNotice error={found.error} retry={() => void found.refetch()} />}
       {found.data?.partial && <PartialNotice warnings={found.data.warnings} />}
-      {items?.length === 0 && <p>{prefix ? `No registration begins with “${prefix}”.` : "No REGISTER has been seen yet."}</p>}
-      {items !== undefined && items.length > 0 && (
+      {items?.length === 0 && (
+        <div className="blank">
+          <h2>{prefix ? REGISTRATION_WORDS.noneOf(prefix) : REGISTRATION_WORDS.none}</h2>
+          {!prefix && <p>{REGISTRATION_WORDS.noneHint}</p>}
+        </div>
+      )}
+      {items !== undefined && items.length > 0 && shown?.length === 0 && <p>{REGISTRATION_WORDS.noneLeft}</p>}
+      {shown !== undefined && shown.length > 0 && (
         <div className={found.isPlaceholderData ? "sheet-scroll stale" : "sheet-scroll"} tabIndex={0}>
           <table className="plain">
             <thead>
               <tr>
-                <th>address of record</th>
-                <th>state</th>
-                <th>contact</th>
-                <th>last seen</th>
-                <th>valid</th>
-                <th>user agent</th>
-                <th className="num" title="REGISTER requests accepted and refused">
-                  accepted / refused
+                <th>{REGISTRATION_WORDS.aor}</th>
+                <th>{REGISTRATION_WORDS.state}</th>
+                <th>{REGISTRATION_WORDS.contact}</th>
+                <th>{REGISTRATION_WORDS.seen}</th>
+                <th>{REGISTRATION_WORDS.valid}</th>
+                <th className="num" title={REGISTRATION_WORDS.flapsHint}>
+                  {REGISTRATION_WORDS.flaps}
                 </th>
-                <th>via</th>
+                <th>{REGISTRATION_WORDS.agent}</th>
+                <th className="num" title={REGISTRATION_WORDS.countsHint}>
+                  {REGISTRATION_WORDS.counts}
+                </th>
+                <th>{REGISTRATION_WORDS.via}</th>
               </tr>
             </thead>
             <tbody>
-              {items.map((each) => (
-                <RegistrationRow key={`${each.aor} ${each.contact}`} registration={each} />
+              {shown.map((each) => (
+                <RegistrationRow key={`${each.aor} ${each.contact}`} registration={each} nowUs={nowUs} />
               ))}
             </tbody>
           </table>

@@ -6,6 +6,7 @@ import { DropZone } from "../imports/drop-zone.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
+import { PAGE_WORDS } from "../words/shell.ts";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LiveToggle } from "./live-toggle.tsx";
 import { Mark } from "./mark.tsx";
@@ -18,23 +19,29 @@ import { ThemeMenu } from "./theme-menu.tsx";
 import { useGoKeys } from "./use-go-keys.ts";
 import { UserMenu } from "./user-menu.tsx";
 
+/** Those that `operators` alone may see tell of the platform, which is nobody's calls. */
 const PAGES = [
-  { to: "/", label: "Calls" },
-  { to: "/overview", label: "Overview" },
-  { to: "/live", label: "Live" },
-  { to: "/dashboards", label: "Dashboards" },
-  { to: "/registrations", label: "Registrations" },
-  { to: "/agents", label: "Agents" },
+  { to: "/", label: PAGE_WORDS.calls, operators: false },
+  { to: "/overview", label: PAGE_WORDS.overview, operators: false },
+  { to: "/live", label: PAGE_WORDS.live, operators: false },
+  { to: "/dashboards", label: PAGE_WORDS.dashboards, operators: false },
+  { to: "/registrations", label: PAGE_WORDS.registrations, operators: false },
+  { to: "/agents", label: PAGE_WORDS.agents, operators: true },
+  { to: "/hosts", label: PAGE_WORDS.hosts, operators: true },
+  { to: "/imports", label: PAGE_WORDS.imports, operators: true },
+  { to: "/health", label: PAGE_WORDS.health, operators: true },
+  { to: "/settings", label: PAGE_WORDS.settings, operators: false },
 ] as const;
 
-/** Who may put captures into the archive. */
-const IMPORTERS: ReadonlySet<string> = new Set(["admin", "support"]);
+/** Who runs the platform: they may put captures into the archive, too. */
+const OPERATORS: ReadonlySet<string> = new Set(["admin", "support"]);
 
 /** `user` is null where a file is looked at without signing in. */
 export function Shell({ user }: { user: User | null }) {
   const { search } = usePageSearch();
   const { id: callId } = useParams({ strict: false });
   const list = { ...carried(search), ...(callId === undefined ? {} : { sel: callId }) };
+  const operates = OPERATORS.has(user?.role ?? "");
   const [keysOpen, setKeysOpen] = useState(false);
   useGoKeys(search);
   useKeys({ "?": () => setKeysOpen(true), "/": () => document.getElementById("search")?.focus() });
@@ -72,13 +79,13 @@ export function Shell({ user }: { user: User | null }) {
         </div>
       </header>
       <nav className="nav" aria-label="Pages">
-        {(user ? PAGES : []).map(({ to, label }) => (
+        {(user ? PAGES.filter(({ operators }) => operates || !operators) : []).map(({ to, label }) => (
           <Link
             key={to}
             to={to}
             search={to === "/" ? list : carried(search)}
             className={to === "/" && callId !== undefined ? "nav-link active" : "nav-link"}
-            activeOptions={{ exact: true, includeSearch: false }}
+            activeOptions={{ exact: to !== "/settings", includeSearch: false }}
           >
             {label}
           </Link>
@@ -88,7 +95,7 @@ export function Shell({ user }: { user: User | null }) {
       <main id="page" className="page" tabIndex={-1}>
         <Outlet />
       </main>
-      <DropZone mayImport={IMPORTERS.has(user?.role ?? "")} />
+      <DropZone mayImport={operates} />
       <ServerLine />
       <KeysDialog open={keysOpen} close={() => setKeysOpen(false)} />
     </div>

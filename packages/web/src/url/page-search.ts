@@ -28,6 +28,9 @@ export interface PageSearch extends LadderSearch {
   dash?: string;
   /** Calls of one ladder. */
   ids?: string;
+  /** What a list of other things than calls is searched for, and the state that it is held to. */
+  find?: string;
+  state?: string;
   /** Selected call of the list. */
   sel?: string;
   /** "1" = side panel open. */
@@ -75,6 +78,9 @@ export function readSearch(raw: Loose): PageSearch {
   if (IDS.test(ids)) search.ids = ids;
   const dash = text(raw["dash"]);
   if (/^\w{1,64}$/.test(dash)) search.dash = dash;
+  const [find, state] = [text(raw["find"]), text(raw["state"])];
+  if (find) search.find = find;
+  if (/^[a-z]{1,20}$/.test(state)) search.state = state;
   if (sel) search.sel = sel;
   if (raw["peek"] === "1" && sel) search.peek = "1";
   const tab = TABS.find((each) => each === raw["tab"]);

@@ -1,0 +1,91 @@
+// Imports: a place to choose files, what is under way with its progress, and what came of earlier ones.
+import type { ChangeEvent } from "react";
+import { useImports } from "../api/site.ts";
+import type { ImportJson } from "../api/site-shapes.ts";
+import { TimeCell } from "../settings/time-cell.tsx";
+import { ErrorNotice } from "../ui/notice.tsx";
+import { OutcomeWord } from "../ui/outcome-mark.tsx";
+import { byteSize, grouped } from "../words/count.ts";
+import { IMPORT_WORDS } from "../words/imports.ts";
+import { takeFiles } from "./take-files.ts";
+
+export function ImportsPage() {
+  const imports = useImports();
+  const items = imports.data?.items;
+  const choose = (event: ChangeEvent<HTMLInputElement>): void => {
+    takeFiles([...(event.currentTarget.files ?? [])]);
+    event.currentTarget.value = "";
+  };
+  return (
+    <div className="sheet">
+      <div className="sheet-head">
+        <h1>{IMPORT_WORDS.title}</h1>
+        <label className="button button-primary file-button">
+          {IMPORT_WORDS.choose}
+          <input type="file" multiple className="visually-hidden" onChange={choose} />
+        </label>
+      </div>
+      <p>{IMPORT_WORDS.about}</p>
+      <p>
+        {IMPORT_WORDS.cli} <code>{IMPORT_WORDS.cliExample}</code>
+      </p>
+      {imports.error && <ErrorNotice error={imports.error} retry={() => void imports.refetch()} />}
+      {items?.length === 0 && (
+        <div className="blank">
+          <h2>{IMPORT_WORDS.none}</h2>
+        </div>
+      )}
+      {items !== undefined && items.length > 0 && (
+        <div className="sheet-scroll" tabIndex={0}>
+          <table className="plain">
+            <thead>
+              <tr>
+                <th>{IMPORT_WORDS.file}</th>
+                <th>{IMPORT_WORDS.state}</th>
+                <th className="num">{IMPORT_WORDS.size}</th>
+                <th className="num">{IMPORT_WORDS.packets}</th>
+                <th className="num">{IMPORT_WORDS.calls}</th>
+                <th>{IMPORT_WORDS.at}</th>
+                <th>{IMPORT_WORDS.by}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((each) => (
+                <ImportRow key={`${each.at} ${each.file} ${each.state}`} each={each} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ImportRow({ each }: { each: ImportJson }) {
+  const running = each.state === "running";
+  return (
+    <tr>
+      <td>
+        <span className="clip wide-cell" title={each.file}>
+          {each.file}
+        </span>
+      </td>
+      <td>{running ? <Progress each={each} /> : <OutcomeWord outcome={each.state === "done" ? "answered" : "failed"} text={each.problem || IMPORT_WORDS[each.state]} />}</td>
+      <td className="num">{each.bytes > 0 ? byteSize(each.bytes) : <span className="nothing">–</span>}</td>
+      <td className="num">{each.state === "done" ? grouped(each.packets) : <span className="nothing">–</span>}</td>
+      <td className="num">{each.state === "done" ? grouped(each.calls) : <span className="nothing">–</span>}</td>
+      <TimeCell at={each.at} />
+      <td className="quiet">{each.user}</td>
+    </tr>
+  );
+}
+
+function Progress({ each }: { each: ImportJson }) {
+  const share = each.total_bytes > 0 ? each.bytes / each.total_bytes : 0;
+  return (
+    <span className="import-running">
+      <progress value={share} max={1} aria-label={IMPORT_WORDS.progress(each.file)} />
+      {share < 1 ? IMPORT_WORDS.sent(Math.round(share * 100)) : IMPORT_WORDS.reading}
+    </span>
+  );
+}
