@@ -4,9 +4,8 @@ import { parseArgs } from "node:util";
 import { isSipglassError, SipglassError, ERRORS } from "@sipglass/model";
 import { backup, restore } from "./commands/backup.ts";
 import { checkConfig, printFaults } from "./commands/check-config.ts";
-import { DEMO_FLAGS } from "./commands/demo.ts";
 import { rebuild } from "./commands/rebuild.ts";
-import { serve, serveDemo } from "./commands/serve.ts";
+import { serve } from "./commands/serve.ts";
 import { manageTokens, manageUsers } from "./commands/people.ts";
 import { loadConfig, type Config } from "./config.ts";
 
@@ -17,11 +16,12 @@ const COMMANDS: Record<string, (config: Config, args: string[]) => Promise<numbe
 };
 
 async function main(argv: readonly string[]): Promise<number> {
-  const isDemo = argv.includes("--demo");
+  // Most never need it.
+  const demo = argv.includes("--demo") ? await import("./commands/demo.ts") : undefined;
   const { positionals, flags: given } = readArguments(argv.filter((word) => word !== "--demo"));
-  const flags = isDemo ? { ...DEMO_FLAGS, ...given } : given;
+  const flags = { ...demo?.DEMO_FLAGS, ...given };
   const [name = "serve", ...args] = positionals;
-  if (isDemo && name !== "serve") throw new SipglassError("bad_request", {}, `--demo goes with serve, not with ${name}.`);
+  if (demo && name !== "serve") throw new SipglassError("bad_request", {}, `--demo goes with serve, not with ${name}.`);
   const command = COMMANDS[name];
   if (!command) throw new SipglassError("bad_request", {}, `There is no command "${name}". There are: ${Object.keys(COMMANDS).join(", ")}.`);
   const result = loadConfig({ flags, environment: process.env });
@@ -29,7 +29,7 @@ async function main(argv: readonly string[]): Promise<number> {
     printFaults(result.faults);
     return ERRORS.bad_config.exit;
   }
-  return isDemo ? serveDemo(result.config) : command(result.config, args);
+  return demo ? demo.serveDemo(result.config) : command(result.config, args);
 }
 
 /** Every `--name value` is a setting; what is left are the command and its arguments. */

@@ -3,14 +3,15 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { SipglassError, type Belonging } from "@sipglass/model";
 import type { Config } from "../config.ts";
+import type { DataPlaces } from "../data-places.ts";
 import { accessOf, followCertificate } from "./access.ts";
-import { clearForDemo, DEMO_WARNING, fillDemo, introduceCompany } from "./demo.ts";
 import { createLog, type Log } from "../log.ts";
 import { keepHouse } from "../housekeeping.ts";
 import { settingLines } from "../setting-lines.ts";
 import { startServer, type Server } from "../server.ts";
 import { createRedirect } from "../serve/redirect.ts";
-import { createApp, metricsText } from "../serve/app.ts";
+import { createApp, metricsText, type AppOptions } from "../serve/app.ts";
+import { createUpstream } from "../serve/homer/upstream.ts";
 import { createHttpMetrics } from "../serve/http-metrics.ts";
 import { createMetricsApp } from "../serve/metrics-app.ts";
 import { DEFAULT_SESSION_TIMES } from "../state/sessions.ts";
@@ -25,19 +26,27 @@ interface Face {
   close(): Promise<unknown>;
 }
 
-export const serve = (config: Config): Promise<number> => serveWith(config, false);
-export const serveDemo = (config: Config): Promise<number> => serveWith(config, true);
+/** What somebody brings along who serves something of his own (commands/demo.ts). */
+export interface Guest {
+  /** Before anything in the directory is open. */
+  enter(places: DataPlaces): void;
+  introduce(state: State): void;
+  /** When all faces are open. */
+  play(server: Server, log: Log): Promise<void>;
+}
 
-async function serveWith(config: Config, isDemo: boolean): Promise<number> {
+export const serve = (config: Config): Promise<number> => serveWith(config);
+
+export async function serveWith(config: Config, guest?: Guest): Promise<number> {
   const log = createLog(config.logLevel);
   for (const warning of config.warnings) log.warn({ room: "config" }, warning);
   const stopped = stopSignal();
   const faces: Pick<Face, "close">[] = [];
   let state: State | undefined;
   const server = await startServer(config, log, (places) => {
-    if (isDemo) clearForDemo(places);
+    guest?.enter(places);
     state = openState({ directory: places.root, sessionTimes: { ...DEFAULT_SESSION_TIMES, externalUs: config.externalSessionUs } });
-    if (isDemo) introduceCompany(state);
+    guest?.introduce(state);
     return belongingOf(config, state);
   }).catch((error: unknown) => {
     state?.close();
@@ -51,7 +60,7 @@ async function serveWith(config: Config, isDemo: boolean): Promise<number> {
     const admin = await state.ensureAdmin(config.adminPassword || undefined);
     await openFaces(config, server, state, log, faces);
     await openListeners(server, log);
-    if (isDemo) await showDemo(server, log);
+    await guest?.play(server, log);
     greet(config, admin);
     await stopped;
     log.info("stopping");
@@ -73,7 +82,7 @@ async function openFaces(config: Config, { questions, threads, places }: Server,
   const metrics = createHttpMetrics();
   const onTenantsChanged = (): void => void threads.book.belongTo(belongingOf(config, state)).catch((error: Error) => log.error({ room: "book", err: error }, "tenants not changed"));
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, settings: settingLines(config), maskNumbers: config.maskNumbers, ...reportsOf(config), onTenantsChanged, ...accessOf(config), ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, settings: settingLines(config), maskNumbers: config.maskNumbers, ...reportsOf(config), ...upstreamsOf(config, log), onTenantsChanged, ...accessOf(config), ...webRoot });
     faces.push(app);
     if (config.httpTlsCert !== "") faces.push(certificateFace(followCertificate(app.server, config, log)));
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
@@ -92,6 +101,17 @@ async function openFaces(config: Config, { questions, threads, places }: Server,
 
 function reportsOf({ reportWebhook: url, reportWebhookSecret: secret }: Config): { reports?: Webhook } {
   return url === "" ? {} : { reports: createWebhook({ url, secret, now: () => Date.now() * 1000 }) };
+}
+
+/** Why one fails is logged without its address, in which a key may stand. */
+function upstreamsOf(config: Config, log: Log): Pick<AppOptions, "prometheus" | "loki" | "lokiTemplate"> {
+  const of = (name: string, url: string, user: string, password: string) =>
+    createUpstream({ name, url, user, password, onFault: (reason) => log.warn({ room: "serve", service: name, reason }, "a service that homer-ui shows does not answer") });
+  return {
+    ...(config.prometheusUrl === "" ? {} : { prometheus: of("Prometheus", config.prometheusUrl, config.prometheusUser, config.prometheusPassword) }),
+    ...(config.lokiUrl === "" ? {} : { loki: of("Loki", config.lokiUrl, config.lokiUser, config.lokiPassword) }),
+    lokiTemplate: config.lokiTemplate,
+  };
 }
 
 const certificateFace = (close: () => void): Pick<Face, "close"> => ({ close: async () => close() });
@@ -126,12 +146,6 @@ async function openListeners(server: Server, log: Log): Promise<void> {
       server.warnings.push(warning);
     }
   }
-}
-
-async function showDemo({ questions, warnings, places }: Server, log: Log): Promise<void> {
-  warnings.push(DEMO_WARNING);
-  const { packets, sessions, tookMs } = await fillDemo(questions, Date.now() * 1000);
-  log.info({ room: "demo", packets, sessions, took_ms: Math.round(tookMs), data: places.root }, "a day of traffic is in");
 }
 
 /** For people, on standard output, once; logs go there as JSON too, so it is short. */
