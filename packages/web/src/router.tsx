@@ -147,7 +147,7 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: "/health",
+    path: "/system",
     component: lazyRouteComponent(() => import("./health/health-page.tsx"), "HealthPage"),
     errorComponent: PageFault,
   }),

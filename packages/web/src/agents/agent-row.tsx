@@ -28,6 +28,8 @@ export function AgentRow({ agent, rate, nowUs }: AgentRowProps) {
   const { zone } = useSettings();
   const seenUs = agent.last_seen_at === null ? 0 : fromRfc3339(agent.last_seen_at);
   const told = TOLD_LATER.has(agent.transport);
+  // Of whom nothing was taken, only what was refused is known.
+  const silent = agent.packets === 0;
   const quiet = !told && nowUs - seenUs > SILENT_US;
   return (
     <tr>
@@ -41,20 +43,22 @@ export function AgentRow({ agent, rate, nowUs }: AgentRowProps) {
       <td title={agent.transport === "tls" ? AGENT_WORDS.encrypted : undefined}>
         {agent.transport.toUpperCase()} {agent.transport === "tls" && <Icon name="check" size={12} />}
       </td>
-      <td className="num">{told ? <span className="nothing">–</span> : rate === null ? AGENT_WORDS.measuring : AGENT_WORDS.perSecond(rateText(rate))}</td>
-      <td className="num">{grouped(agent.packets)}</td>
-      <td className="num">{byteSize(agent.bytes)}</td>
+      <td className="num">{told || silent ? <Nothing /> : rate === null ? AGENT_WORDS.measuring : AGENT_WORDS.perSecond(rateText(rate))}</td>
+      <td className="num">{silent ? <Nothing /> : grouped(agent.packets)}</td>
+      <td className="num">{silent ? <Nothing /> : byteSize(agent.bytes)}</td>
       <td className={quiet ? "warned" : ""} title={quiet ? AGENT_WORDS.quietHint : fullTime(agent.last_seen_at, zone)}>
         {quiet && <Icon name="warning" size={12} />} {agent.last_seen_at === null ? AGENT_WORDS.never : ago(seenUs, nowUs)}
         {quiet && `, ${AGENT_WORDS.quiet}`}
       </td>
-      <Clock agent={agent} told={told} />
+      <Clock agent={agent} told={told || silent} />
       <td>
         <Refused refused={agent.refused} />
       </td>
     </tr>
   );
 }
+
+const Nothing = () => <span className="nothing">–</span>;
 
 const rateText = (perSecond: number): string => (perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : grouped(Math.round(perSecond)));
 

@@ -27,7 +27,12 @@ export function ImportsPage() {
       </div>
       <p>{IMPORT_WORDS.about}</p>
       <p>
-        {IMPORT_WORDS.cli} <code>{IMPORT_WORDS.cliExample}</code>
+        {IMPORT_WORDS.cli}{" "}
+        {IMPORT_WORDS.cliExamples.map((line) => (
+          <code key={line} className="cli-line">
+            {line}
+          </code>
+        ))}
       </p>
       {imports.error && <ErrorNotice error={imports.error} retry={() => void imports.refetch()} />}
       {items?.length === 0 && (

@@ -29,7 +29,7 @@ const PAGES = [
   { to: "/agents", label: PAGE_WORDS.agents, operators: true },
   { to: "/hosts", label: PAGE_WORDS.hosts, operators: true },
   { to: "/imports", label: PAGE_WORDS.imports, operators: true },
-  { to: "/health", label: PAGE_WORDS.health, operators: true },
+  { to: "/system", label: PAGE_WORDS.health, operators: true },
   { to: "/settings", label: PAGE_WORDS.settings, operators: false },
 ] as const;
 

@@ -5,7 +5,7 @@ export const IMPORT_WORDS = {
   about: "Captures as pcap, pcapng or raw HEP, plain or as gzip. Drop one anywhere on the page, or choose it here.",
   choose: "Choose files",
   cli: "Larger ones, and a running tcpdump, by the command:",
-  cliExample: "sipglass import FILE.pcap      tcpdump -U -w - | sipglass import -",
+  cliExamples: ["sipglass import FILE.pcap", "tcpdump -U -w - | sipglass import -"],
   file: "file",
   by: "by",
   at: "when",
