@@ -54,7 +54,7 @@ export function loadConfig(sources: ConfigSources = { flags: {}, environment: pr
       settings[name] = result.value;
       origins[name] = found.where;
     } else {
-      faults.push({ where: found.where, problem: `"${setting.secret ? "…" : found.text}" ${result.problem}`, help: setting.help });
+      faults.push({ where: found.where, problem: `"${setting.secret ? "…" : found.text.replace(/\/\/[^@/]*@/, "//…@")}" ${result.problem}`, help: setting.help });
     }
   }
   warnOfUnknown(sources, file, warnings);

@@ -1,4 +1,4 @@
-// Keys of homer-app's webapp_config.json about getting in that say something only together: its LDAP directory and its HTTPS port. They
+// Keys of homer-app's webapp_config.json that say something only together: its LDAP directory, its HTTPS port, its Prometheus and Loki. They
 // become keys of our own file, and what is not taken over is left for the warnings.
 
 interface Found {
@@ -35,6 +35,7 @@ export function takeHomerAccess(file: Map<string, Found>): void {
   };
   if (is("ldap_config.enable") || file.get("auth_settings.type")?.text === "ldap")
     takeDirectory({ is, take, put, where: file.get("ldap_config.host")?.where ?? "" });
+  takeServices({ is, take, put, where: "" }, file);
   if (is("https_settings.enable")) {
     const where = file.get("https_settings.cert")?.where ?? "";
     put("http.tls_cert", take("https_settings.cert"), where);
@@ -52,6 +53,32 @@ interface Hand {
   put(key: string, text: string, where: string): void;
   where: string;
 }
+
+const SERVICES = [
+  { section: "prometheus_config", name: "prometheus", api: "api/v1" },
+  { section: "loki_config", name: "loki", api: "loki/api/v1" },
+];
+
+/** Prometheus and Loki: the path of their API belongs to them, what stands before it is a proxy's. */
+function takeServices({ take, put }: Hand, file: ReadonlyMap<string, Found>): void {
+  for (const { section, name, api } of SERVICES) {
+    const of = (key: string): string => `${section}.${key}`;
+    const where = file.get(of("host"))?.where ?? "";
+    if (file.get(of("enable"))?.text === "false") {
+      for (const key of SERVICE_KEYS) take(of(key));
+      continue;
+    }
+    const [host, path] = [take(of("host")).replace(/\/+$/, ""), (take(of("api")) || api).replace(/^\/+|\/+$/g, "")];
+    const before = path.endsWith(api) ? path.slice(0, -api.length).replace(/\/+$/, "") : "";
+    put(`${name}.url`, host === "" || before === "" ? host : `${host}/${before}`, where);
+    put(`${name}.user`, take(of("user")), where);
+    put(`${name}.password`, take(of("pass")) || take(of("password")), where);
+    for (const key of SERVICE_KEYS) if (key !== "template") take(of(key));
+  }
+}
+
+/** What homer-app has there besides; the names of the paths of Loki are fixed. */
+const SERVICE_KEYS = ["enable", "help", "host", "api", "user", "pass", "password", "param_query", "regexp", "template"];
 
 function takeDirectory({ is, take, put, where }: Hand): void {
   const own = (key: string): string => take(`ldap_config.${key}`);

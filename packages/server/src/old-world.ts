@@ -30,9 +30,19 @@ const SECTIONS: readonly { prefix: string; instead: string }[] = [
   { prefix: "database.", instead: STORE }, { prefix: "database_data.", instead: STORE }, { prefix: "database_config.", instead: STORE },
   { prefix: "prometheus.enabled", instead: "metrics are on unless SIPGLASS_METRICS is off" }, { prefix: "hep.protocol", instead: "UDP and TCP are both open on the HEP port (SIPGLASS_HEP_UDP, SIPGLASS_HEP_TCP)" },
   { prefix: "http_settings.", instead: "the page and the API listen on SIPGLASS_HTTP" }, { prefix: "https_settings.", instead: "it is not enabled there; SIPGLASS_HTTP_TLS_CERT and SIPGLASS_HTTP_TLS_KEY switch HTTPS on" },
-  { prefix: "system_settings.", instead: LOGGING }, { prefix: "auth_settings.", instead: "users sign in with their own passwords; tokens are ours" }, { prefix: "api_settings.", instead: "API tokens are always accepted" },
+  { prefix: "system_settings.", instead: LOGGING }, { prefix: "api_settings.", instead: "API tokens are always accepted" },
+  { prefix: "auth_settings.type", instead: "local users always sign in, users of the directory where SIPGLASS_LDAP_URL is set (ldap_config.enable), users of a provider where SIPGLASS_OIDC_ISSUER is; http_auth is neither" },
+  { prefix: "auth_settings.token_expire", instead: "a session ends after a day without use, after 30 days at the latest, and after SIPGLASS_EXTERNAL_SESSION for users of elsewhere; API tokens end by their own date" },
+  ...["auth_settings", "ldap_config"].flatMap((section) => [
+    { prefix: `${section}.adminmode`, instead: "whoever is in no group that gives a role has SIPGLASS_LDAP_DEFAULT_ROLE; admin there is what adminmode was, and nobody has it by itself" },
+    { prefix: `${section}.usermode`, instead: "whoever is in no group that gives a role has SIPGLASS_LDAP_DEFAULT_ROLE; support there is what usermode was, none lets nobody else in" },
+  ]),
+  { prefix: "auth_settings.", instead: "users sign in with their own passwords, by LDAP (SIPGLASS_LDAP_*) or by OpenID Connect (SIPGLASS_OIDC_*)" },
   { prefix: "ldap_config.", instead: "the directory is set by SIPGLASS_LDAP_*; who is in no group that gives a role has SIPGLASS_LDAP_DEFAULT_ROLE" },
-  { prefix: "oauth2.", instead: "the OpenID provider is set by SIPGLASS_OIDC_*; its SIPGLASS_OIDC_ISSUER says the rest by itself" }, { prefix: "http_auth.", instead: "users of elsewhere sign in by OpenID Connect or LDAP" },
+  { prefix: "oauth2.", instead: "the OpenID provider is set by SIPGLASS_OIDC_*; its SIPGLASS_OIDC_ISSUER says the rest by itself" },
+  { prefix: "http_auth.", instead: "passwords are sent to no web service of one's own: set SIPGLASS_OIDC_ISSUER or SIPGLASS_LDAP_URL to where these users are, with SIPGLASS_OIDC_ROLES or SIPGLASS_LDAP_ROLES, or add them (sipglass user add)" },
+  { prefix: "influxdb_config.", instead: "the statistics panel is answered from the calls themselves" }, { prefix: "grafana_config.", instead: "dashboards of Grafana are opened in Grafana" },
+  { prefix: "loki_config.", instead: "the Loki that is shown is set by SIPGLASS_LOKI_*" }, { prefix: "prometheus_config.", instead: "the Prometheus that is shown is set by SIPGLASS_PROMETHEUS_*" },
   { prefix: "decoder_shark.", instead: "captures are read by sipglass itself" }, { prefix: "swagger.", instead: "the API is described at /api/v1/docs" },
 ];
 

@@ -119,3 +119,45 @@ test("the LDAP directory and the HTTPS port of a webapp_config.json are taken ov
   const without = read({}, { config: file });
   assert.deepEqual([without.ldapUrl, without.httpTlsCert, without.http?.port], [[], "", 9080]);
 });
+
+test("the Prometheus and the Loki of a webapp_config.json are taken over unless they are switched off", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "sipglass-config-")), "webapp_config.json");
+  const write = (prometheus: object, loki: object): void => writeFileSync(file, JSON.stringify({ prometheus_config: prometheus, loki_config: loki }));
+  write(
+    { help: "…", user: "admin", pass: "hush", host: "http://prom.example:9090/", api: "api/v1" },
+    { enable: true, user: "reader", password: "hush2", host: "http://loki.example", api: "logs/loki/api/v1", param_query: "query_range", regexp: false, template: '{job="x"}' },
+  );
+  const on = read({}, { config: file });
+  assert.deepEqual([on.prometheusUrl, on.prometheusUser, on.prometheusPassword], ["http://prom.example:9090", "admin", "hush"]);
+  assert.deepEqual([on.lokiUrl, on.lokiUser, on.lokiPassword, on.lokiTemplate], ["http://loki.example/logs", "reader", "hush2", '{job="x"}']);
+  assert.deepEqual(on.warnings, []);
+  write({ enable: false, host: "http://prom.example:9090" }, { enable: false, host: "http://loki.example", template: '{job="x"}' });
+  const off = read({}, { config: file });
+  assert.deepEqual([off.prometheusUrl, off.lokiUrl, off.warnings], ["", "", []]);
+});
+
+test("an address with a password in it is refused, and the password is not said", () => {
+  const result = loadConfig({ flags: {}, environment: { SIPGLASS_LOKI_URL: "http://me:hush@loki.example" } });
+  assert.ok(!result.ok);
+  assert.match(result.faults[0]!.problem, /has a user in it/);
+  assert.doesNotMatch(JSON.stringify(result.faults), /hush/);
+});
+
+test("of homer-app's ways to sign in it is said what takes the place of each", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "sipglass-config-")), "webapp_config.json");
+  writeFileSync(
+    file,
+    JSON.stringify({
+      auth_settings: { type: "http_auth", token_expire: 1200, adminmode: true, usermode: true },
+      http_auth: { url: "http://localhost:1323", skipverify: true },
+    }),
+  );
+  const { warnings } = read({}, { config: file });
+  const said = (key: string): string => warnings.find((warning) => warning.includes(`: ${key}`)) ?? "";
+  assert.match(said("auth_settings.type"), /SIPGLASS_LDAP_URL.*SIPGLASS_OIDC_ISSUER/);
+  assert.match(said("auth_settings.token_expire"), /SIPGLASS_EXTERNAL_SESSION/);
+  assert.match(said("auth_settings.adminmode"), /SIPGLASS_LDAP_DEFAULT_ROLE; admin/);
+  assert.match(said("auth_settings.usermode"), /SIPGLASS_LDAP_DEFAULT_ROLE; support/);
+  assert.match(said("http_auth.url"), /SIPGLASS_OIDC_ISSUER or SIPGLASS_LDAP_URL/);
+  assert.equal(warnings.length, 6);
+});

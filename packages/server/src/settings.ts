@@ -15,6 +15,28 @@ const parseHook = (text: string): Read<string> => {
 /** 64-bit days → µs. 0 keeps for ever. */
 const DAY_US = 86_400_000_000;
 
+/** The call's own lines among those that heplify-server sends. */
+export const DEFAULT_LOKI_TEMPLATE = '{job="heplify-server"} |~ "%callid%"';
+
+/** What stands in an address is shown and logged; a password is not. */
+const parseService = (text: string): Read<string> => {
+  const url = parseUrl(text, ["https:", "http:"]);
+  return url.ok && new URL(text).username + new URL(text).password !== "" ? { ok: false, problem: "has a user in it, which has a setting of its own" } : url;
+};
+
+const upstream = (name: "prometheus" | "loki", what: string) => {
+  const env = `SIPGLASS_${name.toUpperCase()}`;
+  return {
+    url: setting<string>({
+      flag: `${name}-url`, env: `${env}_URL`, keys: [`${name}.url`], default: "", parse: parseService, help: `The address of the ${what} that homer-ui shows, such as http://${name}:${name === "loki" ? 3100 : 9090}.`,
+    }),
+    user: setting<string>({ flag: `${name}-user`, env: `${env}_USER`, keys: [`${name}.user`], default: "", parse: parseText, help: "Its user; empty asks without." }),
+    password: setting<string>({ flag: `${name}-password`, env: `${env}_PASSWORD`, keys: [`${name}.password`], default: "", parse: parseText, secret: true, help: "Its password." }),
+  };
+};
+const PROMETHEUS = upstream("prometheus", "Prometheus");
+const LOKI = upstream("loki", "Loki");
+
 export const SETTINGS = {
   dataDirectory: setting<string>({
     flag: "data", env: "SIPGLASS_DATA", keys: ["data", "data_dir"], default: "./data", parse: parseText, help: "A directory that sipglass may write to.",
@@ -109,6 +131,11 @@ export const SETTINGS = {
   }),
   reportWebhookSecret: setting<string>({
     flag: "report-webhook-secret", env: "SIPGLASS_REPORT_WEBHOOK_SECRET", keys: ["report.webhook_secret"], default: "", parse: parseText, secret: true, help: "The key with which reports are signed.",
+  }),
+  prometheusUrl: PROMETHEUS.url, prometheusUser: PROMETHEUS.user, prometheusPassword: PROMETHEUS.password,
+  lokiUrl: LOKI.url, lokiUser: LOKI.user, lokiPassword: LOKI.password,
+  lokiTemplate: setting<string>({
+    flag: "loki-template", env: "SIPGLASS_LOKI_TEMPLATE", keys: ["loki.template", "loki_config.template"], default: DEFAULT_LOKI_TEMPLATE, parse: parseText, help: "The LogQL with which homer-ui begins; %callid% is the call.",
   }),
   codecs: setting<CodecValue[]>({
     flag: "codecs", env: "SIPGLASS_CODECS", keys: ["codecs"], default: [], parse: parseCodecs, help: "NAME=IE/BPL such as OPUS=10/20 or EVS=8/20/fb, separated by commas.",

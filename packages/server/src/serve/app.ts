@@ -38,6 +38,8 @@ import { addAgents } from "./v1/agents.ts";
 import { isHomerPath, sendHomerNotFound } from "./homer/answers.ts";
 import { addHomer } from "./homer/homer.ts";
 import { addSwagger } from "./homer/others.ts";
+import { DEFAULT_LOKI_TEMPLATE } from "../settings.ts";
+import type { Upstream } from "./homer/upstream.ts";
 import { addSearchLinks } from "./homer/search-link.ts";
 import { addTimeline } from "./timeline/timeline.ts";
 import { addAliases } from "./v1/aliases.ts";
@@ -101,6 +103,10 @@ export interface AppOptions {
   codecs?: readonly CodecValue[];
   /** Where reports of calls are sent. */
   reports?: Webhook;
+  /** Services beside us that homer-ui shows; none by default. */
+  prometheus?: Upstream;
+  loki?: Upstream;
+  lokiTemplate?: string;
   /** Roles that see no whole telephone number; none by default. */
   maskNumbers?: readonly Role[];
   /** The rules of tenants are others now. */
@@ -236,6 +242,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     headers: options.headers ?? [],
     maskNumbers: new Set(options.maskNumbers),
     reports: options.reports,
+    prometheus: options.prometheus,
+    loki: options.loki,
+    lokiTemplate: options.lokiTemplate ?? DEFAULT_LOKI_TEMPLATE,
     codecs: codecTableWith(options.codecs ?? []),
     settings: options.settings ?? [],
     tenantsChanged: options.onTenantsChanged ?? (() => undefined),

@@ -10,6 +10,7 @@ import type { Directory } from "./auth/directory.ts";
 import type { OidcProvider } from "./auth/oidc.ts";
 import type { SignIn } from "./auth/sign-in.ts";
 import type { Webhook } from "../watch/webhook.ts";
+import type { Upstream } from "./homer/upstream.ts";
 import type { HttpMetrics } from "./http-metrics.ts";
 
 export interface Limits {
@@ -61,6 +62,11 @@ export interface Serving {
   headers: readonly string[];
   /** Where reports of calls are sent; undefined when none is configured. */
   reports: Webhook | undefined;
+  /** Services beside us whose numbers and lines homer-ui shows; undefined when none is configured. */
+  prometheus: Upstream | undefined;
+  loki: Upstream | undefined;
+  /** The LogQL with which homer-ui begins; `%callid%` stands for the call. */
+  lokiTemplate: string;
   /** Roles that see no whole telephone number. */
   maskNumbers: ReadonlySet<Role>;
   /** Impairments by which quality is computed. */

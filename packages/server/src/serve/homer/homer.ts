@@ -6,12 +6,15 @@ import { addHomerAuth } from "./auth.ts";
 import { addHomerCalls } from "./calls.ts";
 import { addDashboards } from "./dashboards.ts";
 import { addHomerImports } from "./imports.ts";
+import { addLoki } from "./loki.ts";
 import { addMappings } from "./mappings.ts";
-import { addAgentSubscriptions, addHepsub, addHomerInfo, addProxies } from "./others.ts";
+import { addAgentSubscriptions, addGrafana, addHepsub, addHomerInfo } from "./others.ts";
 import { addAuthTokens, addPeople } from "./people.ts";
+import { addPrometheus } from "./prometheus.ts";
 import { addHomerQuality } from "./quality.ts";
 import { addSeedRoutes } from "./seed.ts";
 import { addAdvanced, addUserSettings } from "./settings.ts";
+import { addStatistics } from "./statistics.ts";
 
 export function addHomer(app: Api, serving: Serving): void {
   app.setErrorHandler(sendHomerError);
@@ -29,7 +32,10 @@ export function addHomer(app: Api, serving: Serving): void {
   addAdvanced(app, serving);
   addDashboards(app, serving);
   addHomerInfo(app, serving);
-  addProxies(app);
+  addPrometheus(app, serving);
+  addLoki(app, serving);
+  addStatistics(app, serving);
+  addGrafana(app);
   addAgentSubscriptions(app, serving);
   addHepsub(app, serving);
 }

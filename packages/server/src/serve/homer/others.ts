@@ -1,5 +1,5 @@
-// What else homer-ui asks at its start or offers in its settings: versions, nodes, modules, subscriptions of agents; and the proxies to
-// Prometheus, Loki, InfluxDB and Grafana, which answer as homer-app does when none is configured.
+// What else homer-ui asks at its start or offers in its settings: versions, nodes, modules, subscriptions of agents; and the proxy to Grafana, which
+// answers as homer-app does when none is configured.
 import { randomUUID } from "node:crypto";
 import { SipglassError, type ErrorCode } from "@sipglass/model";
 import type { HomerObject } from "../../state/homer-objects.ts";
@@ -11,11 +11,11 @@ const OWN = { config: { access: "signed_in" }, schema: { hide: true } } as const
 const ALL = { config: { access: "everything" }, schema: { hide: true } } as const;
 const ADMIN = { config: { access: "admin" }, schema: { hide: true } } as const;
 
-export function addHomerInfo(app: Api, { version }: Serving): void {
+export function addHomerInfo(app: Api, { version, loki, lokiTemplate }: Serving): void {
   // homer-ui reads `data.version`, scripts the one at the root.
   for (const face of ["api", "ui"]) app.get(`/version/${face}/info`, { config: { access: "public" }, schema: { hide: true } }, async () => ({ message: "sipglass", version, data: { version } }));
   app.get("/database/node/list", OWN, async () => ({ count: 1, data: [{ value: "localnode", name: "LocalNode" }] }));
-  app.get("/modules/status", OWN, async () => ({ message: "Modules status", data: { loki: { enable: false, template: '{job="heplify-server"}', external_url: "" } } }));
+  app.get("/modules/status", OWN, async () => ({ message: "Modules status", data: { loki: { enable: loki !== undefined, template: lokiTemplate, external_url: "" } } }));
   app.get("/admin/profiles", OWN, async () => ({ count: 0, data: [] }));
 }
 
@@ -37,16 +37,7 @@ const notEnabled = (what: string) => async (): Promise<never> => {
   throw new SipglassError("bad_request" satisfies ErrorCode, {}, what);
 };
 
-export function addProxies(app: Api): void {
-  const prometheus = notEnabled("Prometheus service is not enabled");
-  for (const path of ["data", "value"]) app.post(`/prometheus/${path}`, ALL, prometheus);
-  for (const path of ["labels", "label/:name"]) app.get(`/prometheus/${path}`, ALL, prometheus);
-  const loki = notEnabled("Loki service is not enabled");
-  app.post("/search/remote/data", ALL, loki);
-  for (const path of ["label", "values"]) app.get(`/search/remote/${path}`, ALL, loki);
-  const influx = notEnabled("Influxdb service is not enabled");
-  for (const path of ["data", "_retentions", "_metrics", "_tags"]) app.post(`/statistic/${path}`, ALL, influx);
-  for (const path of ["_db", "_measurements/:db"]) app.get(`/statistic/${path}`, ALL, influx);
+export function addGrafana(app: Api): void {
   app.get("/proxy/grafana/status", ALL, async () => ({ data: { enable: false } }));
   const grafana = notEnabled("Grafana service is not configured");
   for (const path of ["url", "path", "org", "folders", "search/:uid", "dashboards/uid/:uid", "request/d/:uid/:param"]) app.get(`/proxy/grafana/${path}`, ALL, grafana);

@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 export const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 export const recordOf = (value: unknown): Json => (isRecord(value) ? value : {});
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
-const textsOf = (value: unknown): string[] => listOf(value).flatMap((item) => (typeof item === "string" || typeof item === "number" ? [String(item)] : []));
+export const textsOf = (value: unknown): string[] => listOf(value).flatMap((item) => (typeof item === "string" || typeof item === "number" ? [String(item)] : []));
 
 export interface HomerRange {
   fromUs: number;
