@@ -8,6 +8,8 @@ import { join } from "node:path";
 const MAIN = join(import.meta.dirname, "../packages/server/src/main.ts");
 export const PASSWORD = "look-through-the-glass";
 const START_MS = 30_000;
+/** As the launcher starts it. */
+const LEAN = ["--max-semi-space-size=1"];
 /** What the launcher sets for every start (tools/setup/run.mjs), when the tests were begun by it. */
 const LAUNCHED = Object.fromEntries(["MALLOC_ARENA_MAX", "NODE_COMPILE_CACHE"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 
@@ -66,7 +68,7 @@ export async function startServer({ environment = {}, directory, ports, argument
   const data = directory ?? mkdtempSync(join(tmpdir(), "sipglass-e2e-"));
   const hepPort = ports?.hep ?? (await freePort());
   const httpPort = ports?.http ?? (await freePort());
-  const child = spawn(process.execPath, [MAIN, "serve", ...given], {
+  const child = spawn(process.execPath, [...LEAN, MAIN, "serve", ...given], {
     cwd: data,
     env: {
       ...LAUNCHED, PATH: process.env["PATH"], HOME: data, SIPGLASS_DATA: data, SIPGLASS_HTTP: `127.0.0.1:${httpPort}`, SIPGLASS_HEP_UDP: `127.0.0.1:${hepPort}`,

@@ -22,7 +22,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 };
 
 /** Files at the root of server/src that every room may use. */
-const BASE = ["slab", "spool", "route", "inflate", "latin1", "clock", "log", "imported"];
+const BASE = ["slab", "spool", "priority", "route", "inflate", "latin1", "clock", "log", "imported"];
 
 /** Rooms of the server: which rooms and packages each may import; `store/log` is a room of its own inside store. */
 const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly string[] }> = {

@@ -52,6 +52,8 @@ export function startThreads(config: Config, { places, belonging, log }: Surroun
   const captured = numbers.map(() => new MessageChannel());
   const imported = numbers.map(() => new MessageChannel());
   const booked = numbers.map(() => new MessageChannel());
+  // What the launcher says for the main thread, which keeps little, would count for every thread.
+  setFlagsFromString("--max-semi-space-size=0");
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const start = (room: keyof typeof YOUNG_MB, file: string, name: string, data: object, ports: MessagePort[]): Worker => {
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB[room] };

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import { createClock } from "../clock.ts";
+import { goFirst } from "../priority.ts";
 import { createSlabQueue, type SlabQueue } from "../slab.ts";
 import { createSpool } from "../spool.ts";
 import { createIntake, type CaptureCounters, type Intake } from "./intake.ts";
@@ -56,6 +57,7 @@ const OPENERS: Record<ListenerName, (settings: ReceiverSettings, address: Addres
 };
 
 function start(port: MessagePort, { settings, shards }: ReceiverData): void {
+  goFirst();
   const queues = openQueues(settings, shards);
   const intake = createIntake(queues, createClock());
   const post = (message: FromReceiver): void => port.postMessage(message);

@@ -1,11 +1,10 @@
 // The thread that examines finished calls. It yields to everything else: what it does not get to is looked at later. All thinking is in examine-calls.ts.
-import { setPriority } from "node:os";
-import { platform } from "node:process";
 import { workerData, type MessagePort } from "node:worker_threads";
 import { decodeCalls, type CallBatch, type CodecValue, type Link } from "@sipglass/model";
 import { codecTableWith, createClockOffsets, type ClockOffset } from "@sipglass/analyse";
 import { inflateAny } from "../../inflate.ts";
 import { latin1 } from "../../latin1.ts";
+import { goLast } from "../../priority.ts";
 import { openLogReader } from "../../store/log/mod.ts";
 import type { CallExamination } from "../../pipeline/messages.ts";
 import { createExaminer, sessionExaminations, type Leg } from "./examine-calls.ts";
@@ -30,14 +29,12 @@ export type FromExaminer =
   | { kind: "failure"; message: string };
 
 const CLOCKS_EVERY_MS = 5000;
-/** Nice of a thread on Linux; elsewhere it would be that of the whole process. */
-const LOW_PRIORITY = 15;
 /** Calls of one batch end together and lie together: few blocks are needed twice. */
 const CACHE_BLOCKS = 16;
 const CACHE_BYTES = 16 * 1024 * 1024;
 
 function start({ archiveDirectory, codecs, book }: ExaminerData): void {
-  if (platform === "linux") setPriority(0, LOW_PRIORITY);
+  goLast();
   const post = (message: FromExaminer): void => book.postMessage(message);
   const reader = openLogReader({ directory: archiveDirectory, cacheBlocks: CACHE_BLOCKS, cacheBytes: CACHE_BYTES });
   const onFailure = (error: Error): void => post({ kind: "failure", message: `A call could not be examined: ${error.stack ?? error.message}` });
