@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { DragEvent } from "react";
 import type { ColumnId } from "../words/calls.ts";
+import { TABLE_WORDS } from "../words/shell.ts";
 import { moved } from "./column-choice.ts";
 import type { Column } from "./columns.tsx";
 import { useColumns } from "./use-columns.ts";
@@ -18,7 +19,9 @@ export function ColumnHeads({ columns }: { columns: readonly Column[] }) {
   };
   return (
     <div className="row head" role="row" aria-rowindex={1}>
-      <span role="columnheader" className="col-mark" />
+      <span role="columnheader" className="col-mark">
+        <span className="visually-hidden">{TABLE_WORDS.mark}</span>
+      </span>
       {columns.map(({ id, head, hint, right }) => (
         <span
           key={id}

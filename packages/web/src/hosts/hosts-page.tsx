@@ -7,6 +7,7 @@ import type { AliasJson } from "../api/site-shapes.ts";
 import { ConfirmButton } from "../settings/confirm-button.tsx";
 import { TimeCell } from "../settings/time-cell.tsx";
 import { useChange } from "../settings/use-change.ts";
+import { ActionsHead } from "../ui/actions-head.tsx";
 import { FindField, useFind } from "../ui/find-field.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
@@ -54,7 +55,7 @@ export function HostsPage() {
                 <th>{HOST_WORDS.address}</th>
                 <th>{HOST_WORDS.changed}</th>
                 <th>{HOST_WORDS.by}</th>
-                <th />
+                <ActionsHead />
               </tr>
             </thead>
             <tbody>

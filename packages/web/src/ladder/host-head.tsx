@@ -72,12 +72,12 @@ export function HostHead({ columns, index, x, pitch, xs, media, carry, arrange }
       onKeyDown={key}
     >
       <Popover
-        label={LADDER_WORDS.hostMenu(label)}
+        label={LADDER_WORDS.hostMenu(label === address ? label : `${label} ${address}`)}
         className="host-button"
         align={index * 2 < columns.length ? "start" : "end"}
         button={
           <>
-            <b className="clip">{label}</b>
+            <b className="clip">{label}</b>{" "}
             {label !== address && <span className="clip">{address}</span>}
           </>
         }

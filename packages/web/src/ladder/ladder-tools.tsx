@@ -60,6 +60,7 @@ function SiftMenu({ ladder, dropped }: { ladder: Ladder; dropped: number }) {
   const drop = readDrop(search.drop);
   const { methods, others } = siftChoices(ladder);
   const set = (next: ReadonlySet<string>): void => patch({ drop: printDrop(next) }, { replace: true });
+  const shown = dropped > 0 ? LADDER_WORDS.left(dropped) : LADDER_WORDS.filter;
   const toggle = (name: string): void => set(new Set(drop.has(name) ? [...drop].filter((each) => each !== name) : [...drop, name]));
   const choice = ({ name, rows }: SiftChoice) => (
     <label key={name} className="check">
@@ -71,11 +72,12 @@ function SiftMenu({ ladder, dropped }: { ladder: Ladder; dropped: number }) {
   return (
     <Popover
       label={LADDER_WORDS.filterTitle}
+      shows={shown}
       className={dropped > 0 ? "tool-on" : ""}
       align="start"
       button={
         <>
-          {dropped > 0 ? LADDER_WORDS.left(dropped) : LADDER_WORDS.filter} <Icon name="down" size={12} />
+          {shown} <Icon name="down" size={12} />
         </>
       }
     >

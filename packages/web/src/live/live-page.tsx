@@ -18,6 +18,7 @@ import { clockParts } from "../words/clock.ts";
 import { grouped } from "../words/count.ts";
 import { clockDuration } from "../words/duration.ts";
 import { LIVE_WORDS as WORDS } from "../words/live.ts";
+import { PAGE_WORDS } from "../words/shell.ts";
 import { byNewest, countedStates, MOST_DRAWN } from "./active-calls.ts";
 import type { ActiveCalls } from "./active-calls.ts";
 import { perSecond } from "./tail.ts";
@@ -32,6 +33,7 @@ export function LivePage() {
   const counts = countedStates(active);
   return (
     <div className="live">
+      <h1 className="visually-hidden">{PAGE_WORDS.live}</h1>
       <PageTools>
         <span className={state === "lost" ? "live-lost-word" : "quiet"} aria-live="polite">
           {paused ? WORDS.paused(tail.waiting.length) : state === "open" ? "" : WORDS.state[state]}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 import type { SessionJson } from "../api/account-shapes.ts";
 import { useMe } from "../api/questions.ts";
+import { ActionsHead } from "../ui/actions-head.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { ACCOUNT_WORDS, SETTINGS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -86,7 +87,7 @@ function Sessions() {
               <th>{ACCOUNT_WORDS.since}</th>
               <th>{ACCOUNT_WORDS.seen}</th>
               <th>{ACCOUNT_WORDS.ends}</th>
-              <th />
+              <ActionsHead />
             </tr>
           </thead>
           <tbody>

@@ -10,6 +10,7 @@ import { FormDialog, textOf } from "./form-dialog.tsx";
 import { Part } from "./part.tsx";
 import { TimeCell } from "./time-cell.tsx";
 import { useChange, useList } from "./use-change.ts";
+import { ActionsHead } from "../ui/actions-head.tsx";
 
 export function CorrelationPage() {
   const { data: user } = useMe();
@@ -35,7 +36,7 @@ export function CorrelationPage() {
                 <th>{RULES_WORDS.value}</th>
                 <th>{RULES_WORDS.changed}</th>
                 <th>{RULES_WORDS.by}</th>
-                <th />
+                <ActionsHead />
               </tr>
             </thead>
             <tbody>

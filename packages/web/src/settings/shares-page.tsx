@@ -6,6 +6,7 @@ import { ConfirmButton } from "./confirm-button.tsx";
 import { Part } from "./part.tsx";
 import { TimeCell } from "./time-cell.tsx";
 import { useChange, useList } from "./use-change.ts";
+import { ActionsHead } from "../ui/actions-head.tsx";
 
 export function SharesPage() {
   const shares = useList<ShareJson>("shares");
@@ -25,7 +26,7 @@ export function SharesPage() {
                 <th>{SHARES_WORDS.made}</th>
                 <th>{SHARES_WORDS.used}</th>
                 <th>{SHARES_WORDS.expires}</th>
-                <th />
+                <ActionsHead />
               </tr>
             </thead>
             <tbody>

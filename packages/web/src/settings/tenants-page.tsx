@@ -3,6 +3,7 @@ import { SipglassError } from "@sipglass/model";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { TenantJson } from "../api/account-shapes.ts";
+import { ActionsHead } from "../ui/actions-head.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SETTINGS_WORDS, TENANTS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -38,7 +39,7 @@ export function TenantsPage() {
                 <th>{TENANTS_WORDS.trunks}</th>
                 <th>{TENANTS_WORDS.headers}</th>
                 <th>{TENANTS_WORDS.changed}</th>
-                <th />
+                <ActionsHead />
               </tr>
             </thead>
             <tbody>

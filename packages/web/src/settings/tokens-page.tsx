@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { TokenJson } from "../api/account-shapes.ts";
 import { useMe } from "../api/questions.ts";
+import { ActionsHead } from "../ui/actions-head.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SETTINGS_WORDS, TOKENS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -43,7 +44,7 @@ export function TokensPage() {
                 <th>{TOKENS_WORDS.hint}</th>
                 <th>{TOKENS_WORDS.used}</th>
                 <th>{TOKENS_WORDS.expires}</th>
-                <th />
+                <ActionsHead />
               </tr>
             </thead>
             <tbody>

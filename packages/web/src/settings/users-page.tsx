@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { UserJson } from "../api/account-shapes.ts";
 import { useMe } from "../api/questions.ts";
+import { ActionsHead } from "../ui/actions-head.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { newPasswordOf, SETTINGS_WORDS, USERS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -43,7 +44,7 @@ export function UsersPage() {
               <th>{USERS_WORDS.source}</th>
               <th>{USERS_WORDS.lastLogin}</th>
               <th>{USERS_WORDS.state}</th>
-              <th />
+              <ActionsHead />
             </tr>
           </thead>
           <tbody>

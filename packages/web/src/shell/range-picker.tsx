@@ -9,6 +9,7 @@ import { fieldTime, usFromField } from "../url/field-time.ts";
 import { absoluteRange, PRESETS, presetWord, rangeOf, rangeWord, resolveRange, shiftRange, widenRange } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { zoneName } from "../words/clock.ts";
+import { SHELL_WORDS } from "../words/shell.ts";
 
 const nowUs = (): number => Date.now() * 1000;
 
@@ -17,16 +18,18 @@ export function RangePicker() {
   const { zone } = useSettings();
   const range = rangeOf(search);
   const ruled = rulesRange(search.q ?? "");
+  const shown = ruled ? SHELL_WORDS.asTheQuerySays : rangeWord(range, zone, nowUs());
   const go = (to: { from: string; to?: string | undefined }): void => ask({ from: to.from, to: to.to });
   return (
     <Popover
-      label="Time range"
+      label={SHELL_WORDS.timeRange}
+      shows={shown}
       className="range-button"
       button={
         <>
           <Icon name="clock" />
-          <span title={ruled ? "The query sets its own time range" : undefined}>
-            {ruled ? "as the query says" : rangeWord(range, zone, nowUs())}
+          <span title={ruled ? SHELL_WORDS.theQuerySetsIts : undefined}>
+            {shown}
           </span>
           <Icon name="down" size={12} />
         </>
@@ -34,7 +37,7 @@ export function RangePicker() {
     >
       {(close) => (
         <div className="range">
-          <div className="range-presets" role="group" aria-label="Up to now">
+          <div className="range-presets" role="group" aria-label={SHELL_WORDS.upToNow}>
             {PRESETS.map((preset) => (
               <button
                 key={preset}
@@ -47,15 +50,15 @@ export function RangePicker() {
               </button>
             ))}
           </div>
-          <div className="range-steps" role="group" aria-label="Move the range">
+          <div className="range-steps" role="group" aria-label={SHELL_WORDS.moveTheRange}>
             <button type="button" className="button" onClick={() => go(shiftRange(range, -1, nowUs()))}>
-              <Icon name="left" /> earlier
+              <Icon name="left" />{" "}{SHELL_WORDS.earlier}
             </button>
             <button type="button" className="button" onClick={() => go(widenRange(range, nowUs()))}>
-              <Icon name="zoomOut" /> wider
+              <Icon name="zoomOut" />{" "}{SHELL_WORDS.wider}
             </button>
             <button type="button" className="button" onClick={() => go(shiftRange(range, 1, nowUs()))}>
-              later <Icon name="right" />
+              {SHELL_WORDS.later}{" "}<Icon name="right" />
             </button>
           </div>
           <ExactRange key={`${range.from}${range.to ?? ""}`} onPick={(from, to) => (go(absoluteRange(from, to)), close())} />
@@ -78,15 +81,15 @@ function ExactRange({ onPick }: { onPick: (fromUs: number, toUs: number) => void
   return (
     <form className="range-exact" onSubmit={submit}>
       <label className="field">
-        From
+        {SHELL_WORDS.from}
         <input type="datetime-local" name="from" step="1" required defaultValue={fieldTime(start.fromUs, zone)} />
       </label>
       <label className="field">
-        To
+        {SHELL_WORDS.to}
         <input type="datetime-local" name="to" step="1" required defaultValue={fieldTime(start.toUs, zone)} />
       </label>
       <button type="submit" className="button button-primary">
-        Show {zone === "local" ? "" : `(${zoneName(zone)})`}
+        {SHELL_WORDS.show}{" "}{zone === "local" ? "" : `(${zoneName(zone)})`}
       </button>
     </form>
   );

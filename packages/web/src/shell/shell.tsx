@@ -6,7 +6,7 @@ import { DropZone } from "../imports/drop-zone.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
-import { PAGE_WORDS } from "../words/shell.ts";
+import { PAGE_WORDS, SHELL_WORDS, TOOLS_WORD } from "../words/shell.ts";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LiveToggle } from "./live-toggle.tsx";
 import { Mark } from "./mark.tsx";
@@ -48,7 +48,7 @@ export function Shell({ user }: { user: User | null }) {
   return (
     <div className="shell">
       <a className="skip" href="#page">
-        Skip to the page
+        {SHELL_WORDS.skipToThePage}
       </a>
       <header className="bar">
         <Link to="/" search={list} className="brand">
@@ -62,8 +62,8 @@ export function Shell({ user }: { user: User | null }) {
           <button
             type="button"
             className="button button-icon help-button"
-            aria-label="Keyboard shortcuts"
-            title="Keyboard shortcuts (?)"
+            aria-label={SHELL_WORDS.keys}
+            title={SHELL_WORDS.keysHint}
             onClick={() => setKeysOpen(true)}
           >
             <Icon name="help" />
@@ -73,12 +73,12 @@ export function Shell({ user }: { user: User | null }) {
             <UserMenu user={user} />
           ) : (
             <Link to="/" className="button">
-              Sign in
+              {SHELL_WORDS.signIn}
             </Link>
           )}
         </div>
       </header>
-      <nav className="nav" aria-label="Pages">
+      <nav className="nav" aria-label={SHELL_WORDS.pages}>
         {(user ? PAGES.filter(({ operators }) => operates || !operators) : []).map(({ to, label }) => (
           <Link
             key={to}
@@ -91,7 +91,7 @@ export function Shell({ user }: { user: User | null }) {
           </Link>
         ))}
       </nav>
-      <div id={PAGE_TOOLS} className="page-tools" />
+      <section id={PAGE_TOOLS} className="page-tools" aria-label={TOOLS_WORD} />
       <main id="page" className="page" tabIndex={-1}>
         <Outlet />
       </main>

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 
 interface PopoverProps {
   label: string;
+  /** What is read on it beside the label: part of its name, so that who speaks to it may say what he sees (WCAG 2.5.3). */
+  shows?: string;
   className?: string;
   button: ReactNode;
   align?: "start" | "end";
@@ -21,7 +23,7 @@ function intoView(panel: HTMLDivElement | null): void {
   if (by !== 0) panel.style.translate = `${by}px 0`;
 }
 
-export function Popover({ label, className = "", button, align = "end", children }: PopoverProps) {
+export function Popover({ label, shows, className = "", button, align = "end", children }: PopoverProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -43,7 +45,7 @@ export function Popover({ label, className = "", button, align = "end", children
         ref={trigger}
         type="button"
         className={`button ${className}`}
-        aria-label={label}
+        aria-label={shows === undefined ? label : `${label}: ${shows}`}
         title={label}
         aria-expanded={open}
         aria-haspopup="true"

@@ -58,3 +58,9 @@ export function changeTone(id: string, { way }: Change): "better" | "worse" | "n
   if (way === "same" || NEUTRAL.has(id)) return "neutral";
   return (way === "up") === LESS_IS_BETTER.has(id) ? "worse" : "better";
 }
+
+export const KPI_WORDS = {
+  fewCallsItSays: "few calls: it says little",
+  medianP95: "median; p95",
+  whatItMeansAnd: ": what it means, and its calls",
+} as const;
