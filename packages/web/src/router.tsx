@@ -6,6 +6,7 @@ import { Gate } from "./signin/gate.tsx";
 import { PageFault } from "./shell/page-fault.tsx";
 import { hrefOf } from "./url/base-path.ts";
 import { parseSearchText, printSearchText, readSearch } from "./url/page-search.ts";
+import { SHELL_WORDS } from "./words/shell.ts";
 
 const root = createRootRoute({
   validateSearch: readSearch,
@@ -13,9 +14,9 @@ const root = createRootRoute({
   errorComponent: PageFault,
   notFoundComponent: () => (
     <div className="blank">
-      <h1>There is no such page</h1>
+      <h1>{SHELL_WORDS.thereIsNoSuch}</h1>
       <p>
-        <Link to="/">To the calls</Link>
+        <Link to="/">{SHELL_WORDS.toTheCalls}</Link>
       </p>
     </div>
   ),

@@ -5,7 +5,7 @@ import type { Tab } from "../url/page-search.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { Icon } from "../ui/icon.tsx";
 import { isRecord } from "../logs/records.ts";
-import { TAB_WORDS } from "../words/call.ts";
+import { TAB_WORDS, CALL_WORDS } from "../words/call.ts";
 import { SEVERITY_ICON } from "../words/findings.ts";
 import type { Story } from "./use-story.ts";
 
@@ -22,7 +22,7 @@ export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
     <div
       className="tabs"
       role="tablist"
-      aria-label="Views of the call"
+      aria-label={CALL_WORDS.viewsOfTheCall}
       onKeyDown={({ key }) => (key === "ArrowRight" ? move(1) : key === "ArrowLeft" ? move(-1) : undefined)}
     >
       {TABS.map((each) => (

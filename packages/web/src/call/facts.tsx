@@ -17,6 +17,7 @@ import { columnMs, spokenDuration } from "../words/duration.ts";
 import { findingTitle } from "../words/findings.ts";
 import { SCALE_WORD, sourceWord } from "../words/quality.ts";
 import type { Story } from "./use-story.ts";
+import { CALL_WORDS } from "../words/call.ts";
 
 function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
   return (
@@ -41,7 +42,7 @@ function NumberLink({ number, text, at, only }: NumberLinkProps) {
   if (only) return text;
   const around = at === null ? {} : rangeAround(rangeOf(search), fromRfc3339(at), Date.now() * 1000);
   return (
-    <Link to="/" search={readSearch({ ...carried(search), ...around, q: `number:${quoted(number)}` })} title={`All calls of ${number}`}>
+    <Link to="/" search={readSearch({ ...carried(search), ...around, q: `number:${quoted(number)}` })} title={`${CALL_WORDS.allCallsOf} ${number}`}>
       {text}
     </Link>
   );
@@ -62,18 +63,18 @@ export function Facts({ call, story }: { call: CallJson; story?: Story }) {
         {fullTime(call.started_at, zone)}
       </Fact>
       {call.pdd_ms !== null && (
-        <Fact name="pdd" title="Post-dial delay: INVITE to first ringing or final answer">
+        <Fact name="pdd" title={CALL_WORDS.postDialDelayInvite}>
           {columnMs(call.pdd_ms)}
         </Fact>
       )}
       {call.duration_s !== null && !isOpen(call.state) && <Fact name="talk">{spokenDuration(call.duration_s)}</Fact>}
       {call.reason && (
-        <Fact name="reason" title="Reason header (RFC 3326)">
+        <Fact name="reason" title={CALL_WORDS.reasonHeaderRfc3326}>
           {call.reason.protocol} {call.reason.cause} {call.reason.text}
         </Fact>
       )}
       {call.mos && (
-        <Fact name="mos" title={`Worst and average, ${SCALE_WORD[call.mos.scale]}, from ${sourceWord(call.mos.source)}`}>
+        <Fact name="mos" title={`${CALL_WORDS.worstAndAverage} ${SCALE_WORD[call.mos.scale]}${CALL_WORDS.from} ${sourceWord(call.mos.source)}`}>
           {call.mos.worst.toFixed(2)} / {call.mos.average.toFixed(2)}
         </Fact>
       )}
@@ -85,7 +86,7 @@ export function Facts({ call, story }: { call: CallJson; story?: Story }) {
       {story && <LegsFact story={story} />}
       <Fact name="call-id">
         <span className="call-id mono">{call.call_id}</span>
-        <CopyButton text={call.call_id} label="Copy Call-ID" quiet />
+        <CopyButton text={call.call_id} label={CALL_WORDS.copyCallId} quiet />
       </Fact>
     </dl>
   );
@@ -96,15 +97,15 @@ function More({ call }: { call: CallJson }) {
     <>
       {call.loss_pct !== null && <Fact name="loss">{call.loss_pct.toFixed(1)} %</Fact>}
       {call.jitter_ms !== null && <Fact name="jitter">{call.jitter_ms.toFixed(1)} ms</Fact>}
-      <Fact name="way" title="Hosts in the order of the first request">
-        {call.hops.length} hosts, {call.transport}
+      <Fact name="way" title={CALL_WORDS.hostsInTheOrder}>
+        {call.hops.length}{" "}{CALL_WORDS.hosts}{" "}{call.transport}
       </Fact>
       <Fact name="messages">
         {call.messages}
-        {call.retransmissions > 0 && `, ${call.retransmissions} repeated`}
-        {call.duplicates > 0 && `, ${counted(call.duplicates, "duplicate")} hidden`}
+        {call.retransmissions > 0 && `, ${call.retransmissions} ${CALL_WORDS.repeated}`}
+        {call.duplicates > 0 && `, ${counted(call.duplicates, "duplicate")} ${CALL_WORDS.hidden}`}
       </Fact>
-      <Fact name="seen by" title="Capture agents">
+      <Fact name="seen by" title={CALL_WORDS.captureAgents}>
         {call.agents.join(", ") || "–"}
       </Fact>
     </>

@@ -13,6 +13,7 @@ import { MESSAGE_WORDS, VIEW_WORDS } from "../words/message.ts";
 import { DecodedView, HexView } from "./decoded-view.tsx";
 import { messageTitle, messageTone, readableText } from "./message-words.ts";
 import { SipText } from "./sip-text.tsx";
+import { CALL_WORDS } from "../words/call.ts";
 
 interface MessagePanelProps {
   messages: MessageJson[] | undefined;
@@ -36,7 +37,7 @@ export function MessagePanel({ messages, selected, step, comparing, compare }: M
       </div>
     );
   return (
-    <section className="message-panel" aria-label="Message">
+    <section className="message-panel" aria-label={CALL_WORDS.message}>
       <header className="message-head">
         <strong className={`tone-${messageTone(message)}`}>{messageTitle(message)}</strong>
         <span className="message-place">
@@ -45,7 +46,7 @@ export function MessagePanel({ messages, selected, step, comparing, compare }: M
         <button
           type="button"
           className="button button-icon button-quiet"
-          aria-label="Previous message"
+          aria-label={CALL_WORDS.previousMessage}
           title={MESSAGE_WORDS.previous}
           disabled={at === 0}
           onClick={() => step(-1)}
@@ -55,7 +56,7 @@ export function MessagePanel({ messages, selected, step, comparing, compare }: M
         <button
           type="button"
           className="button button-icon button-quiet"
-          aria-label="Next message"
+          aria-label={CALL_WORDS.nextMessage}
           title={MESSAGE_WORDS.next}
           disabled={at + 1 === messages?.length}
           onClick={() => step(1)}
@@ -115,22 +116,22 @@ function MessageFacts({ message }: { message: MessageJson }) {
   return (
     <dl className="message-facts">
       <div>
-        <dt>time</dt>
+        <dt>{CALL_WORDS.time}</dt>
         <dd className="mono">{fullTime(message.time, zone)}</dd>
       </div>
       <div>
-        <dt>way</dt>
+        <dt>{CALL_WORDS.way}</dt>
         <dd className="mono">
           {message.src} → {message.dst} <span className="quiet">{message.transport}</span>
         </dd>
       </div>
       <div>
-        <dt>seen by</dt>
+        <dt>{CALL_WORDS.seenBy}</dt>
         <dd>
           {message.agent}
-          {message.also_seen_by.length > 0 && <span> and {message.also_seen_by.join(", ")}</span>}{" "}
-          <span className="quiet" title="From the sender's clock to our receipt">
-            {lag < LATE_US ? `${exactDuration(lag)} to us` : `received ${fullTime(message.received_at, zone)}`}
+          {message.also_seen_by.length > 0 && <span>{" "}{CALL_WORDS.and}{" "}{message.also_seen_by.join(", ")}</span>}{" "}
+          <span className="quiet" title={CALL_WORDS.fromTheSendersClock}>
+            {lag < LATE_US ? `${exactDuration(lag)} ${CALL_WORDS.toUs}` : `${CALL_WORDS.received} ${fullTime(message.received_at, zone)}`}
           </span>
         </dd>
       </div>

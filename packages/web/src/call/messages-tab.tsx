@@ -8,6 +8,7 @@ import { MessageSide } from "./message-side.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { Split } from "./split.tsx";
 import type { CallParts } from "./ladder-tab.tsx";
+import { CALL_WORDS } from "../words/call.ts";
 
 const HEADS = ["time", "delta", "message", "from", "to", "cseq", "agent", "bytes"];
 
@@ -44,7 +45,7 @@ function MessageTable({ messages, selected }: { messages: MessageJson[]; selecte
       ref={scroller}
       tabIndex={0}
       role="grid"
-      aria-label="Messages"
+      aria-label={CALL_WORDS.messages}
       aria-rowcount={messages.length + 1}
       aria-activedescendant={at >= 0 ? `message-${at}` : undefined}
     >

@@ -4,6 +4,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { useSettings } from "../ui/settings.ts";
 import { fullTime, zoneName } from "../words/clock.ts";
 import { SipText } from "./sip-text.tsx";
+import { CALL_WORDS } from "../words/call.ts";
 
 /** Beyond this many messages the text stands without colours: one text, quick to select and to search with the browser. */
 const MOST_COLOURED = 80;
@@ -17,7 +18,7 @@ export function RawTab({ messages }: { messages: MessageJson[] | undefined }) {
   return (
     <div className="raw" tabIndex={0}>
       <div className="raw-tools">
-        <CopyButton text={all} label="Copy all" />
+        <CopyButton text={all} label={CALL_WORDS.copyAll} />
       </div>
       {messages.length > MOST_COLOURED && <pre className="sip">{all}</pre>}
       {messages.length <= MOST_COLOURED &&

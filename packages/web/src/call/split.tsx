@@ -1,6 +1,7 @@
 // Two panes with a bar between them that can be dragged or moved with arrow keys; below each other on narrow screens.
 import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from "react";
 import { setSetting, useSettings } from "../ui/settings.ts";
+import { CALL_WORDS } from "../words/call.ts";
 
 const [LEAST, MOST] = [280, 900];
 
@@ -33,7 +34,7 @@ export function Split({ left, right, wide = false }: SplitProps) {
         className="split-bar"
         role="separator"
         aria-orientation="vertical"
-        aria-label="Width of the message panel"
+        aria-label={CALL_WORDS.widthOfTheMessage}
         aria-valuenow={width}
         aria-valuemin={LEAST}
         aria-valuemax={MOST}

@@ -6,6 +6,7 @@ import { Icon } from "../ui/icon.tsx";
 import { useNowUs } from "../ui/now.ts";
 import { readEvidence } from "../words/evidence.ts";
 import { headlineOf } from "../words/findings.ts";
+import { CALL_WORDS } from "../words/call.ts";
 
 interface VerdictLineProps {
   call: CallJson;
@@ -35,7 +36,7 @@ export function VerdictLine({ call, ladder, messages, diagnosis, diagnosing, lev
       </Heading>
       {nextStep !== "" && (
         <p className="next-step">
-          <b>What to do:</b> {nextStep}
+          <b>{CALL_WORDS.whatToDo}</b> {nextStep}
         </p>
       )}
     </div>

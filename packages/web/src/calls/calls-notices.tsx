@@ -4,6 +4,7 @@ import { queryFault } from "../query/fault.ts";
 import { ErrorNotice, Notice, PartialNotice } from "../ui/notice.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
 import type { CallsView } from "./use-calls-view.ts";
+import { CALLS_PAGE_WORDS } from "../words/calls.ts";
 
 export function CallsNotices({ view }: { view: CallsView }) {
   if (view.error && isSipglassError(view.error) && view.error.code === "bad_query") return <QueryNotice error={view.error} />;
@@ -16,14 +17,14 @@ function QueryNotice({ error }: { error: Error & { details: Record<string, unkno
   const fault = queryFault(search.q ?? "", asked, error.details);
   return (
     <Notice tone="error" title={error.message}>
-      <code className="query-fault" aria-label={`At character ${fault.position + 1}`}>
+      <code className="query-fault" aria-label={`${CALLS_PAGE_WORDS.atCharacter} ${fault.position + 1}`}>
         {fault.before}
         <mark>{fault.at}</mark>
         {fault.after}
       </code>
       {fault.mended && (
         <p>
-          Perhaps you mean{" "}
+          {CALLS_PAGE_WORDS.perhapsYouMean}{" "}
           <button type="button" className="link mono" onClick={() => patch({ q: fault.mended })}>
             {fault.mended}
           </button>

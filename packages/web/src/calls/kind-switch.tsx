@@ -1,6 +1,7 @@
 // What the rows are: sessions or their legs; calls, or everything that SIP carries.
 import { saysKinds } from "../query/kinds.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
+import { CALLS_PAGE_WORDS } from "../words/calls.ts";
 
 export function KindSwitch() {
   const { search, patch } = usePageSearch();
@@ -10,20 +11,20 @@ export function KindSwitch() {
   const legs = search.group === "legs";
   return (
     <>
-      <div className="segments segments-legs" role="group" aria-label="Rows" title="A row for each session, or for each of its legs">
+      <div className="segments segments-legs" role="group" aria-label={CALLS_PAGE_WORDS.rows} title={CALLS_PAGE_WORDS.aRowForEach}>
         <button type="button" aria-pressed={!legs} onClick={() => patch({ group: undefined })}>
-          sessions
+          {CALLS_PAGE_WORDS.sessions}
         </button>
         <button type="button" aria-pressed={legs} onClick={() => patch({ group: "legs" })}>
-          legs
+          {CALLS_PAGE_WORDS.legs}
         </button>
       </div>
-      <div className="segments" role="group" aria-label="Kinds" title={title}>
+      <div className="segments" role="group" aria-label={CALLS_PAGE_WORDS.kinds} title={title}>
         <button type="button" aria-pressed={!said && !all} disabled={said} onClick={() => patch({ kinds: undefined })}>
-          calls
+          {CALLS_PAGE_WORDS.calls}
         </button>
         <button type="button" aria-pressed={!said && all} disabled={said} onClick={() => patch({ kinds: "all" })}>
-          all kinds
+          {CALLS_PAGE_WORDS.allKinds}
         </button>
       </div>
     </>

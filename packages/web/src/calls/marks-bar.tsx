@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { apiUrl } from "../api/request.ts";
 import { Icon } from "../ui/icon.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
-import { CALLS_WORDS as WORDS } from "../words/calls.ts";
+import { CALLS_WORDS as WORDS, CALLS_PAGE_WORDS } from "../words/calls.ts";
 import { csvColumns } from "./csv-link.tsx";
 import type { Marks } from "./use-marks.ts";
 import { useColumns } from "./use-columns.ts";
@@ -17,8 +17,8 @@ export function MarksBar({ marks: { marked, clear } }: { marks: Marks }) {
     <div className="marks-bar" role="toolbar" aria-label={WORDS.marked(ids.length)}>
       <b>{WORDS.marked(ids.length)}</b>
       <Link to="/compare" search={{ ...carried(search), ids: ids.join() }} className="button button-primary" id="compare-marked">
-        <Icon name="columns" /> {WORDS.markedLadder} <kbd>Shift</kbd>
-        <kbd>Enter</kbd>
+        <Icon name="columns" /> {WORDS.markedLadder} <kbd>{CALLS_PAGE_WORDS.shift}</kbd>
+        <kbd>{CALLS_PAGE_WORDS.enter}</kbd>
       </Link>
       <a className="button" href={csv} download>
         <Icon name="download" /> {WORDS.markedExport}

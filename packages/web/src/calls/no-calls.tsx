@@ -4,6 +4,7 @@ import { SenderSnippets } from "../ui/sender-snippets.tsx";
 import { presetWord, rangeOf, widenRange } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { senders } from "../words/senders.ts";
+import { CALLS_PAGE_WORDS } from "../words/calls.ts";
 
 export function NoCalls() {
   const agents = useAgents();
@@ -13,31 +14,31 @@ export function NoCalls() {
   const range = rangeOf(search);
   return (
     <div className="blank">
-      <h1>No call matches</h1>
+      <h1>{CALLS_PAGE_WORDS.noCallMatches}</h1>
       <p>
         {search.q ? (
           <>
-            Nothing for <code>{search.q}</code> in this time range.
+            {CALLS_PAGE_WORDS.nothingFor}{" "}<code>{search.q}</code>{" "}{CALLS_PAGE_WORDS.inThisTimeRange}
           </>
         ) : (
-          `No call in this time range (${range.to ? "fixed" : presetWord(range.from)}).`
+          `${CALLS_PAGE_WORDS.noCallInThis}${range.to ? "fixed" : presetWord(range.from)}).`
         )}
       </p>
       <p className="blank-actions">
         <button type="button" className="button" onClick={() => patch(widenRange(range, Date.now() * 1000))}>
-          Look twice as far
+          {CALLS_PAGE_WORDS.lookTwiceAsFar}
         </button>
         <button type="button" className="button" onClick={() => patch({ from: "-24h", to: undefined })}>
-          Last 24 h
+          {CALLS_PAGE_WORDS.last24H}
         </button>
         {asked !== (search.q ?? "") && (
           <button type="button" className="button" onClick={() => patch({ kinds: "all" })}>
-            Look among all kinds
+            {CALLS_PAGE_WORDS.lookAmongAllKinds}
           </button>
         )}
         {search.q && (
           <button type="button" className="button" onClick={() => patch({ q: undefined })}>
-            Drop the query
+            {CALLS_PAGE_WORDS.dropTheQuery}
           </button>
         )}
       </p>
@@ -48,10 +49,10 @@ export function NoCalls() {
 function FirstSteps() {
   return (
     <div className="blank first-steps">
-      <h1>Waiting for the first packet</h1>
-      <p>Point a SIP server at this machine. Calls appear here within a second of their first message.</p>
+      <h1>{CALLS_PAGE_WORDS.waitingForTheFirst}</h1>
+      <p>{CALLS_PAGE_WORDS.pointASipServer}</p>
       <SenderSnippets senders={senders(location.hostname)} level={2} />
-      <p>No server at hand? Drop a pcap file anywhere on this page.</p>
+      <p>{CALLS_PAGE_WORDS.noServerAtHand}</p>
     </div>
   );
 }

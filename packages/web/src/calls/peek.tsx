@@ -8,6 +8,7 @@ import { MiniLadder } from "../ladder/mini-ladder.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
+import { CALLS_PAGE_WORDS } from "../words/calls.ts";
 
 interface PeekProps {
   id: string;
@@ -24,12 +25,12 @@ export function Peek({ id, row, close }: PeekProps) {
   const messages = useMessages(call?.id ?? "", call?.revision ?? 0);
   const findings = useFindings(call?.id ?? "", String(call?.revision ?? 0));
   return (
-    <aside className="peek" aria-label="Selected call">
+    <aside className="peek" aria-label={CALLS_PAGE_WORDS.selectedCall}>
       <div className="peek-head">
         <Link to="/calls/$id" params={{ id }} search={carried(search)} className="button">
-          <Icon name="open" /> Open <kbd>Enter</kbd>
+          <Icon name="open" />{" "}{CALLS_PAGE_WORDS.open}{" "}<kbd>{CALLS_PAGE_WORDS.enter}</kbd>
         </Link>
-        <button type="button" className="button button-icon" aria-label="Close the panel" title="Close (Esc)" onClick={close}>
+        <button type="button" className="button button-icon" aria-label={CALLS_PAGE_WORDS.closeThePanel} title={CALLS_PAGE_WORDS.closeEsc} onClick={close}>
           <Icon name="close" />
         </button>
       </div>

@@ -1,5 +1,6 @@
 // What a query can say, by example: shown where a wrong query leaves the page empty. Each example runs on click.
 import { usePageSearch } from "../url/use-page-search.ts";
+import { CALLS_PAGE_WORDS } from "../words/calls.ts";
 
 const EXAMPLES: [string, string][] = [
   ["from:+4930* code:5xx", "calls from Berlin that failed in the network"],
@@ -15,7 +16,7 @@ export function QueryLesson() {
   const { patch } = usePageSearch();
   return (
     <div className="blank lesson">
-      <h1>What a query can say</h1>
+      <h1>{CALLS_PAGE_WORDS.whatAQueryCan}</h1>
       <table>
         <tbody>
           {EXAMPLES.map(([query, meaning]) => (

@@ -6,6 +6,7 @@ import { usePageSearch } from "../url/use-page-search.ts";
 import { counted, grouped, percent } from "../words/count.ts";
 import { OUTCOMES } from "../words/outcome.ts";
 import type { Outcome } from "../words/outcome.ts";
+import { CALLS_PAGE_WORDS } from "../words/calls.ts";
 
 interface VolumeCountsProps {
   counts: Map<Outcome, number>;
@@ -30,7 +31,7 @@ export function VolumeCounts({ counts, total, stale, wait }: VolumeCountsProps) 
             key={id}
             type="button"
             className={`count outcome-${id}`}
-            title={`Only these: ${states.join(", ")}`}
+            title={`${CALLS_PAGE_WORDS.onlyThese} ${states.join(", ")}`}
             onClick={() => patch({ q: narrow(search.q ?? "", `state:${states.join(",")}`) })}
           >
             <Icon name={id} size={14} />

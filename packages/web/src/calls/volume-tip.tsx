@@ -4,6 +4,7 @@ import { clockParts } from "../words/clock.ts";
 import { OUTCOMES } from "../words/outcome.ts";
 import { OutcomeWord } from "../ui/outcome-mark.tsx";
 import type { Bar } from "./bars.ts";
+import { CALLS_PAGE_WORDS } from "../words/calls.ts";
 
 export function VolumeTip({ bar, bucketS, width }: { bar: Bar; bucketS: number; width: number }) {
   const { zone } = useSettings();
@@ -13,7 +14,7 @@ export function VolumeTip({ bar, bucketS, width }: { bar: Bar; bucketS: number; 
       <div className="tip-head">
         {from.day.slice(5)} {from.clock} – {to.clock}
       </div>
-      {bar.total === 0 && <div>no calls</div>}
+      {bar.total === 0 && <div>{CALLS_PAGE_WORDS.noCalls}</div>}
       {[...OUTCOMES]
         .reverse()
         .filter(({ id }) => bar.counts.has(id))

@@ -12,6 +12,7 @@ import { bars, ticks, totals } from "./bars.ts";
 import { useBrush } from "./use-brush.ts";
 import { VolumeCounts } from "./volume-counts.tsx";
 import { VolumeTip } from "./volume-tip.tsx";
+import { CALLS_PAGE_WORDS } from "../words/calls.ts";
 
 const HEIGHT = 56;
 const AXIS = 18;
@@ -26,7 +27,7 @@ export function Volume({ wait }: { wait: boolean }) {
   const histogram = useHistogram(asked, range, wait ? 0 : buckets, isRelative(range) && search.live !== "0" ? 5000 : false);
   const counts = histogram.data && !histogram.error ? totals(histogram.data) : new Map();
   return (
-    <section className="volume" aria-label="Volume of calls">
+    <section className="volume" aria-label={CALLS_PAGE_WORDS.volumeOfCalls}>
       <VolumeCounts counts={counts} total={histogram.data?.total} stale={histogram.isPlaceholderData} wait={wait} />
       <div className="volume-box" ref={box} style={{ height: HEIGHT + AXIS }}>
         {histogram.data && !histogram.error && width > 0 && <Bars histogram={histogram.data} width={width} />}
@@ -53,7 +54,7 @@ function Bars({ histogram, width }: { histogram: Histogram; width: number }) {
         width={width}
         height={HEIGHT + AXIS}
         role="img"
-        aria-label={`${histogram.total} calls over time; drag to zoom`}
+        aria-label={`${histogram.total} ${CALLS_PAGE_WORDS.callsOverTimeDrag}`}
         {...brush.handlers}
         onPointerLeave={() => setOver(-1)}
         onMouseMove={(event) => setOver(all.findIndex((bar) => event.nativeEvent.offsetX < bar.x + bar.width + 1))}

@@ -14,6 +14,7 @@ import { Icon } from "../ui/icon.tsx";
 import { localId } from "./local-id.ts";
 import { localCallJson, openedFile } from "./opened-files.ts";
 import type { OpenedFile } from "./opened-files.ts";
+import { FILE_WORDS } from "../words/capture.ts";
 
 export function FilePage() {
   const { key = "" } = useParams({ strict: false });
@@ -21,10 +22,10 @@ export function FilePage() {
   if (file) return <FileView file={file} />;
   return (
     <div className="blank">
-      <h1>This file is not open any more</h1>
-      <p>What is opened in the browser lives in its tab only. Drop the file on the page again.</p>
+      <h1>{FILE_WORDS.thisFileIsNot}</h1>
+      <p>{FILE_WORDS.whatIsOpenedIn}</p>
       <p>
-        <Link to="/">To the calls</Link>
+        <Link to="/">{FILE_WORDS.toTheCalls}</Link>
       </p>
     </div>
   );
@@ -45,14 +46,14 @@ function FileView({ file }: { file: OpenedFile }) {
         <h1>{name}</h1>
         <span>
           {counted(capture.calls.filter(({ kind }) => kind === "call").length, "call")}
-          {capture.sessions.length > 0 && `, ${counted(capture.sessions.length, "session")} of several legs`},{" "}
-          {counted(capture.sipMessages, "SIP message")} of {counted(capture.packets, "packet")}
+          {capture.sessions.length > 0 && `, ${counted(capture.sessions.length, "session")} ${FILE_WORDS.ofSeveralLegs}`},{" "}
+          {counted(capture.sipMessages, "SIP message")}{" "}{FILE_WORDS.of}{" "}{counted(capture.packets, "packet")}
           {capture.rtpPackets > 0 && `, ${grouped(capture.rtpPackets)} RTP`}
         </span>
-        <span className="quiet">read in this browser, not from the server</span>
+        <span className="quiet">{FILE_WORDS.readInThisBrowser}</span>
         {left.length > 0 && (
           <span className="quiet">
-            left out: {left.map(([reason, count]) => `${grouped(count)} ${reason.replaceAll("_", " ")}`).join(", ")}
+            {FILE_WORDS.leftOut}{" "}{left.map(([reason, count]) => `${grouped(count)} ${reason.replaceAll("_", " ")}`).join(", ")}
           </span>
         )}
       </header>
@@ -61,7 +62,7 @@ function FileView({ file }: { file: OpenedFile }) {
         wrong={<QueryLesson />}
         empty={
           <div className="blank">
-            <h1>{capture.calls.length === 0 ? "No SIP in this file" : "No call matches"}</h1>
+            <h1>{capture.calls.length === 0 ? FILE_WORDS.noSipInThis : FILE_WORDS.noCallMatches}</h1>
           </div>
         }
       />

@@ -6,6 +6,7 @@ import { useSize } from "../ui/size.ts";
 import { clockParts } from "../words/clock.ts";
 import { linePath, nearest, niceCeiling, xOf, yOf } from "./line.ts";
 import type { ChartPoint, Frame } from "./line.ts";
+import { CHART_WORDS } from "../words/charts.ts";
 
 export interface Series {
   name: string;
@@ -85,7 +86,7 @@ export function TimeChart({ title, series, fromUs, toUs, domain, least = 0, text
         ref={box}
         tabIndex={0}
         role="img"
-        aria-label={`${title} over time, ${values.length > 0 ? `${text(Math.min(...values))} to ${text(Math.max(...values))}` : "nothing measured"}. Arrow keys step, Enter opens the message.`}
+        aria-label={`${title} ${CHART_WORDS.overTime} ${values.length > 0 ? `${text(Math.min(...values))} to ${text(Math.max(...values))}` : "nothing measured"}${CHART_WORDS.arrowKeysStepEnter}`}
         style={{ height: HEIGHT }}
         onPointerMove={move}
         onPointerLeave={() => setCursor(null)}
@@ -93,7 +94,7 @@ export function TimeChart({ title, series, fromUs, toUs, domain, least = 0, text
         onKeyDown={key}
         onBlur={() => setCursor(null)}
       >
-        {values.length === 0 && <span className="chart-none">not measured</span>}
+        {values.length === 0 && <span className="chart-none">{CHART_WORDS.notMeasured}</span>}
         {width > 0 && values.length > 0 && (
           <svg width={width} height={HEIGHT} aria-hidden="true">
             {mark && mark.value <= high && (

@@ -9,7 +9,7 @@ import { useSettings } from "../ui/settings.ts";
 import { readSearch } from "../url/page-search.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { clockParts } from "../words/clock.ts";
-import { SEVERITY_ICON, SEVERITY_WORD } from "../words/findings.ts";
+import { SEVERITY_ICON, SEVERITY_WORD, FINDING_WORDS } from "../words/findings.ts";
 
 interface FindingCardProps {
   finding: FindingJson;
@@ -31,19 +31,19 @@ export function FindingCard({ finding, root, ladder, messages, legs }: FindingCa
           <Icon name={SEVERITY_ICON[severity]} size={14} /> {SEVERITY_WORD[severity]}
         </span>
         <h2>{title}</h2>
-        {root && severity !== "info" && <span className="root-mark">root cause</span>}
+        {root && severity !== "info" && <span className="root-mark">{FINDING_WORDS.rootCause}</span>}
         <Link
           to="/"
           search={readSearch({ from: search.from, to: search.to, q: `finding:${id}` })}
           className="finding-more"
-          title={`finding:${id}`}
+          title={`${FINDING_WORDS.finding}${id}`}
         >
-          all calls with this
+          {FINDING_WORDS.allCallsWithThis}
         </Link>
       </header>
       <p className="finding-sentence">{sentence}</p>
       {evidence.length > 0 && (
-        <ul className="evidence" aria-label="Evidence">
+        <ul className="evidence" aria-label={FINDING_WORDS.evidence}>
           {evidence.map((each, index) => (
             <EvidenceRow
               key={index}
@@ -55,10 +55,10 @@ export function FindingCard({ finding, root, ladder, messages, legs }: FindingCa
         </ul>
       )}
       <p className="next-step">
-        <b>What to do:</b> {next_step}
+        <b>{FINDING_WORDS.whatToDo}</b> {next_step}
       </p>
       <footer>
-        {born !== "" && <span>born at {born}</span>}
+        {born !== "" && <span>{FINDING_WORDS.bornAt}{" "}{born}</span>}
         <span>{source}</span>
       </footer>
     </article>
@@ -79,15 +79,15 @@ function EvidenceRow({ evidence, leg, place }: { evidence: EvidenceJson; leg: nu
   if (evidence.ref === "")
     return (
       <li className="evidence-missing">
-        {body} <span className="quiet">not seen</span>
+        {body} <span className="quiet">{FINDING_WORDS.notSeen}</span>
       </li>
     );
   return (
     <li>
-      <Link to="." search={(now) => readSearch({ ...now, tab: "ladder", hide: undefined, msg: evidence.ref })} title="Show in the ladder">
+      <Link to="." search={(now) => readSearch({ ...now, tab: "ladder", hide: undefined, msg: evidence.ref })} title={FINDING_WORDS.showInTheLadder}>
         {body}
         <span className="evidence-place">
-          {place >= 0 ? `message ${place + 1}` : "message"} <Icon name="right" size={11} />
+          {place >= 0 ? `${FINDING_WORDS.message} ${place + 1}` : FINDING_WORDS.message} <Icon name="right" size={11} />
         </span>
       </Link>
     </li>

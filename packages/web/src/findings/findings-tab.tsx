@@ -4,18 +4,19 @@ import { Icon } from "../ui/icon.tsx";
 import type { CheckJson } from "../api/shapes.ts";
 import { counted } from "../words/count.ts";
 import { FindingCard } from "./finding-card.tsx";
+import { FINDING_WORDS } from "../words/findings.ts";
 
 export function FindingsTab({ story }: { story: Story }) {
   const { diagnosis, diagnosing, ladder, legs, messages } = story;
   if (!diagnosis)
-    return diagnosing ? <div className="ladder-wait" aria-busy="true" /> : <p className="tab-empty">This call has not been examined.</p>;
+    return diagnosing ? <div className="ladder-wait" aria-busy="true" /> : <p className="tab-empty">{FINDING_WORDS.thisCallHasNot}</p>;
   const absent = diagnosis.checks.filter(({ outcome }) => outcome === "absent");
   const unknown = diagnosis.checks.filter(({ outcome }) => outcome === "not_checkable");
   return (
     <div className="findings" tabIndex={0}>
       {diagnosis.findings.length === 0 && (
         <p className="findings-none">
-          <Icon name="answered" /> Nothing wrong was found.
+          <Icon name="answered" />{" "}{FINDING_WORDS.nothingWrongWasFound}
         </p>
       )}
       {diagnosis.findings.map((finding, index) => (
@@ -24,7 +25,7 @@ export function FindingsTab({ story }: { story: Story }) {
       {unknown.length > 0 && <Unknown checks={unknown} />}
       {absent.length > 0 && (
         <details className="checks">
-          <summary>{counted(absent.length, "more thing")} checked, and not so</summary>
+          <summary>{counted(absent.length, "more thing")}{" "}{FINDING_WORDS.checkedAndNotSo}</summary>
           <ul className="checks-absent">
             {absent.map(({ id, title }) => (
               <li key={id}>
@@ -44,7 +45,7 @@ function Unknown({ checks }: { checks: readonly CheckJson[] }) {
   for (const { needs, title } of checks) byNeed.set(needs, [...(byNeed.get(needs) ?? []), title]);
   return (
     <details className="checks">
-      <summary>{counted(checks.length, "thing")} could not be checked: what would have to be captured</summary>
+      <summary>{counted(checks.length, "thing")}{" "}{FINDING_WORDS.couldNotBeChecked}</summary>
       <dl>
         {[...byNeed].map(([needs, titles]) => (
           <div key={needs}>

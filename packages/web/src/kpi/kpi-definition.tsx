@@ -4,7 +4,7 @@ import type { DefinedKpiJson } from "../api/shapes.ts";
 import { readSearch } from "../url/page-search.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { grouped } from "../words/count.ts";
-import { kpiText } from "../words/kpi.ts";
+import { kpiText, KPI_WORDS } from "../words/kpi.ts";
 
 export function KpiDefinition({ kpi, close }: { kpi: DefinedKpiJson; close: () => void }) {
   const { search } = usePageSearch();
@@ -22,8 +22,8 @@ export function KpiDefinition({ kpi, close }: { kpi: DefinedKpiJson; close: () =
       </h3>
       <p className="kpi-line">
         <b>{kpiText(value, unit)}</b>
-        {percentiles && ` median; p95 ${kpiText(percentiles.p95, unit)}, p99 ${kpiText(percentiles.p99, unit)}`}
-        {few && <span className="quiet"> few calls: it says little</span>}
+        {percentiles && ` ${KPI_WORDS.medianP95} ${kpiText(percentiles.p95, unit)}, p99 ${kpiText(percentiles.p99, unit)}`}
+        {few && <span className="quiet">{" "}{KPI_WORDS.fewCallsItSays}</span>}
       </p>
       <p>
         {!same && <>{open(query.numerator, `${grouped(numerator)} above the line`)}, </>}

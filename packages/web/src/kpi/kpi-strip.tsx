@@ -4,7 +4,7 @@ import type { DefinedKpiJson } from "../api/shapes.ts";
 import { Popover } from "../ui/popover.tsx";
 import { isRelative, rangeOf } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
-import { kpiText } from "../words/kpi.ts";
+import { kpiText, KPI_WORDS } from "../words/kpi.ts";
 import { KpiDefinition } from "./kpi-definition.tsx";
 import { mainMos } from "./main-mos.ts";
 
@@ -31,7 +31,7 @@ function StripKpi({ kpi }: { kpi: DefinedKpiJson }) {
   const name = kpi.unit === "mos" ? "MOS" : kpi.name;
   return (
     <Popover
-      label={`${name} ${kpiText(kpi.value, kpi.unit)}: what it means, and its calls`}
+      label={`${name} ${kpiText(kpi.value, kpi.unit)}${KPI_WORDS.whatItMeansAnd}`}
       className={kpi.few ? "kpi-button kpi-few" : "kpi-button"}
       align="start"
       button={

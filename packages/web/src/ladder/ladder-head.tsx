@@ -4,7 +4,7 @@ import { Icon } from "../ui/icon.tsx";
 import type { TimeMode } from "../url/ladder-search.ts";
 import type { PageSearch } from "../url/page-search.ts";
 import { counted } from "../words/count.ts";
-import { LADDER_WORDS, TIME_WORDS } from "../words/ladder.ts";
+import { LADDER_WORDS, TIME_WORDS, LADDER_VIEW_WORDS } from "../words/ladder.ts";
 import type { ArrangedLadder } from "./arrange.ts";
 import { HostHead } from "./host-head.tsx";
 import type { LadderLayout, MediaPart } from "./layout.ts";
@@ -67,7 +67,7 @@ function MediaHead({ media, toggle }: { media: MediaPart; toggle: () => void }) 
       {media.columns.length === 1 ? (
         words
       ) : (
-        <button type="button" className="link" aria-expanded={!media.folded} title="Each end apart, or all as one (m)" onClick={toggle}>
+        <button type="button" className="link" aria-expanded={!media.folded} title={LADDER_VIEW_WORDS.eachEndApartOr} onClick={toggle}>
           {words} <Icon name={media.folded ? "right" : "left"} size={11} />
         </button>
       )}

@@ -10,6 +10,7 @@ import { exactDuration } from "../words/duration.ts";
 import { arrowLabel, arrowTone, describeRow } from "./describe.ts";
 import { fitLabel } from "./layout.ts";
 import { mediaEnds } from "./media-ends.ts";
+import { LADDER_VIEW_WORDS } from "../words/ladder.ts";
 
 const ROW = 20;
 const MOST = 60;
@@ -77,7 +78,7 @@ export function MiniLadder({ ladder, callId }: { ladder: Ladder; callId: string 
             </a>
           );
         })}
-      {ladder.rows.length > rows.length && <p className="quiet">{ladder.rows.length - rows.length} more in the full ladder</p>}
+      {ladder.rows.length > rows.length && <p className="quiet">{ladder.rows.length - rows.length}{" "}{LADDER_VIEW_WORDS.moreInTheFull}</p>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { CallJson } from "../api/shapes.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { LegChip } from "./leg-chip.tsx";
 import { legLetter } from "./leg-ladder.ts";
+import { LEGS_WORDS } from "../words/links.ts";
 
 export function LegSwitches({ legs, own }: { legs: readonly CallJson[]; own: string }) {
   const { search, patch } = usePageSearch();
@@ -13,7 +14,7 @@ export function LegSwitches({ legs, own }: { legs: readonly CallJson[]; own: str
     if (next.length < legs.length) patch({ hide: next === "" ? undefined : next }, { replace: true });
   };
   return (
-    <div className="leg-switches" role="group" aria-label="Legs in the ladder">
+    <div className="leg-switches" role="group" aria-label={LEGS_WORDS.legsInTheLadder}>
       {legs.map((call, leg) => {
         const letter = legLetter(leg).toLowerCase();
         const shown = !hidden.includes(letter);
@@ -23,14 +24,14 @@ export function LegSwitches({ legs, own }: { legs: readonly CallJson[]; own: str
             type="button"
             className="leg-switch"
             aria-pressed={shown}
-            title={`${shown ? "Hide" : "Show"} leg ${legLetter(leg)}: ${call.call_id}`}
+            title={`${shown ? "Hide" : "Show"} ${LEGS_WORDS.leg} ${legLetter(leg)}: ${call.call_id}`}
             onClick={() => toggle(letter)}
           >
             <LegChip leg={leg} />
             <span className="clip">
               {call.caller || "?"} → {call.callee || "?"}
             </span>
-            <span className="quiet">{call.id === own ? "this call" : call.src}</span>
+            <span className="quiet">{call.id === own ? LEGS_WORDS.thisCall : call.src}</span>
           </button>
         );
       })}

@@ -7,7 +7,7 @@ import { useMe } from "../api/questions.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
-import { confidenceText, isJoined, morePossibleText, ruleWord } from "../words/links.ts";
+import { confidenceText, isJoined, morePossibleText, ruleWord, LEGS_WORDS } from "../words/links.ts";
 import { LegChip } from "./leg-chip.tsx";
 import { useDecide } from "./use-decide.ts";
 
@@ -26,21 +26,21 @@ export function LegsPanel({ story, close }: { story: Story; close: () => void })
   const mayDecide = DECIDERS.has(me.data?.role ?? "") && !story.readOnly;
   const groups = [
     {
-      title: "One session",
+      title: LEGS_WORDS.oneSession,
       links: story.links.filter(isJoined),
       empty: story.legs.length > 1 ? "" : "No other leg is joined to this call.",
     },
     {
-      title: "Possible legs: not joined, because too little speaks for it",
+      title: LEGS_WORDS.possibleLegsNotJoined,
       links: story.links.filter(({ verdict }) => verdict === "possible"),
       empty: "",
       more: morePossibleText(story.morePossible),
     },
-    { title: "Split by hand", links: story.links.filter(({ verdict }) => verdict === "split"), empty: "" },
+    { title: LEGS_WORDS.splitByHand, links: story.links.filter(({ verdict }) => verdict === "split"), empty: "" },
   ];
   return (
-    <section className="legs-panel" id="legs-panel" aria-label="Legs and links">
-      <button type="button" className="button button-icon button-quiet" aria-label="Close the links" title="Close (l)" onClick={close}>
+    <section className="legs-panel" id="legs-panel" aria-label={LEGS_WORDS.legsAndLinks}>
+      <button type="button" className="button button-icon button-quiet" aria-label={LEGS_WORDS.closeTheLinks} title={LEGS_WORDS.closeL} onClick={close}>
         <Icon name="close" />
       </button>
       {decide.error && <ErrorNotice error={decide.error} />}
@@ -61,7 +61,7 @@ export function LegsPanel({ story, close }: { story: Story; close: () => void })
                           disabled={decide.isPending}
                           onClick={() => decide.mutate({ link, verdict: "confirmed" })}
                         >
-                          {link.verdict === "joined" ? "Confirm" : "Join"}
+                          {link.verdict === "joined" ? LEGS_WORDS.confirm : LEGS_WORDS.join}
                         </button>
                       )}
                       {link.verdict !== "split" && (
@@ -71,7 +71,7 @@ export function LegsPanel({ story, close }: { story: Story; close: () => void })
                           disabled={decide.isPending}
                           onClick={() => decide.mutate({ link, verdict: "split" })}
                         >
-                          {link.verdict === "possible" ? "Not related" : "Split"}
+                          {link.verdict === "possible" ? LEGS_WORDS.notRelated : LEGS_WORDS.split}
                         </button>
                       )}
                     </span>
@@ -96,8 +96,8 @@ function LinkRow({ link, story, children }: { link: LinkJson; story: Story; chil
       <span className="link-why">
         <b>{ruleWord(link.rule)}</b> <span className="quiet">{VERDICT_WORD[link.verdict]}</span> {link.evidence}
       </span>
-      <span className="link-sure" title="Confidence, 0 to 1">
-        <meter min={0} max={1} value={link.confidence} aria-label="Confidence" /> {confidenceText(link.confidence)}
+      <span className="link-sure" title={LEGS_WORDS.confidence0To1}>
+        <meter min={0} max={1} value={link.confidence} aria-label={LEGS_WORDS.confidence} /> {confidenceText(link.confidence)}
       </span>
       {children}
     </li>
@@ -111,7 +111,7 @@ function LegName({ id, story: { legs, possible } }: { id: string; story: Story }
   return (
     <Link to="/calls/$id" params={{ id }} search={carried(search)} className="leg-name" title={call?.call_id}>
       {leg !== -1 && <LegChip leg={leg} />}
-      {call ? `${call.caller || "?"} → ${call.callee || "?"}` : "a call"}
+      {call ? `${call.caller || "?"} → ${call.callee || "?"}` : LEGS_WORDS.aCall}
     </Link>
   );
 }

@@ -9,6 +9,7 @@ import { kpiText } from "../words/kpi.ts";
 import { gradeOf } from "../words/quality.ts";
 import { classesOf } from "./classes.ts";
 import type { Class } from "./classes.ts";
+import { OVERVIEW_WORDS } from "../words/overview.ts";
 
 export function Distribution({ question, of, title }: { question: StatsQuestion; of: string; title: string }) {
   const answer = useDistribution(question, of);
@@ -27,13 +28,13 @@ export function Distribution({ question, of, title }: { question: StatsQuestion;
         {title}{" "}
         {data?.percentiles && (
           <span>
-            median {kpiText(data.percentiles["p50"] ?? null, data.unit)}, {data.unit === "mos" ? "p5" : "p95"}{" "}
+            {OVERVIEW_WORDS.median}{" "}{kpiText(data.percentiles["p50"] ?? null, data.unit)}, {data.unit === "mos" ? "p5" : "p95"}{" "}
             {kpiText(data.percentiles[data.unit === "mos" ? "p5" : "p95"] ?? null, data.unit)}
           </span>
         )}
       </h2>
       {answer.error && <p className="quiet">{answer.error.message}</p>}
-      {data?.count === 0 && <p className="quiet">{data.unit === "mos" ? "No media was measured." : "Nothing was counted."}</p>}
+      {data?.count === 0 && <p className="quiet">{data.unit === "mos" ? OVERVIEW_WORDS.noMediaWasMeasured : OVERVIEW_WORDS.nothingWasCounted}</p>}
       {data !== undefined && data.count > 0 && (
         <ol className="bars">
           {classes.map(({ label, count, query, to }) => (

@@ -12,6 +12,7 @@ import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { grouped } from "../words/count.ts";
 import { changeTone, countChange, kpiChange, kpiText } from "../words/kpi.ts";
 import type { Change } from "../words/kpi.ts";
+import { OVERVIEW_WORDS } from "../words/overview.ts";
 
 export const CARDS = ["asr", "ner", "acd", "pdd", "drop", "poor_mos", "retransmission_rate", ...MOS_SCALES];
 const ORDER = ["asr", "ner", "pdd", "acd", "mos", "poor_mos", "drop", "retransmission_rate"];
@@ -59,8 +60,8 @@ function CallsCard({
   const change = total && earlier ? countChange(total.calls, earlier.calls) : null;
   return (
     <article className="kpi-card">
-      <h2>Calls</h2>
-      <Link to="/" search={carried(search)} className="kpi-value" title="The calls">
+      <h2>{OVERVIEW_WORDS.calls}</h2>
+      <Link to="/" search={carried(search)} className="kpi-value" title={OVERVIEW_WORDS.theCalls}>
         {total ? grouped(total.calls) : " "}
       </Link>
       <Moved id="calls" change={change} before={earlier ? grouped(earlier.calls) : ""} />
@@ -77,11 +78,11 @@ export function KpiCard({ kpi, before, points }: { kpi: DefinedKpiJson; before: 
     <article className={few ? "kpi-card kpi-card-few" : "kpi-card"} title={`${title}\n${formula}\n${rule}`}>
       <h2>
         {name}
-        <Popover label={`What ${name} means`} className="button-quiet kpi-help" button={<Icon name="info" size={13} />}>
+        <Popover label={`${OVERVIEW_WORDS.what} ${name} ${OVERVIEW_WORDS.means}`} className="button-quiet kpi-help" button={<Icon name="info" size={13} />}>
           {(close) => <KpiDefinition kpi={kpi} close={close} />}
         </Popover>
       </h2>
-      <Link to="/" search={{ ...carried(search), q: query.numerator }} className="kpi-value" title={`Its calls: ${query.numerator}`}>
+      <Link to="/" search={{ ...carried(search), q: query.numerator }} className="kpi-value" title={`${OVERVIEW_WORDS.itsCalls} ${query.numerator}`}>
         {kpiText(value, unit)}
       </Link>
       <span className="kpi-side">{[p95, few && denominator > 0 ? `of ${grouped(denominator)}` : ""].filter(Boolean).join(", ")}</span>
@@ -94,10 +95,10 @@ export function KpiCard({ kpi, before, points }: { kpi: DefinedKpiJson; before: 
 const ARROW = { up: "▲", down: "▼", same: "" } as const;
 
 function Moved({ id, change, before }: { id: string; change: Change | null; before: string }) {
-  if (!change) return <p className="kpi-moved">{before === "" ? "" : "nothing before to compare with"}</p>;
+  if (!change) return <p className="kpi-moved">{before === "" ? "" : OVERVIEW_WORDS.nothingBeforeToCompare}</p>;
   return (
-    <p className={`kpi-moved kpi-${changeTone(id, change)}`} title={`In the period before: ${before}`}>
-      {ARROW[change.way]} {change.text} {change.way !== "same" && <span>from {before}</span>}
+    <p className={`kpi-moved kpi-${changeTone(id, change)}`} title={`${OVERVIEW_WORDS.inThePeriodBefore} ${before}`}>
+      {ARROW[change.way]} {change.text} {change.way !== "same" && <span>{OVERVIEW_WORDS.from}{" "}{before}</span>}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import type { TopItemJson } from "../api/shapes.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { grouped, percent } from "../words/count.ts";
 import { toneOfCode } from "../words/tone.ts";
+import { OVERVIEW_WORDS } from "../words/overview.ts";
 
 interface TopListProps {
   question: StatsQuestion;
@@ -24,22 +25,22 @@ export function TopList({ question, title, by, order, name }: TopListProps) {
   return (
     <section className={top.isPlaceholderData ? "panel stale" : "panel"} aria-label={title} aria-busy={top.isPending}>
       <h2>
-        {title} {top.data?.truncated && <span>the first {items.length}</span>}
+        {title} {top.data?.truncated && <span>{OVERVIEW_WORDS.theFirst}{" "}{items.length}</span>}
       </h2>
       {top.error && <p className="quiet">{top.error.message}</p>}
-      {top.data && items.length === 0 && <p className="quiet">{order === "failed" ? "Nothing failed." : "Nothing was counted."}</p>}
+      {top.data && items.length === 0 && <p className="quiet">{order === "failed" ? OVERVIEW_WORDS.nothingFailed : OVERVIEW_WORDS.nothingWasCounted}</p>}
       {items.length > 0 && (
         <table className="top">
           <thead>
             <tr>
               <th>{name}</th>
-              <th className="num">calls</th>
+              <th className="num">{OVERVIEW_WORDS.calls2}</th>
               {by !== "code" && (
-                <th className="num" title="Answered attempts of all attempts">
-                  answered
+                <th className="num" title={OVERVIEW_WORDS.answeredAttemptsOfAll}>
+                  {OVERVIEW_WORDS.answered}
                 </th>
               )}
-              {by !== "code" && <th className="num">failed</th>}
+              {by !== "code" && <th className="num">{OVERVIEW_WORDS.failed}</th>}
             </tr>
           </thead>
           <tbody>

@@ -10,12 +10,13 @@ import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { zoneName } from "../words/clock.ts";
 import { grouped } from "../words/count.ts";
 import { hourIn, tintOf, WEEKDAYS } from "./week-cell.ts";
+import { OVERVIEW_WORDS } from "../words/overview.ts";
 
 const CHOICES = [
-  { of: "attempts", label: "calls", tone: "volume" },
+  { of: "attempts", label: OVERVIEW_WORDS.calls2, tone: "volume" },
   { of: "asr", label: "ASR", tone: "missing" },
   { of: "ner", label: "NER", tone: "missing" },
-  { of: "failed", label: "failed", tone: "failed" },
+  { of: "failed", label: OVERVIEW_WORDS.failed, tone: "failed" },
 ] as const;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -34,7 +35,7 @@ export function WeekMap({ question, of, title = "Hours of the week" }: { questio
     >
       <header>
         <h2>{title}</h2>
-        <div className="segments" role="group" aria-label="What the map shows" hidden={of !== undefined}>
+        <div className="segments" role="group" aria-label={OVERVIEW_WORDS.whatTheMapShows} hidden={of !== undefined}>
           {CHOICES.map((each) => (
             <button
               key={each.of}
@@ -46,7 +47,7 @@ export function WeekMap({ question, of, title = "Hours of the week" }: { questio
             </button>
           ))}
         </div>
-        <span className="quiet">{choice.tone === "missing" ? "stronger colour = less" : "stronger colour = more"}</span>
+        <span className="quiet">{choice.tone === "missing" ? OVERVIEW_WORDS.strongerColourLess : OVERVIEW_WORDS.strongerColourMore}</span>
       </header>
       {week.error && <p className="quiet">{week.error.message}</p>}
       {week.data && (

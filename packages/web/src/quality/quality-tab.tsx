@@ -5,6 +5,7 @@ import { Icon } from "../ui/icon.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { NothingHeard } from "./nothing-heard.tsx";
 import { StreamCard } from "./stream-card.tsx";
+import { QUALITY_WORDS } from "../words/quality.ts";
 
 export function QualityTab({ story }: { story: Story }) {
   const { quality, lesserError, call, legs } = story;
@@ -43,11 +44,11 @@ function Well({ streams }: { streams: readonly StreamJson[] }) {
   const both = directions.has("caller_to_callee") && directions.has("callee_to_caller");
   return both ? (
     <p className="quality-well">
-      <Icon name="answered" /> Both directions sound good.
+      <Icon name="answered" />{" "}{QUALITY_WORDS.bothDirectionsSoundGood}
     </p>
   ) : (
     <p className="quality-half">
-      <Icon name="info" /> What was measured sounds good. It was measured in one direction only.
+      <Icon name="info" />{" "}{QUALITY_WORDS.whatWasMeasuredSounds}
     </p>
   );
 }

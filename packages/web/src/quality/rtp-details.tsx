@@ -1,6 +1,7 @@
 // What only the media packets themselves can tell: order, late packets, bursts, silence, keys pressed.
 import type { StreamJson } from "../api/shapes.ts";
 import { counted, grouped } from "../words/count.ts";
+import { QUALITY_WORDS } from "../words/quality.ts";
 
 export function RtpDetails({ rtp }: { rtp: NonNullable<StreamJson["rtp"]> }) {
   const facts: [string, string][] = [
@@ -17,7 +18,7 @@ export function RtpDetails({ rtp }: { rtp: NonNullable<StreamJson["rtp"]> }) {
   ];
   return (
     <details className="why">
-      <summary>From the packets themselves</summary>
+      <summary>{QUALITY_WORDS.fromThePacketsThemselves}</summary>
       <dl className="rtp-facts">
         {facts.map(([name, value]) => (
           <div key={name}>

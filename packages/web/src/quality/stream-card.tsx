@@ -6,7 +6,7 @@ import { PlayButton } from "../capture/play-button.tsx";
 import { TimeChart } from "../charts/time-chart.tsx";
 import type { Series } from "../charts/time-chart.tsx";
 import { LegChip } from "../legs/leg-chip.tsx";
-import { directionWords, gradeOf, SCALE_WORD, sourceWord } from "../words/quality.ts";
+import { directionWords, gradeOf, SCALE_WORD, sourceWord, QUALITY_WORDS } from "../words/quality.ts";
 import { counted, grouped } from "../words/count.ts";
 import { RatingTermsBar } from "./rating-terms.tsx";
 import { RtpDetails } from "./rtp-details.tsx";
@@ -43,13 +43,13 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
       <header>
         {leg !== -1 && <LegChip leg={leg} />}
         <h2>{directionWords(stream.direction, call.caller, call.callee)}</h2>
-        <span className="stream-codec">{stream.codec || "codec unknown"}</span>
-        <span className="quiet" title={`Ratings on the ${SCALE_WORD[stream.scale]} scale; scales are not compared with each other`}>
+        <span className="stream-codec">{stream.codec || QUALITY_WORDS.codecUnknown}</span>
+        <span className="quiet" title={`${QUALITY_WORDS.ratingsOnThe} ${SCALE_WORD[stream.scale]} ${QUALITY_WORDS.scaleScalesAreNot}`}>
           {SCALE_WORD[stream.scale]}
         </span>
         {stream.estimated && (
-          <span className="estimated" title="No published impairment values for this codec">
-            estimated
+          <span className="estimated" title={QUALITY_WORDS.noPublishedImpairmentValues}>
+            {QUALITY_WORDS.estimated}
           </span>
         )}
         <span className="mono quiet">
@@ -101,20 +101,20 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
             {...shared}
           />
           <TimeChart
-            title="Loss"
+            title={QUALITY_WORDS.loss}
             least={2}
             text={percentText}
             mark={{ value: 1, name: "1 %" }}
             series={[line("computed", (report) => report.loss_pct ?? report.reported_loss_pct)]}
             {...shared}
           />
-          <TimeChart title="Jitter" least={20} text={msText} series={[line("jitter", (report) => report.jitter_ms)]} {...shared} />
-          <TimeChart title="Round trip" least={50} text={msText} series={[line("rtt", (report) => report.rtt_ms)]} {...shared} />
+          <TimeChart title={QUALITY_WORDS.jitter} least={20} text={msText} series={[line("jitter", (report) => report.jitter_ms)]} {...shared} />
+          <TimeChart title={QUALITY_WORDS.roundTrip} least={50} text={msText} series={[line("rtt", (report) => report.rtt_ms)]} {...shared} />
         </div>
       )}
       {stream.why.length > 0 && (
         <details className="why" open={mos !== null && mos < 4.03}>
-          <summary>{mos === null ? "How this was measured" : `Why ${mos.toFixed(1)}?`}</summary>
+          <summary>{mos === null ? QUALITY_WORDS.howThisWasMeasured : `${QUALITY_WORDS.why} ${mos.toFixed(1)}?`}</summary>
           {stream.terms && <RatingTermsBar terms={stream.terms} lossPct={stream.loss_pct} rttMs={stream.conversation_rtt_ms ?? stream.rtt_ms} codec={stream.codec} />}
           <ol>
             {stream.why.map((reason) => (
@@ -122,7 +122,7 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
             ))}
           </ol>
           <p className="quiet">
-            Measured by {sourceWord(stream.source)}; SSRC {stream.ssrc === 0 ? "unknown" : `0x${stream.ssrc.toString(16).padStart(8, "0")}`}
+            {QUALITY_WORDS.measuredBy}{" "}{sourceWord(stream.source)}{QUALITY_WORDS.ssrc}{" "}{stream.ssrc === 0 ? QUALITY_WORDS.unknown : `0x${stream.ssrc.toString(16).padStart(8, "0")}`}
             .
           </p>
         </details>

@@ -2,20 +2,14 @@
 import { isRelative, rangeOf } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { useStreamState } from "./stream-state.ts";
-
-const TITLE = {
-  off: "Live is off",
-  connecting: "Connecting",
-  open: "Live: calls appear as they happen",
-  lost: "Connection lost, trying again",
-};
+import { LIVE_TITLES, SHELL_WORDS } from "../words/shell.ts";
 
 export function LiveToggle() {
   const { search, patch } = usePageSearch();
   const stream = useStreamState();
   const possible = isRelative(rangeOf(search));
   const on = possible && search.live !== "0";
-  const title = possible ? TITLE[on ? stream : "off"] : "Live needs a range that ends now";
+  const title = LIVE_TITLES[!possible ? "fixed" : on ? stream : "off"];
   return (
     <button
       type="button"
@@ -26,7 +20,7 @@ export function LiveToggle() {
       onClick={() => patch({ live: on ? "0" : undefined }, { replace: true })}
     >
       <span className="live-dot" aria-hidden="true" />
-      <span className="live-word">{on && stream === "lost" ? "reconnecting" : "live"}</span>
+      <span className="live-word">{on && stream === "lost" ? SHELL_WORDS.reconnecting : SHELL_WORDS.live}</span>
     </button>
   );
 }

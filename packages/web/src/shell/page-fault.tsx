@@ -2,16 +2,17 @@
 import type { ErrorComponentProps } from "@tanstack/react-router";
 import { hrefOf } from "../url/base-path.ts";
 import { Notice } from "../ui/notice.tsx";
+import { SHELL_WORDS } from "../words/shell.ts";
 
 export function PageFault({ error, reset }: ErrorComponentProps) {
   return (
     <div className="blank">
-      <Notice tone="error" title="This page made a mistake.">
+      <Notice tone="error" title={SHELL_WORDS.thisPageMadeA}>
         <p className="mono">{error instanceof Error ? error.message : String(error)}</p>
         <button type="button" className="link" onClick={reset}>
-          Try again
+          {SHELL_WORDS.tryAgain}
         </button>{" "}
-        or <a href={hrefOf("/")}>go to the calls</a>.
+        {SHELL_WORDS.or}{" "}<a href={hrefOf("/")}>{SHELL_WORDS.goToTheCalls}</a>.
       </Notice>
     </div>
   );

@@ -9,6 +9,7 @@ import { Popover } from "../ui/popover.tsx";
 import { hrefOf } from "../url/base-path.ts";
 import { SETTINGS_WORDS } from "../words/settings.ts";
 import { setSetting, useSettings } from "../ui/settings.ts";
+import { SHELL_WORDS } from "../words/shell.ts";
 
 export function UserMenu({ user }: { user: User }) {
   const client = useQueryClient();
@@ -20,12 +21,12 @@ export function UserMenu({ user }: { user: User }) {
     location.assign(ended?.end_session_url ?? hrefOf("/"));
   };
   const items = [
-    { label: "Local time", checked: zone === "local", onPick: () => setSetting("zone", "local") },
+    { label: SHELL_WORDS.localTime, checked: zone === "local", onPick: () => setSetting("zone", "local") },
     { label: "UTC", checked: zone === "utc", onPick: () => setSetting("zone", "utc") },
-    { label: "Dense rows", checked: density === "dense", onPick: () => setSetting("density", "dense") },
-    { label: "Comfortable rows", checked: density === "comfortable", onPick: () => setSetting("density", "comfortable") },
+    { label: SHELL_WORDS.denseRows, checked: density === "dense", onPick: () => setSetting("density", "dense") },
+    { label: SHELL_WORDS.comfortableRows, checked: density === "comfortable", onPick: () => setSetting("density", "comfortable") },
     { label: SETTINGS_WORDS.title, onPick: () => void navigate({ to: "/settings/account" }) },
-    { label: "Sign out", onPick: () => void leave() },
+    { label: SHELL_WORDS.signOut, onPick: () => void leave() },
   ];
   return (
     <Popover
@@ -48,7 +49,7 @@ export function UserMenu({ user }: { user: User }) {
               {user.tenants.length > 0 && ` · ${user.tenants.join(", ")}`}
             </span>
           </div>
-          <Menu label="User" items={items} close={close} />
+          <Menu label={SHELL_WORDS.user} items={items} close={close} />
         </>
       )}
     </Popover>

@@ -1,6 +1,7 @@
 // Copies a text and says so.
 import { useState } from "react";
 import { Icon } from "./icon.tsx";
+import { UI_WORDS } from "../words/ui.ts";
 
 export function CopyButton({ text, label = "Copy", quiet = false }: { text: string; label?: string; quiet?: boolean }) {
   const [done, setDone] = useState(false);
@@ -13,7 +14,7 @@ export function CopyButton({ text, label = "Copy", quiet = false }: { text: stri
     <button type="button" className={quiet ? "button button-quiet" : "button"} onClick={() => void copy()} title={label} aria-label={label}>
       <Icon name={done ? "check" : "copy"} />
       <span aria-live="polite" className={quiet ? "visually-hidden" : ""}>
-        {done ? "Copied" : label}
+        {done ? UI_WORDS.copied : label}
       </span>
     </button>
   );

@@ -2,6 +2,7 @@
 import { isSipglassError, ERRORS } from "@sipglass/model";
 import { Icon } from "./icon.tsx";
 import type { ReactNode } from "react";
+import { UI_WORDS } from "../words/ui.ts";
 
 export function Notice({ tone, title, children }: { tone: "error" | "warning"; title: string; children?: ReactNode }) {
   return (
@@ -22,7 +23,7 @@ export function ErrorNotice({ error, retry }: { error: Error; retry?: () => void
       {help}{" "}
       {retry && (
         <button type="button" className="link" onClick={retry}>
-          Try again
+          {UI_WORDS.tryAgain}
         </button>
       )}
     </Notice>
@@ -31,8 +32,8 @@ export function ErrorNotice({ error, retry }: { error: Error; retry?: () => void
 
 export function PartialNotice({ warnings }: { warnings: string[] }) {
   return (
-    <Notice tone="warning" title="This answer is not whole.">
-      {warnings.length > 0 ? warnings.join(" ") : "Something that should be here could not be read."}
+    <Notice tone="warning" title={UI_WORDS.thisAnswerIsNot}>
+      {warnings.length > 0 ? warnings.join(" ") : UI_WORDS.somethingThatShouldBe}
     </Notice>
   );
 }

@@ -46,3 +46,19 @@ export function headlineOf(call: CallJson, diagnosis: DiagnosisJson | undefined,
     nextStep: root && diagnosis.verdict.includes(root.sentence) ? root.next_step : "",
   };
 }
+
+export const FINDING_WORDS = {
+  message: "message",
+  showInTheLadder: "Show in the ladder",
+  notSeen: "not seen",
+  bornAt: "born at",
+  whatToDo: "What to do:",
+  evidence: "Evidence",
+  allCallsWithThis: "all calls with this",
+  finding: "finding:",
+  rootCause: "root cause",
+  couldNotBeChecked: "could not be checked: what would have to be captured",
+  checkedAndNotSo: "checked, and not so",
+  nothingWrongWasFound: "Nothing wrong was found.",
+  thisCallHasNot: "This call has not been examined.",
+} as const;

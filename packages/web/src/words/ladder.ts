@@ -64,3 +64,8 @@ export const SIFT_WORDS: Record<string, string> = {
 
 export const siftWord = (name: string): string => SIFT_WORDS[name] ?? name;
 export const droppedRows = (rows: number): string => counted(rows, "message");
+
+export const LADDER_VIEW_WORDS = {
+  eachEndApartOr: "Each end apart, or all as one (m)",
+  moreInTheFull: "more in the full ladder",
+} as const;

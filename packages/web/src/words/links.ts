@@ -39,3 +39,24 @@ export function legsText(legs: number, links: readonly LinkJson[]): string {
       : ` joined by ${rules.join(" and ")}, ${confidenceText(Math.min(...joined.map(({ confidence }) => confidence)))}`;
   return `${counted(legs, "leg")}${how}${more}`;
 }
+
+export const LEGS_WORDS = {
+  thisCall: "this call",
+  leg: "leg",
+  legsInTheLadder: "Legs in the ladder",
+  whyTheseAreOne: "Why these are one call (l)",
+  links: "links",
+  aCall: "a call",
+  confidence: "Confidence",
+  confidence0To1: "Confidence, 0 to 1",
+  split: "Split",
+  notRelated: "Not related",
+  join: "Join",
+  confirm: "Confirm",
+  closeL: "Close (l)",
+  closeTheLinks: "Close the links",
+  legsAndLinks: "Legs and links",
+  splitByHand: "Split by hand",
+  possibleLegsNotJoined: "Possible legs: not joined, because too little speaks for it",
+  oneSession: "One session",
+} as const;

@@ -42,3 +42,27 @@ export const TERM_WORDS = {
   delay: (delay: string, rttMs: number | null): string => `${delay} by delay${rttMs === null ? "" : `, ${rttMs.toFixed(0)} ms there and back`} (Id): only who converses notices`,
   noDelay: "nothing is known of delay: no round trip was measured (Id)",
 };
+
+export const QUALITY_WORDS = {
+  signallingAloneDoesNot:
+    "Signalling alone does not tell how it sounded. " +
+    "Any of these would: RTCP, the media itself (RTP), or a report of the phone or media proxy. Capture it like this:",
+  thereWasNoMedia: "There was no media: the call was never answered",
+  noMediaWasHeard: "No media was heard of this call",
+  whatWasMeasuredSounds: "What was measured sounds good. It was measured in one direction only.",
+  bothDirectionsSoundGood: "Both directions sound good.",
+  fromThePacketsThemselves: "From the packets themselves",
+  unknown: "unknown",
+  ssrc: "; SSRC",
+  measuredBy: "Measured by",
+  why: "Why",
+  howThisWasMeasured: "How this was measured",
+  roundTrip: "Round trip",
+  jitter: "Jitter",
+  loss: "Loss",
+  estimated: "estimated",
+  noPublishedImpairmentValues: "No published impairment values for this codec",
+  scaleScalesAreNot: "scale; scales are not compared with each other",
+  ratingsOnThe: "Ratings on the",
+  codecUnknown: "codec unknown",
+} as const;

@@ -1,0 +1,27 @@
+// Every text that a person reads stands in packages/web/src/words, so that a translation replaces one folder.
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { literalTexts } from "./literal-text.ts";
+
+const WEB = join(import.meta.dirname, "../packages/web/src");
+const textsOf = (jsx: string): string[] => literalTexts(`export const It = () => (${jsx});`, "it.tsx").map(({ text }) => text);
+
+test("text is found between tags, in attributes that are read, in choices, templates and tables of menus", () => {
+  assert.deepEqual(textsOf("<p>Hello <b>you</b></p>"), ["Hello", "you"]);
+  assert.deepEqual(textsOf('<input title="Find" aria-label={on ? "On" : WORDS.off} placeholder="Name" className="wide" />'), ["Find", "On", "Name"]);
+  assert.deepEqual(textsOf('<p>{count > 0 && `${count} calls`}{name || "nobody"}{kind === "call" ? A : "none"}</p>'), ["calls", "nobody", "none"]);
+  assert.deepEqual(textsOf('<Menu items={[{ label: "Sign out", icon: "user", onPick }]} />'), ["Sign out"]);
+});
+
+test("what is compared, a class, a mark, a unit or a name of the protocol is no text", () => {
+  assert.deepEqual(textsOf('<p className="wide">{state === "failed" ? WORDS.a : WORDS.b} · {ms} ms <kbd>j</kbd> {`${a}/${b}`} SDP</p>'), []);
+});
+
+test("no page has text of its own", () => {
+  const files = globSync("**/*.tsx", { cwd: WEB });
+  assert.ok(files.length > 100, "the pages were found");
+  const found = files.flatMap((file) => literalTexts(readFileSync(join(WEB, file), "utf8"), file).map(({ line, text }) => `${file}:${line} ${text}`));
+  assert.deepEqual(found, [], "put these into packages/web/src/words");
+});
