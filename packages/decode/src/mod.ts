@@ -11,6 +11,7 @@ export { parseSip, type ParseSipOptions } from "./sip/parse-sip.ts";
 export { looksLikeSip, looksLikeSipAt } from "./sip/looks-like-sip.ts";
 export { messagesIn, messageText, splitMessages } from "./sip/split-messages.ts";
 export { detached, toLatin1, utf8Text } from "./sip/latin1.ts";
+export { longName } from "./sip/header-names.ts";
 export { allHeaders, headerOf, headersOf, type Header } from "./sip/headers.ts";
 export { bodyOf, bodyParts, type BodyPart } from "./sip/body.ts";
 export { parseUri } from "./sip/uri.ts";

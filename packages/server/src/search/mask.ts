@@ -1,14 +1,13 @@
 // Telephone numbers, and addresses of hosts, hidden in what is shown. The digits in the middle of a number become `*`, so that lengths, offsets and
 // Content-Length stay true and one still sees which country and which line is meant. Extensions, being shorter than a number, stay as they are.
 import { createHmac } from "node:crypto";
+import { headerKind, IPV4, IPV6, isTimeOfDay, NUMBER, sdpLineKind, type HeaderKind } from "./identities.ts";
 
 /** Of a number so many digits stay at its beginning and at its end. */
 const KEPT_FIRST = 3;
 const KEPT_LAST = 2;
 /** A shorter one is an extension or an emergency number. */
 const SHORTEST = 6;
-
-export const NUMBER = /\+?\d(?:[-.()]?\d){5,}/g;
 
 function hideMiddle(number: string): string {
   const digits = number.replace(/\D/g, "").length;
@@ -34,17 +33,36 @@ const USERNAME = /\busername[ \t]*=[ \t]*"[^"\r\n]{1,256}"/gi;
 /** Written as an international number, or standing alone. Dots and dashes beside it make it part of an address, a time, an identifier. */
 const ALONE = /(?<![\w.@:/=-])\+?\d{7,15}(?![\w@-]|[.:]\d)|\+\d{6,15}(?!\w)/g;
 
-/** These lines of SIP are identifiers: masked, a message would no longer be found under its own Call-ID. */
-const IDENTIFIERS = /^(?:call-id|i|cseq|content-length|l|via|v|session-id|max-forwards|expires|min-expires|session-expires|x|rseq|rack|timestamp|date)[ \t]*:/i;
+/** Masked, a message would no longer be found under its own Call-ID, nor be read as the protocol has it. */
+const UNMASKED = new Set<HeaderKind>(["identifier", "via", "count"]);
+const HEADER_NAME = /^([\w-]{1,40})[ \t]*:/;
+/** `USER SESSION VERSION IN …`: the user of an origin may be a number, the others are no numbers of anybody. */
+const ORIGIN = /^(o=)(\S{1,256})(?= \d+ \d+ IN )/;
 
-const hideLine = (line: string): string =>
-  IDENTIFIERS.test(line) ? line : line.replace(URI, hideUri).replace(DISPLAYED, maskNumber).replace(USERNAME, maskNumber).replace(ALONE, maskNumber);
+/** A part of a signed identity (RFC 8225): its numbers are texts of a JSON object in base64url, and as many bytes when they are hidden. */
+const SIGNED = /\beyJ[\w-]{1,8192}/g;
+const hideSigned = (part: string): string => {
+  const told = Buffer.from(part, "base64url").toString("latin1");
+  const hidden = told.replace(/"\+?\d{6,15}"/g, maskNumber);
+  return hidden === told ? part : Buffer.from(hidden, "latin1").toString("base64url");
+};
+
+function hideLine(line: string): string {
+  const [, name] = HEADER_NAME.exec(line) ?? [];
+  const header = name === undefined ? undefined : headerKind(name);
+  if (header === "token") return line.replace(SIGNED, hideSigned);
+  if (header !== undefined && UNMASKED.has(header)) return line;
+  const kind = sdpLineKind(line);
+  if (kind === "origin" && ORIGIN.test(line)) return line.replace(ORIGIN, (_all, before: string, user: string) => before + maskNumber(user));
+  const hidden = line.replace(URI, hideUri).replace(DISPLAYED, maskNumber).replace(USERNAME, maskNumber).replace(ALONE, maskNumber);
+  return kind === "name" ? maskNumber(hidden) : hidden;
+}
 
 /** The encoded form is longer; what cannot be masked in its place is masked in plain. */
 const hideUri = (uri: string): string => (uri.includes("%") && decoded(uri) !== uri ? maskNumber(decoded(uri)) : maskNumber(uri));
 
 /** A SIP message, a log line, a ladder, a sentence. */
-export const maskText = (text: string): string => (/\d{6}|\d[-.()]\d|%/.test(text) ? text.split("\n").map(hideLine).join("\n") : text);
+export const maskText = (text: string): string => (/\d{6}|\d[-.()]\d|%|eyJ/.test(text) ? text.split("\n").map(hideLine).join("\n") : text);
 
 /** Fields that hold one number. */
 const NUMBERS = new Set([
@@ -73,9 +91,6 @@ function maskField(text: string, key: string): string {
   return NUMBERS.has(key) ? maskNumber(text) : maskText(text);
 }
 
-export const IPV4 = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)/g;
-export const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?:[0-9a-f]{1,4})?(?::[0-9a-f]{1,4}){0,7}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:.])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?![\w:])/gi;
-
 /** The same address is the same stranger in everything that is shown with this key: from 240.0.0.0/4 and 100::/64, which nobody has (RFC 1112, RFC 6666). */
 export function maskAddresses(text: string, key: string): string {
   const hash = (address: string): Buffer => createHmac("sha256", key).update(address.toLowerCase()).digest();
@@ -86,6 +101,3 @@ export function maskAddresses(text: string, key: string): string {
     })
     .replace(IPV6, (address) => (isTimeOfDay(address) ? address : `100::${hash(address).toString("hex", 0, 2)}:${hash(address).toString("hex", 2, 4)}`));
 }
-
-/** 12:30:45 looks like the beginning of an address. */
-export const isTimeOfDay = (text: string): boolean => /^\d\d:\d\d:\d\d$/.test(text);

@@ -1,5 +1,6 @@
 // Header by header: what each may name. A header that is not known here says nobody knows what, so its words go.
 import { sipCode } from "@sipglass/model";
+import { headerKind, type HeaderKind } from "../identities.ts";
 import { anonymousToken } from "./tokens.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { anonymousAddresses, anonymousParameters, anonymousUri } from "./uri.ts";
@@ -8,79 +9,6 @@ type Rewrite = (value: string, names: Pseudonyms) => string;
 
 const asItIs: Rewrite = (value) => value;
 const sentence: Rewrite = (value, names) => names.freeText(value);
-
-const KEPT = [
-  "cseq",
-  "max-forwards",
-  "content-type",
-  "c",
-  "content-length",
-  "l",
-  "content-disposition",
-  "content-encoding",
-  "e",
-  "allow",
-  "supported",
-  "k",
-  "require",
-  "proxy-require",
-  "unsupported",
-  "expires",
-  "min-expires",
-  "session-expires",
-  "x",
-  "min-se",
-  "accept",
-  "accept-encoding",
-  "accept-language",
-  "allow-events",
-  "u",
-  "event",
-  "o",
-  "subscription-state",
-  "rack",
-  "rseq",
-  "timestamp",
-  "date",
-  "mime-version",
-  "priority",
-  "privacy",
-  "retry-after",
-  "p-early-media",
-  "recv-info",
-  "info-package",
-  "answer-mode",
-  "security-verify",
-  "sip-if-match",
-  "sip-etag",
-];
-const ADDRESSES = [
-  "from",
-  "f",
-  "to",
-  "t",
-  "contact",
-  "m",
-  "route",
-  "record-route",
-  "path",
-  "service-route",
-  "p-asserted-identity",
-  "p-preferred-identity",
-  "remote-party-id",
-  "diversion",
-  "history-info",
-  "refer-to",
-  "r",
-  "referred-by",
-  "b",
-  "reply-to",
-  "p-called-party-id",
-  "p-associated-uri",
-  "call-info",
-  "error-info",
-  "alert-info",
-];
 
 const VIA = /^(\s*SIP\s*\/\s*2\.0\s*\/\s*[\w-]+\s+)(\[[^\]]*\]|[^\s:;]+)(\s*:\s*\d+)?/i;
 
@@ -118,23 +46,10 @@ function credential(name: string, value: string, names: Pseudonyms): string {
   return host.length === 0 ? names.user(user) : `${names.user(user)}@${names.host(host.join("@"))}`;
 }
 
-const REWRITES = new Map<string, Rewrite>([
-  ...KEPT.map((name) => [name, asItIs] as const),
-  ...ADDRESSES.map((name) => [name, anonymousAddresses] as const),
-  ["via", via],
-  ["v", via],
-  ...[
-    "authorization",
-    "proxy-authorization",
-    "www-authenticate",
-    "proxy-authenticate",
-    "authentication-info",
-    "proxy-authentication-info",
-  ].map((name) => [name, credentials] as const),
-  ...["user-agent", "server", "reason", "warning"].map((name) => [name, sentence] as const),
-  ["identity", anonymousToken],
-  ["y", anonymousToken],
-]);
+/** Of identifiers nobody knows what stands in them, as of headers of no kind. */
+const REWRITES: Partial<Record<HeaderKind, Rewrite>> = {
+  addresses: anonymousAddresses, via, credentials, token: anonymousToken, sentence, count: asItIs, word: asItIs,
+};
 
 const HEADER = /^([^\s:]+)(\s*:\s*)(.*)$/s;
 const HAS_URI = /\b(?:sips?|tel|https?):/i;
@@ -142,7 +57,7 @@ const HAS_URI = /\b(?:sips?|tel|https?):/i;
 export function anonymousHeader(line: string, names: Pseudonyms): string {
   const [, name, colon = "", value = ""] = HEADER.exec(line) ?? [];
   if (name === undefined) return names.freeText(names.opaque(line));
-  const rewrite = REWRITES.get(name.toLowerCase()) ?? (HAS_URI.test(value) ? anonymousAddresses : (text: string) => names.opaque(text));
+  const rewrite = REWRITES[headerKind(name) ?? "identifier"] ?? (HAS_URI.test(value) ? anonymousAddresses : (text: string) => names.opaque(text));
   return name + colon + rewrite(value, names);
 }
 

@@ -2,7 +2,7 @@
 // the same length and shape, so that what is said of a call stays true. The key is thrown away with the export.
 import { formatIpv6, parseIp } from "@sipglass/decode";
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { IPV4, IPV6, isTimeOfDay, NUMBER } from "../mask.ts";
+import { IPV4, IPV6, isTimeOfDay, NUMBER } from "../identities.ts";
 
 export interface Pseudonyms {
   /** Of a telephone number, punctuation and zeros in front as they were. Numbers that end alike still end alike: +49 30 123 and 030 123. */

@@ -1,4 +1,5 @@
 // Session descriptions under other names (RFC 8866): addresses, ICE, keys and names go; codecs, ports and directions stay.
+import { sdpLineKind } from "../identities.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { anonymousUri } from "./uri.ts";
 
@@ -67,27 +68,22 @@ const KEPT_ATTRIBUTES = new Set([
 export const anonymousSdp = (body: string, names: Pseudonyms): string => body.replace(/[^\r\n]+/g, (line) => anonymousLine(line, names));
 
 function anonymousLine(line: string, names: Pseudonyms): string {
-  const [kind, value] = [line.slice(0, 2), line.slice(2)];
-  switch (kind) {
-    case "v=":
-    case "t=":
-    case "r=":
-    case "z=":
-    case "b=":
-    case "m=":
+  const [letter, value] = [line.slice(0, 2), line.slice(2)];
+  switch (sdpLineKind(line)) {
+    case "plain":
       return line;
-    case "o=":
-      return `o=${origin(value, names)}`;
-    case "c=":
-      return `c=${value.replace(/^(\s*IN\s+IP[46]\s+)([^\s/]+)/i, (_all, before: string, host: string) => before + names.host(host))}`;
-    case "s=":
-      return /^\s*-?\s*$/.test(value) ? line : `s=${names.name(value)}`;
-    case "u=":
-      return `u=${anonymousUri(value, names)}`;
-    case "a=":
-      return `a=${attribute(value, names)}`;
+    case "origin":
+      return letter + origin(value, names);
+    case "connection":
+      return letter + value.replace(/^(\s*IN\s+IP[46]\s+)([^\s/]+)/i, (_all, before: string, host: string) => before + names.host(host));
+    case "name":
+      return /^\s*-?\s*$/.test(value) ? line : letter + names.name(value);
+    case "uri":
+      return letter + anonymousUri(value, names);
+    case "attribute":
+      return letter + attribute(value, names);
     default:
-      return /^\w=$/.test(kind) ? `${kind}${names.name(value)}` : names.name(line);
+      return /^\w=$/.test(letter) ? `${letter}${names.name(value)}` : names.name(line);
   }
 }
 
