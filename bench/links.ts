@@ -17,7 +17,7 @@ function* conversations(from: number, count: number, random: () => number): Iter
     const [caller, callee] = [digits(), pick(10) === 0 ? QUEUES[pick(QUEUES.length)]! : digits()];
     const startedAtUs = START_US + i * 2000;
     const media = `media:10.9.${pick(250)}.${pick(250)}:${10_000 + pick(50_000)}`;
-    const leg = { startSeen: true, endedAtUs: 0, srcPort: 5060, callers: [caller], callees: [callee], diverted: [], agents: ["edge"] };
+    const leg = { startSeen: true, endedAtUs: 0, srcPort: 5060, callers: [caller], callees: [callee], diverted: [], agents: ["edge"], tenants: [] };
     yield { ...leg, id: `a${i}`, callId: `${i.toString(36)}-${pick(1e9)}@${phone}`, startedAtUs, src: phone, hops: [`${phone}:5060`, `${pbx}:5060`], keys: [media, `origin:- ${pick(1e9)} ${phone}`] };
     yield { ...leg, id: `b${i}`, callId: `${pick(1e9).toString(36)}-${i}@${pbx}`, startedAtUs: startedAtUs + 800, src: pbx, hops: [`${pbx}:5060`, `${trunk}:5060`], keys: [`media:${pbx}:${10_000 + pick(50_000)}`] };
   }

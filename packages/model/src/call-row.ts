@@ -1,6 +1,6 @@
 // A call as a row: one table of columns from which every store makes its schema, its writer and its reader. Calls cross threads as
 // column batches (one array per column), which is several times cheaper than cloning records.
-import { emptyCall, type Call, type Severity } from "./call.ts";
+import { emptyCall, type Call, type FirstLeg, type Severity } from "./call.ts";
 import { parseRefs, printRefs } from "./packet-ref.ts";
 
 /** timestamp: epoch µs (0 = did not happen). integer and double: number or null. */
@@ -35,7 +35,7 @@ const maybe = (name: string, field: MaybeNumberField): CallColumn => ({
 });
 /** Lists are stored between separators, `\x1f` before and after each item, so that an item can be found exactly. */
 export const LIST_SEPARATOR = "\x1f";
-/** Within one item: between the id of a finding and its severity. */
+/** Within one item: between the id of a finding and its severity, a tenant and the id of its leg. */
 export const PART_SEPARATOR = "\x1e";
 /** The two separators are control characters that no SIP grammar allows; in outside text they become spaces. */
 export const cleanItem = (item: string): string => (/[\x1e\x1f]/.test(item) ? item.replaceAll(/[\x1e\x1f]/g, " ") : item);
@@ -85,6 +85,13 @@ const parseFindings = (value: string | number | null): Call["findings"] =>
     return { id, severity: severity as Severity };
   });
 
+export const printFirstLegs = (firstLegs: readonly FirstLeg[]): string => joinItems(firstLegs.map(({ tenant, id }) => cleanItem(tenant) + PART_SEPARATOR + id));
+export const parseFirstLegs = (value: string | number | null): FirstLeg[] =>
+  splitItems(value).map((item) => {
+    const [tenant = "", id = ""] = item.split(PART_SEPARATOR);
+    return { tenant, id };
+  });
+
 /** The highest sequence of any writer: lets a store find what replay must skip without reading `refs`. */
 function lastSequence(call: Call): number {
   let last = -1;
@@ -93,7 +100,9 @@ function lastSequence(call: Call): number {
 }
 
 export const CALL_COLUMNS: readonly CallColumn[] = [
-  text("id", "id"), text("session_id", "sessionId"), text("call_id", "callId"), text("kind", "kind" as TextField), text("direction", "direction" as TextField),
+  text("id", "id"), text("session_id", "sessionId"),
+  { name: "first_legs", type: "text", get: (call) => printFirstLegs(call.firstLegs), set: (call, value) => void (call.firstLegs = parseFirstLegs(value)) },
+  text("call_id", "callId"), text("kind", "kind" as TextField), text("direction", "direction" as TextField),
   text("state", "state" as TextField),
   numeric("started_at", "startedAtUs", "timestamp"), numeric("ringing_at", "ringingAtUs", "timestamp"), numeric("answered_at", "answeredAtUs", "timestamp"),
   numeric("ended_at", "endedAtUs", "timestamp"), numeric("last_seen_at", "lastSeenAtUs", "timestamp"),

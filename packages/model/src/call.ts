@@ -12,11 +12,22 @@ export interface CallReason {
 
 export type Severity = "info" | "warning" | "error";
 
+/** The earliest leg of a session that belongs to a tenant, by `Call.id`. */
+export interface FirstLeg {
+  tenant: string;
+  id: string;
+}
+
 export interface Call {
   /** From Call-ID + first packet; stable over rebuild. 26 characters, [0-9a-z]. */
   id: string;
   /** Session it belongs to; its own id until a link joins it to others. */
   sessionId: string;
+  /**
+   * Where some who see this leg do not see the first of its session: for each tenant the first that is its own, earliest first, up to this leg.
+   * By these a reader's session has its name (as-seen.ts).
+   */
+  firstLegs: FirstLeg[];
   callId: string;
   kind: CallKind;
   direction: Direction;
@@ -96,7 +107,7 @@ export interface Call {
 /** A call in which nothing has happened yet. */
 export function emptyCall(id: string, callId: string): Call {
   return {
-    id, sessionId: id, callId, kind: "other", direction: "unknown", state: "trying",
+    id, sessionId: id, firstLegs: [], callId, kind: "other", direction: "unknown", state: "trying",
     startedAtUs: 0, ringingAtUs: 0, answeredAtUs: 0, endedAtUs: 0, lastSeenAtUs: 0,
     pddMs: null, setupMs: null, ringMs: null, talkMs: null, disconnectMs: null,
     caller: "", callee: "", fromUser: "", fromDomain: "", toUser: "", toDomain: "", ruriUser: "", ruriDomain: "", paiUser: "",

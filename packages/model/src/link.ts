@@ -1,4 +1,5 @@
 // A link: one reason why two legs are one session. Found by analyse/correlate, decided upon in the book, shown wherever a session is shown.
+import type { Call } from "./call.ts";
 
 /** Strongest first. `user`: somebody confirmed or split by hand, or wrote a rule of their own; that wins over all others. */
 export const LINK_RULES = [
@@ -44,9 +45,11 @@ export const LINK_KEY_KINDS = [
 ] as const;
 export type LinkKeyKind = (typeof LINK_KEY_KINDS)[number];
 
-/** Of one call in a session that moved: its session has this id now. */
-export interface SessionChange {
+/** What a leg knows of its session. */
+export type SessionPlace = Pick<Call, "sessionId" | "firstLegs">;
+
+/** Of one call in a session that changed: this is its place now. */
+export interface SessionChange extends SessionPlace {
   id: string;
   callId: string;
-  sessionId: string;
 }

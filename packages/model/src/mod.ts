@@ -25,6 +25,7 @@ export * from "./registration.ts";
 export * from "./agent.ts";
 export * from "./packet-ref.ts";
 export * from "./scope.ts";
+export * from "./as-seen.ts";
 export * from "./belonging.ts";
 export * from "./page.ts";
 export * from "./errors.ts";

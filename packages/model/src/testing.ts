@@ -38,7 +38,13 @@ export const arbitraryCall = (id: string): fc.Arbitrary<Call> =>
     lossPct: measure, findings: fc.array(fc.record({ id: from(["one_way_audio", "slow_setup", "ab"]), severity: from(["error", "info"] as const) }), { maxLength: 2 }),
     agents: some(["edge-1", "EDGE-1", "core"]), tenants: some(["acme", "Acme", "globex"]), partial: from(["", "evicted"]), externalId: from(["", "ticket-4711"]),
     correlationIds: some(["abc123", "def"]), headers: fc.dictionary(from(["x-trunk", "x-other"]), from(["gw2", "GW2", "", "a=b", ...HOSTILE]), { noNullPrototype: true }),
-  }).map((parts) => ({ ...emptyCall(id, parts.callId), ...parts, lastSeenAtUs: parts.endedAtUs }));
+    hasHidden: fc.boolean(), earlier: fc.subarray(["acme", "globex", "initech"]),
+  }).map(({ hasHidden, earlier, ...parts }) => {
+    const isHidden = hasHidden && parts.sessionId !== id && parts.tenants.length > 0;
+    const own = parts.tenants.filter((tenant, i) => !earlier.includes(tenant) && parts.tenants.indexOf(tenant) === i);
+    const firstLegs = isHidden ? [...earlier.map((tenant) => ({ tenant, id: `first-${tenant}` })), ...own.map((tenant) => ({ tenant, id }))] : [];
+    return { ...emptyCall(id, parts.callId), ...parts, firstLegs, lastSeenAtUs: parts.endedAtUs };
+  });
 
 const escapePattern = (text: string): string => text.replaceAll(/[\\*]/g, "\\$&");
 const pattern = fc

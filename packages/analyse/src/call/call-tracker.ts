@@ -190,11 +190,12 @@ function noteExamined(shelf: Shelf, examination: Examination & { callId: string 
   return true;
 }
 
-/** Its session has another id now. */
-function noteSession(shelf: Shelf, { id, callId, sessionId }: SessionChange): boolean {
+/** Its session has another id now, for all or for some. */
+function noteSession(shelf: Shelf, { id, callId, sessionId, firstLegs }: SessionChange): boolean {
   const live = shelf.byKey.get(keyOf({ id, callId }));
   if (live?.call.id !== id) return false;
   live.call.sessionId = sessionId;
+  live.call.firstLegs = firstLegs;
   live.call.revision += 1;
   shelf.changed?.add(live);
   return true;

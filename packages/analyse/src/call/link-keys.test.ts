@@ -105,8 +105,9 @@ test("legs are told when they begin or gain a key, their end when only that is n
 test("a call whose session moved says so itself; one that has left does not", () => {
   const { tracker: made, say } = tracker();
   const call = say({});
-  assert.ok(made.moved({ id: call.id, callId: call.callId, sessionId: "other" }));
+  assert.ok(made.moved({ id: call.id, callId: call.callId, sessionId: "other", firstLegs: [{ tenant: "acme", id: call.id }] }));
   assert.equal(call.sessionId, "other");
-  assert.ok(!made.moved({ id: "absent", callId: call.callId, sessionId: "third" }));
+  assert.deepEqual(call.firstLegs, [{ tenant: "acme", id: call.id }]);
+  assert.ok(!made.moved({ id: "absent", callId: call.callId, sessionId: "third", firstLegs: [] }));
   assert.equal(call.sessionId, "other");
 });

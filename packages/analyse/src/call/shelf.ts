@@ -143,10 +143,10 @@ export function settle(shelf: Shelf, live: LiveCall): void {
   if (isOver !== live.finished) moveQueue(shelf, live, isOver);
 }
 
-/** What links stand on: the request that began it (an earlier one may come later), its hosts, keys and agents, and that it ended. */
+/** What links and names of sessions stand on: the request that began it (an earlier one may come later), its hosts, keys, agents and tenants, and that it ended. */
 function noteLeg(shelf: Shelf, live: LiveCall, isOver: boolean): void {
   const { call, facts } = live;
-  const mark = (((call.linkKeys.length * 64 + call.hops.length) * 64 + call.agents.length) * 2 + Number(facts.startSeen)) * 2 + 1;
+  const mark = ((((call.linkKeys.length * 64 + call.hops.length) * 64 + call.agents.length) * 64 + call.tenants.length) * 2 + Number(facts.startSeen)) * 2 + 1;
   if (mark !== live.legMark || call.startedAtUs !== live.legStartUs) shelf.legs.add(call);
   else if (isOver !== live.finished) shelf.legEnds.add(call);
   live.legMark = mark;

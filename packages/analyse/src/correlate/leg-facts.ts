@@ -22,15 +22,17 @@ export interface LegFacts {
   /** `kind:value`, see LINK_KEY_KINDS. */
   keys: string[];
   agents: string[];
+  /** Whose it is: who sees a part of a session knows it by the first leg that he sees. */
+  tenants: string[];
 }
 
 /** The news of a leg that is told most: nothing else about it changed. */
 export type LegEnd = Pick<LegFacts, "id" | "endedAtUs">;
 
 export function legFactsOf(call: Call): LegFacts {
-  const { id, callId, startedAtUs, endedAtUs, src, srcPort, hops, linkKeys, agents } = call;
+  const { id, callId, startedAtUs, endedAtUs, src, srcPort, hops, linkKeys, agents, tenants } = call;
   return {
-    id, callId, startedAtUs, startSeen: call.partial !== "began_before_capture", endedAtUs, src, srcPort, agents,
+    id, callId, startedAtUs, startSeen: call.partial !== "began_before_capture", endedAtUs, src, srcPort, agents, tenants,
     // Known from responses alone, it has ends and no hops.
     hops: hops.length > 0 ? hops : [`${call.src}:${call.srcPort}`, `${call.dst}:${call.dstPort}`],
     callers: distinct([call.fromUser, call.paiUser, ...valuesOf(linkKeys, "rpid")]),
@@ -48,7 +50,7 @@ export function valuesOf(keys: readonly string[], kind: LinkKeyKind): string[] {
 /** What its names and most of its links come from is the same. */
 export const isSameLeg = (a: LegFacts, b: LegFacts): boolean =>
   a.startedAtUs === b.startedAtUs && a.startSeen === b.startSeen && a.src === b.src && a.srcPort === b.srcPort && isSameList(a.keys, b.keys) && isSameList(a.hops, b.hops) &&
-  isSameList(a.callers, b.callers) && isSameList(a.callees, b.callees) && isSameList(a.diverted, b.diverted) && isSameList(a.agents, b.agents);
+  isSameList(a.callers, b.callers) && isSameList(a.callees, b.callees) && isSameList(a.diverted, b.diverted) && isSameList(a.agents, b.agents) && isSameList(a.tenants, b.tenants);
 
 const isSameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item, i) => item === b[i]);
 

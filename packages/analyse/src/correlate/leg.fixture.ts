@@ -22,7 +22,7 @@ export function legOf(id: string, { at = 0, until = 0, path = [PHONE, PBX], ...f
   const us = (s: number): number => START_US + Math.round(s * 1e6);
   return {
     id, callId: `${id}-0f3c5a7b9d@host`, startedAtUs: us(at), endedAtUs: until === 0 ? 0 : us(until), src: path[0] ?? "", srcPort: 5060,
-    hops: path.map((host) => `${host}:5060`), callers: [CALLER], callees: [CALLEE], diverted: [], startSeen: true, keys: [], agents: ["edge"], ...facts,
+    hops: path.map((host) => `${host}:5060`), callers: [CALLER], callees: [CALLEE], diverted: [], startSeen: true, keys: [], agents: ["edge"], tenants: [], ...facts,
   };
 }
 

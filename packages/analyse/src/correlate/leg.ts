@@ -1,5 +1,5 @@
 // A leg as the engine holds it: its facts taken apart once, its links to others, its session.
-import { hostOf, type LinkKeyKind, type LinkRule } from "@sipglass/model";
+import { hostOf, type FirstLeg, type LinkKeyKind, type LinkRule } from "@sipglass/model";
 import { withItem } from "../call/keep.ts";
 import { coresOf, localPartOf } from "./call-id-forms.ts";
 import type { LegFacts } from "./leg-facts.ts";
@@ -25,6 +25,7 @@ export interface Leg {
   pairs: Map<string, Pair>;
   joined: Map<string, Leg>;
   session: Session;
+  firstLegs: readonly FirstLeg[];
 }
 
 /** Legs that are joined; `id` is that of the earliest. */
@@ -51,7 +52,7 @@ export interface Pair {
   verdict: "joined" | "possible" | "confirmed" | "split" | "none";
 }
 
-type TakenApart = Omit<Leg, "posted" | "pairs" | "joined" | "session">;
+type TakenApart = Omit<Leg, "posted" | "pairs" | "joined" | "session" | "firstLegs">;
 
 const NONE: readonly string[] = [];
 

@@ -24,6 +24,18 @@ test("a session has the id of its earliest leg, and a leg that comes late is tol
   assert.deepEqual(engine.takeMoved(), []);
 });
 
+test("who sees only a later leg knows the session by that one, and is told when an earlier one of his comes", () => {
+  const engine = engineWith([legOf("b", { ...outgoing, tenants: ["beta"] })]);
+  engine.add(legOf("a", { tenants: ["acme"] }));
+  const firstLegs = [{ tenant: "acme", id: "a" }, { tenant: "beta", id: "b" }];
+  assert.deepEqual(engine.takeMoved().map(({ id, ...place }) => ({ id, firstLegs: place.firstLegs })), [{ id: "b", firstLegs }]);
+  assert.deepEqual(engine.placeOf("a"), { sessionId: "a", firstLegs: [] });
+  // The first leg turns out to be beta's as well: no id changed, and yet beta knows the session by another.
+  engine.add(legOf("a", { tenants: ["acme", "beta"] }));
+  assert.deepEqual(engine.takeMoved().map(({ id, sessionId, firstLegs: left }) => [id, sessionId, left]), [["b", "a", []]]);
+  assert.equal(engine.placeOf("nobody"), undefined);
+});
+
 test("a chain of three is one session seen from any of its legs", () => {
   const legs = [legOf("a"), legOf("b", outgoing), legOf("c", { path: [TRUNK, "203.0.113.9"], at: 0.05 })];
   const engine = engineWith(legs);

@@ -1,6 +1,6 @@
 // Joins legs to sessions as they come, in any order: a new leg is held against those that have a name in common with it, what speaks for each
 // pair is judged anew when facts change, and sessions follow from the pairs that count.
-import type { CorrelationRule, Link, LinkDecision, SessionChange } from "@sipglass/model";
+import type { CorrelationRule, Link, LinkDecision, SessionChange, SessionPlace } from "@sipglass/model";
 import { createBuckets } from "./buckets.ts";
 import { judge, type JudgeOptions } from "./judge.ts";
 import { isSameLeg, type LegEnd, type LegFacts } from "./leg-facts.ts";
@@ -33,13 +33,15 @@ export interface LinkEngine {
   hasCallId(callId: string): boolean;
   /** Undefined when the leg is not here. */
   sessionOf(id: string): string | undefined;
+  /** As sessionOf, with what those know it by who see a part of it. */
+  placeOf(id: string): SessionPlace | undefined;
   /** Legs of the session of this leg, earliest first. */
   legsOf(id: string): string[];
   /** Links within the session of this leg, and to legs that possibly belong to it. */
   linksOf(id: string): Link[];
   /** How many more links to possible legs there are than linksOf shows. */
   morePossibleOf(id: string): number;
-  /** Legs whose session has another id since last taken. */
+  /** Legs whose session has another id, for all or for some, since last taken. */
   takeMoved(): SessionChange[];
   clear(): void;
   readonly size: number;
@@ -154,6 +156,11 @@ class Engine implements LinkEngine {
     return this.#legs.get(id)?.session.id;
   }
 
+  placeOf(id: string): SessionPlace | undefined {
+    const leg = this.#legs.get(id);
+    return leg && placeIn(leg);
+  }
+
   legsOf(id: string): string[] {
     return this.#legs.get(id)?.session.legs.map(({ facts }) => facts.id) ?? [];
   }
@@ -176,7 +183,7 @@ class Engine implements LinkEngine {
   }
 
   takeMoved(): SessionChange[] {
-    const moved = Array.from(this.#moved.values(), ({ facts, session }) => ({ id: facts.id, callId: facts.callId, sessionId: session.id }));
+    const moved = Array.from(this.#moved.values(), (leg) => ({ id: leg.facts.id, callId: leg.facts.callId, ...placeIn(leg) }));
     this.#moved.clear();
     return moved;
   }
@@ -195,7 +202,7 @@ class Engine implements LinkEngine {
     const taken = takeApart(facts);
     const names = namesOf(taken, this.#judging.own);
     if (!known) {
-      const leg: Leg = { ...taken, posted: names, pairs: new Map(), joined: new Map(), session: { id: facts.id, legs: [] } };
+      const leg: Leg = { ...taken, posted: names, pairs: new Map(), joined: new Map(), session: { id: facts.id, legs: [] }, firstLegs: [] };
       leg.session.legs = [leg];
       this.#legs.set(facts.id, leg);
       this.#buckets.post(leg, names);
@@ -263,8 +270,8 @@ class Engine implements LinkEngine {
         resolve(leg, (pair) => this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))?.verdict);
         for (const pair of leg.pairs.values()) if (pair.second === leg) this.#join(pair, touched);
       }
-      const moved = regroup(touched, (a, b) => this.#decisions.get(pairKey(a.facts.id, b.facts.id))?.verdict === "split");
-      for (const leg of moved) this.#moved.set(leg.facts.id, leg);
+      const { moved, renamed } = regroup(touched, (a, b) => this.#decisions.get(pairKey(a.facts.id, b.facts.id))?.verdict === "split");
+      for (const leg of renamed) this.#moved.set(leg.facts.id, leg);
       open = new Set(moved.flatMap(choosersBeside));
     }
   }
@@ -297,6 +304,8 @@ class Engine implements LinkEngine {
 function choosersBeside(moved: Leg): Leg[] {
   return [...moved.pairs.values()].flatMap(({ first, second, guessed }) => (first === moved && guessed ? [second] : []));
 }
+
+const placeIn = ({ session, firstLegs }: Leg): SessionPlace => ({ sessionId: session.id, firstLegs: [...firstLegs] });
 
 const isPossible = ({ verdict }: Link): boolean => verdict === "possible";
 

@@ -1,24 +1,32 @@
 // Legs that are joined, directly or through others, are one session; its id is that of its earliest leg. Two legs that a user split stay
 // apart, whatever else would bring them together.
+import { firstLegsOf, type FirstLeg } from "@sipglass/model";
 import type { Leg, Pair, Session } from "./leg.ts";
 import { isBefore } from "./pair-view.ts";
 
 /** No conversation has more; a chain of mistakes could. */
 export const MOST_LEGS = 64;
 
-/** Gives every leg that is reachable from these its session anew; answers legs whose session id changed. */
-export function regroup(legs: Iterable<Leg>, isSplit: (a: Leg, b: Leg) => boolean): Leg[] {
+export interface Regrouped {
+  /** Legs whose session has another id. */
+  moved: Leg[];
+  /** Those, and legs whose session has another id for some who see a part of it. */
+  renamed: Leg[];
+}
+
+/** Gives every leg that is reachable from these its session anew. */
+export function regroup(legs: Iterable<Leg>, isSplit: (a: Leg, b: Leg) => boolean): Regrouped {
   const seen = new Set<Leg>();
-  const moved: Leg[] = [];
+  const changed: Regrouped = { moved: [], renamed: [] };
   for (const leg of legs) {
     for (const each of [leg, ...leg.session.legs]) {
       if (seen.has(each)) continue;
       const group = reachable(each, seen);
-      for (const part of separated(group, isSplit)) settle(part, moved);
+      for (const part of separated(group, isSplit)) settle(part, changed);
       for (const member of group) seen.add(member);
     }
   }
-  return moved;
+  return changed;
 }
 
 function reachable(start: Leg, taken: ReadonlySet<Leg>): Leg[] {
@@ -30,14 +38,21 @@ function reachable(start: Leg, taken: ReadonlySet<Leg>): Leg[] {
   return [...group];
 }
 
-function settle(group: readonly Leg[], moved: Leg[]): void {
+function settle(group: readonly Leg[], { moved, renamed }: Regrouped): void {
   const first = group.reduce((earliest, leg) => (isBefore(leg, earliest) ? leg : earliest));
   const session: Session = { id: first.facts.id, legs: [...group].sort((a, b) => (isBefore(a, b) ? -1 : 1)) };
-  for (const leg of group) {
-    if (leg.session.id !== session.id) moved.push(leg);
+  const firstLegs = firstLegsOf(session.legs.map(({ facts }) => facts));
+  session.legs.forEach((leg, i) => {
+    const isMoved = leg.session.id !== session.id;
+    if (isMoved) moved.push(leg);
+    if (isMoved || !isSame(leg.firstLegs, firstLegs[i]!)) renamed.push(leg);
     leg.session = session;
-  }
+    leg.firstLegs = firstLegs[i]!;
+  });
 }
+
+const isSame = (a: readonly FirstLeg[], b: readonly FirstLeg[]): boolean =>
+  a.length === b.length && a.every(({ tenant, id }, i) => tenant === b[i]!.tenant && id === b[i]!.id);
 
 /** Cuts the weakest links on the way between legs that were split, until there is no way left. */
 function separated(group: readonly Leg[], isSplit: (a: Leg, b: Leg) => boolean): Leg[][] {

@@ -21,6 +21,7 @@ const leg = (id: string, change: Partial<LegFacts> = {}): LegFacts => ({
   diverted: [],
   startSeen: true,
   keys: [],
+  tenants: [],
   agents: [],
   ...change,
 });

@@ -4,6 +4,7 @@ import { SipglassError } from "../errors.ts";
 import type { TimeRange } from "../page.ts";
 import { toPredicate } from "../query/predicate.ts";
 import type { Query } from "../query/query.ts";
+import { asSeen } from "../as-seen.ts";
 import { scopeAllows, type Scope } from "../scope.ts";
 import { addCounts, countCall, emptyCounts, type HistogramChoice, type KpiCounts } from "./counts.ts";
 import { DEFAULT_PREFIX_DIGITS, kpiDimension, MOST_PREFIX_DIGITS, type Dimension } from "./dimensions.ts";
@@ -98,7 +99,7 @@ export function tallyCalls(calls: Iterable<Call>, scope: Scope, question: KpiQue
   const groups = new KpiGroups(histograms);
   for (const call of calls) {
     const { startedAtUs } = call;
-    if (startedAtUs < fromUs || startedAtUs >= toUs || !scopeAllows(scope, call.tenants) || !matches(call)) continue;
+    if (startedAtUs < fromUs || startedAtUs >= toUs || !scopeAllows(scope, call.tenants) || !matches(asSeen(call, scope))) continue;
     const atUs = bucketUs === undefined ? null : fromUs + Math.floor((startedAtUs - fromUs) / bucketUs) * bucketUs;
     for (const value of dimension ? dimension.values(call, digits) : [null]) {
       if (showsValue(scope, dimension, value)) countCall(groups.at(value, atUs), call);

@@ -1,5 +1,5 @@
 // Those who watch live: each has a scope and a query, gets what changed and matches, at most every 250 ms, newest state only.
-import { decodeCalls, scopeAllows, toPredicate, type Call, type CallBatch, type Query, type Scope } from "@sipglass/model";
+import { asSeen, decodeCalls, scopeAllows, toPredicate, type Call, type CallBatch, type Query, type Scope } from "@sipglass/model";
 import type { LiveChange } from "./questions.ts";
 
 const GATHER_MS = 250;
@@ -57,7 +57,9 @@ export function createWatchers(watch: (on: boolean) => void): Watchers {
       if (watchers.size === 0) return;
       for (const call of decodeCalls(batch)) {
         for (const watcher of watchers) {
-          if (scopeAllows(watcher.scope, call.tenants) && (watcher.known.has(call.id) || watcher.matches(call))) watcher.waiting.set(call.id, call);
+          if (!scopeAllows(watcher.scope, call.tenants)) continue;
+          const seen = asSeen(call, watcher.scope);
+          if (watcher.known.has(call.id) || watcher.matches(seen)) watcher.waiting.set(call.id, seen);
         }
       }
     },

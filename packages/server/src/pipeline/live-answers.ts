@@ -1,6 +1,6 @@
 // Questions about live calls, answered where the calls are: open ones, finished ones that wait for late messages, and rows whose commit
 // is not yet confirmed. (Sending every change to one place was measured and costs more than the tracking itself: docs/decisions.)
-import { encodeCalls, scopeAllows, tallyCalls, toPredicate, type Call, type CallBatch, type Scope } from "@sipglass/model";
+import { asSeen, encodeCalls, scopeAllows, tallyCalls, toPredicate, type Call, type CallBatch, type Scope } from "@sipglass/model";
 import type { LiveSearch, ShardQuestions } from "./messages.ts";
 
 export interface LiveAnswers {
@@ -18,7 +18,11 @@ const PAGES_BEFORE_SORTING = 4;
 /** `everything`: all that the store does not have yet. */
 export function createLiveAnswers(everything: () => Iterable<Call>): LiveAnswers {
   function* select(scope: Scope, test: (call: Call) => boolean): Iterable<Call> {
-    for (const call of everything()) if (test(call) && scopeAllows(scope, call.tenants)) yield call;
+    for (const call of everything()) {
+      if (!scopeAllows(scope, call.tenants)) continue;
+      const seen = asSeen(call, scope);
+      if (test(seen)) yield seen;
+    }
   }
   const all = (scope: Scope, test: (call: Call) => boolean): CallBatch => encodeCalls([...select(scope, test)]);
   return {

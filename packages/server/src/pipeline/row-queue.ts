@@ -73,10 +73,10 @@ export function createRowQueue(post: (message: FromShard) => void): RowQueue {
       return call !== undefined;
     },
     moved(changes) {
-      const newest = new Map(changes.map(({ id, sessionId }) => [id, sessionId]));
+      const newest = new Map(changes.map(({ id, sessionId, firstLegs }) => [id, { sessionId, firstLegs }]));
       const place = (calls: readonly Call[]): Call[] => {
         const here = calls.filter(({ id }) => newest.has(id));
-        for (const call of here) call.sessionId = newest.get(call.id)!;
+        for (const call of here) Object.assign(call, newest.get(call.id));
         return here;
       };
       for (const calls of sent.values()) place(calls);

@@ -48,7 +48,7 @@ export function kpis(check: Check): void {
             await holdsEqual(store, [...all.values()], SCOPES[(asked + digits) % SCOPES.length]!, question);
           }
         }
-        await holdsEqual(store, [...all.values()], ALL, { ...RANGES[asked % RANGES.length]!, query: query("leg:first"), groupBy: "trunk" });
+        for (const scope of SCOPES) await holdsEqual(store, [...all.values()], scope, { ...RANGES[asked % RANGES.length]!, query: query("leg:first"), groupBy: "trunk" });
         await holdsEqual(store, [...all.values()], ALL, { ...RANGES[asked % RANGES.length]!, query: MATCH_ALL });
       };
       await askAll();

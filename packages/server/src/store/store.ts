@@ -45,10 +45,11 @@ export interface Store {
   /** By `id`. */
   find(scope: Scope, id: string): Promise<Call | null>;
   findByCallId(scope: Scope, callId: string): Promise<Call[]>;
+  /** By the name that the scope knows it by, as calls that are read in it have it. */
   findBySession(scope: Scope, sessionId: string): Promise<Call[]>;
-  /** Calls of all these sessions, oldest first. */
+  /** Calls of all these sessions, named as for findBySession; oldest first. */
   findBySessions(scope: Scope, sessionIds: readonly string[]): Promise<Call[]>;
-  /** Stored calls that are in another session now; those that are not stored are passed over. */
+  /** Stored calls whose session has another id now, for all or for some; those that are not stored are passed over. */
   rejoin(changes: readonly SessionChange[]): Promise<void>;
   count(scope: Scope, options: TimeRange & { query: Query }): Promise<number>;
   histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]>;

@@ -18,7 +18,7 @@ export interface MovesOptions {
   shards: readonly ShardLink[];
   /** Writes while no commit runs. */
   alone: Gate["alone"];
-  /** Calls that are in another session now; shards and store know. */
+  /** Calls whose session has another id now, for all or for some; shards and store know. */
   onMoved?(changes: readonly SessionChange[]): void;
   onFailure(error: Error): void;
 }
@@ -42,7 +42,7 @@ export function createMoves({ engine, store, shards, alone, onMoved, onFailure }
     const changes = [...unstored.values()];
     unstored.clear();
     try {
-      await alone(() => store.rejoin(changes.map((change) => ({ ...change, sessionId: engine.sessionOf(change.id) ?? change.sessionId }))));
+      await alone(() => store.rejoin(changes.map((change) => ({ ...change, ...engine.placeOf(change.id) }))));
     } catch (error) {
       for (const change of changes) if (!unstored.has(change.id)) unstored.set(change.id, change);
       onFailure(error as Error);

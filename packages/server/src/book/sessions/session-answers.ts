@@ -32,12 +32,13 @@ export function answerSessions(places: SessionPlaces, searchCalls: SearchCalls):
   };
 }
 
-/** A session may have had another id: that of a leg which was then the earliest. Legs that the scope hides stay hidden. */
+/** A session may have had another id: that of a leg which was then the earliest. That of a leg which the scope hides names nothing. */
 async function legsOfSession(places: SessionPlaces, scope: Scope, sessionId: string): Promise<Call[]> {
-  const current = places.book.engine.sessionOf(sessionId) ?? sessionId;
+  // Where it just grew, the engine knows first; by what name those know it who see a part of it, their calls say.
+  const current = scope.kind === "all" ? (places.book.engine.sessionOf(sessionId) ?? sessionId) : sessionId;
   const legs = await session(places, scope, current);
   if (legs.length > 0 || current !== sessionId) return legs;
-  const [call] = await find(places, ALL, sessionId);
+  const [call] = await find(places, scope, sessionId);
   return call && call.id === sessionId && call.sessionId !== sessionId ? session(places, scope, call.sessionId) : legs;
 }
 

@@ -1,6 +1,6 @@
 // Sessions in the book: legs of all shards meet in one engine, with stored ones of their time and with what users said of them.
 import { createLinkEngine, legFactsOf, type LegEnd, type LegFacts, type LinkEngine } from "@sipglass/analyse";
-import { ALL, CALL_COLUMNS, type Call, type CallBatch, type CorrelationRule, type LinkDecision } from "@sipglass/model";
+import { ALL, CALL_COLUMNS, printFirstLegs, type Call, type CallBatch, type CorrelationRule, type LinkDecision } from "@sipglass/model";
 import { find } from "../search.ts";
 import { createMoves, type MovesOptions } from "./moves.ts";
 import { createNamedDialogs } from "./named-dialogs.ts";
@@ -30,6 +30,7 @@ export interface SessionBook {
 
 const ID = CALL_COLUMNS.findIndex(({ name }) => name === "id");
 const SESSION_ID = CALL_COLUMNS.findIndex(({ name }) => name === "session_id");
+const FIRST_LEGS = CALL_COLUMNS.findIndex(({ name }) => name === "first_legs");
 
 export function createSessionBook(options: SessionBookOptions): SessionBook {
   const { store, shards, onFailure } = options;
@@ -87,11 +88,13 @@ export function createSessionBook(options: SessionBookOptions): SessionBook {
 }
 
 function placeRows(engine: LinkEngine, { columns }: CallBatch): void {
-  const [ids, sessions] = [columns[ID] ?? [], columns[SESSION_ID] ?? []];
+  const [ids, sessions, firstLegs] = [columns[ID] ?? [], columns[SESSION_ID] ?? [], columns[FIRST_LEGS] ?? []];
   ids.forEach((id, row) => {
-    const session = engine.sessionOf(String(id));
+    const place = engine.placeOf(String(id));
     // A leg that came back alone after the engine had let go of its session knows it better itself.
-    if (session !== undefined && session !== id) sessions[row] = session;
+    if (!place || place.sessionId === id) return;
+    sessions[row] = place.sessionId;
+    firstLegs[row] = printFirstLegs(place.firstLegs);
   });
 }
 

@@ -2,7 +2,8 @@
 import {
   BIGINT, DOUBLE, DuckDBDataChunk, INTEGER, UINTEGER, VARCHAR, type DuckDBAppender, type DuckDBType, type DuckDBValue,
 } from "@duckdb/node-api";
-import { CALL_COLUMNS, SipglassError, callFromRow, type Call, type CallBatch, type ColumnType } from "@sipglass/model";
+import { CALL_COLUMNS, SipglassError, asSeen, callFromRow, cleanItem, type Call, type CallBatch, type ColumnType, type Scope } from "@sipglass/model";
+import type { Binder } from "./binder.ts";
 import { keyOf } from "./keys.ts";
 
 /** Times stay epoch µs in BIGINT: no conversion on either side, and they compress as differences. */
@@ -47,12 +48,37 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 };
 export const columnText = (column: string): string => EXPRESSIONS[column] ?? column;
 
+/** Rows that were sealed before the column existed have NULL. */
+const NO_FIRST_LEGS = "coalesce(first_legs, '') = ''";
+
+/** As `asSeen` of the model: sessions have the names that the scope knows them by. */
+export function columnTextFor(scope: Scope, bind: Binder): (column: string) => string {
+  if (scope.kind === "all" || scope.tenants.length === 0) return columnText;
+  const session = (): string => {
+    const own = scope.tenants.map((tenant) => bind.text(cleanItem(tenant))).join(", ");
+    const first = `list_filter(string_split(first_legs, chr(31)), lambda item: split_part(item, chr(30), 1) IN (${own}) AND item <> '')[1]`;
+    return `(CASE WHEN ${NO_FIRST_LEGS} THEN ${EXPRESSIONS.session_id} ELSE coalesce(split_part(${first}, chr(30), 2), ${EXPRESSIONS.session_id}) END)`;
+  };
+  const seen: Readonly<Record<string, () => string>> = {
+    session_id: session,
+    leg: () => `(CASE WHEN ${NO_FIRST_LEGS} THEN ${EXPRESSIONS.leg} WHEN ${session()} = id THEN 'first' ELSE 'further' END)`,
+  };
+  return (column) => seen[column]?.() ?? columnText(column);
+}
+
 /** On the hot table: what must hold of the keys where one of these columns has the value with that key. */
-export const KEY_CONDITIONS: Readonly<Record<string, (key: string) => string>> = {
-  call_id: (key) => `key_call_id = ${key}`,
-  id: (key) => `key_id = ${key}`,
-  session_id: (key) => `(key_session = ${key} OR (key_session = 0 AND key_id = ${key}))`,
+export type KeyConditions = Readonly<Record<string, (key: string) => string>>;
+
+const KEY_CONDITIONS = {
+  call_id: (key: string) => `key_call_id = ${key}`,
+  id: (key: string) => `key_id = ${key}`,
+  session_id: (key: string) => `(key_session = ${key} OR (key_session = 0 AND key_id = ${key}))`,
 };
+
+/** Names that only some know a session by have no key: rows with such ones are few, and are all looked at. */
+const SCOPED_KEY_CONDITIONS = { ...KEY_CONDITIONS, session_id: (key: string) => `(${KEY_CONDITIONS.session_id(key)} OR first_legs <> '')` };
+
+export const keyConditionsFor = (scope: Scope): typeof KEY_CONDITIONS => (scope.kind === "all" ? KEY_CONDITIONS : SCOPED_KEY_CONDITIONS);
 
 export interface RowKeys {
   ids: string[];
@@ -141,9 +167,9 @@ function storedValues(type: ColumnType, values: readonly (string | number | null
 
 const clamp = (value: number): number => (Number.isFinite(value) ? Math.max(-2_147_483_648, Math.min(2_147_483_647, Math.trunc(value))) : 0);
 
-/** A row of SELECT_CALL. */
-export function callOf(row: readonly DuckDBValue[]): Call {
+/** A row of SELECT_CALL, as the scope knows it. */
+export function callOf(row: readonly DuckDBValue[], scope: Scope): Call {
   const call = callFromRow(row.map((value) => (typeof value === "bigint" ? Number(value) : typeof value === "number" || typeof value === "string" ? value : null)));
   if (call.sessionId === "") call.sessionId = call.id;
-  return call;
+  return asSeen(call, scope);
 }

@@ -5,7 +5,7 @@ import {
   type Match, type Query, type Scope, type Source,
 } from "@sipglass/model";
 import type { Binder } from "./binder.ts";
-import { KEY_CONDITIONS, hostOfItem } from "./columns.ts";
+import { hostOfItem, type KeyConditions } from "./columns.ts";
 import { keyOf } from "./keys.ts";
 
 /** Expressions for columns that are stored in another form than their plain value. */
@@ -14,8 +14,8 @@ export type ColumnText = (column: string) => string;
 export interface Target {
   bind: Binder;
   text: ColumnText;
-  /** The relation has key columns (keys.ts). */
-  keys: boolean;
+  /** Of a relation that has key columns (keys.ts). */
+  keys: KeyConditions;
 }
 
 export function queryCondition(query: Query, target: Target): string {
@@ -23,7 +23,7 @@ export function queryCondition(query: Query, target: Target): string {
 }
 
 /** Tenants match exactly, letter for letter. */
-export function scopeCondition(scope: Scope, { bind }: Target): string {
+export function scopeCondition(scope: Scope, bind: Binder): string {
   if (scope.kind === "all") return "true";
   return either(scope.tenants.map((tenant) => `contains(tenants, ${bind.text(`\x1f${tenant}\x1f`)})`));
 }
@@ -68,7 +68,7 @@ function onSource(source: Source, match: Match, name: string, target: Target): s
     case "text": {
       if (match.type === "exact" && WORDS.has(source.column)) return `${target.text(source.column)} = ${bind.text(fold(match.value))}`;
       const test = textTest(target.text(source.column), match, bind);
-      const key = target.keys && match.type === "exact" ? KEY_CONDITIONS[source.column] : undefined;
+      const key = match.type === "exact" ? target.keys[source.column] : undefined;
       return key ? `(${key(bind.key(keyOf(matchText(match))))} AND ${test})` : test;
     }
     case "address":

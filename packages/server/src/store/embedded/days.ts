@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TimeRange } from "@sipglass/model";
-import { CALL_COLUMNS } from "@sipglass/model";
+import { CALL_COLUMNS, parseFirstLegs } from "@sipglass/model";
 import { CALL_TABLE } from "./columns.ts";
 import type { Database, Session } from "./database.ts";
 import { createPairList, writeKeyFile } from "./key-file.ts";
@@ -116,12 +116,13 @@ export async function writeKeysOf(session: Session, days: Days, { day, file }: S
   const callIds = createPairList();
   const ids = createPairList();
   const sealed = days.relation([{ day, file, calls: 0, generation: 0 }]);
-  for await (const [callId, id, sessionId, startedAt] of session.chunks(`SELECT call_id, id, session_id, started_at FROM ${sealed}`)) {
+  for await (const [callId, id, sessionId, firstLegs, startedAt] of session.chunks(`SELECT call_id, id, session_id, coalesce(first_legs, ''), started_at FROM ${sealed}`)) {
     startedAt!.forEach((us, i) => {
       const ms = Math.floor((Number(us) - day * DAY_US) / 1000);
       callIds.add(keyOf(String(callId![i])), ms);
       ids.add(keyOf(String(id![i])), ms);
       if (sessionId![i]) ids.add(keyOf(String(sessionId![i])), ms);
+      for (const first of parseFirstLegs(String(firstLegs![i]))) ids.add(keyOf(first.id), ms);
     });
   }
   writeKeyFile(days.keyPath(file), { callId: callIds.pairs().sort(), id: ids.pairs().sort() });

@@ -65,6 +65,6 @@ export function findUnexamined({ database }: Places, limit: number): Promise<Une
     const total = Number(counted![0]);
     if (total === 0) return { calls: [], total };
     const rows = await session.rows(`SELECT ${SELECT_CALL} FROM calls WHERE ${IS_UNEXAMINED} ORDER BY ${IS_TROUBLED} DESC, started_at DESC, id LIMIT ${Math.trunc(limit)}`);
-    return { calls: rows.map(callOf), total };
+    return { calls: rows.map((row) => callOf(row, ALL)), total };
   });
 }

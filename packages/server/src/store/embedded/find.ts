@@ -2,8 +2,8 @@
 import { fieldNamed, fold, parseRefs, type Agent, type Call, type Registration, type Scope, type Source } from "@sipglass/model";
 import type { Checkpoint } from "../store.ts";
 import type { Binder } from "./binder.ts";
-import { KEY_CONDITIONS, SELECT_CALL, callOf, columnText } from "./columns.ts";
-import { scopeCondition } from "./conditions.ts";
+import { SELECT_CALL, callOf, columnTextFor, keyConditionsFor } from "./columns.ts";
+import { scopeCondition, type ColumnText } from "./conditions.ts";
 import type { Row, Session } from "./database.ts";
 import { DAY_US, type SealedDay } from "./days.ts";
 import { lookUp, type KeyList } from "./key-file.ts";
@@ -15,16 +15,13 @@ const MOST_FOUND = 1000;
 interface Wanted {
   list: KeyList;
   value: string;
-  /** On the hot table, where keys are columns. */
-  keyCondition(key: string): string;
-  textCondition(text: string): string;
+  /** One of those with a key on the hot table. */
+  column: "call_id" | "id" | "session_id";
 }
 
-const byCallId = (value: string): Wanted => ({ list: "callId", value, keyCondition: KEY_CONDITIONS.call_id!, textCondition: (text) => `call_id = ${text}` });
-const byId = (value: string): Wanted => ({ list: "id", value, keyCondition: KEY_CONDITIONS.id!, textCondition: (text) => `id = ${text}` });
-const bySession = (value: string): Wanted => ({
-  list: "id", value, keyCondition: KEY_CONDITIONS.session_id!, textCondition: (text) => `${columnText("session_id")} = ${text}`,
-});
+const byCallId = (value: string): Wanted => ({ list: "callId", value, column: "call_id" });
+const byId = (value: string): Wanted => ({ list: "id", value, column: "id" });
+const bySession = (value: string): Wanted => ({ list: "id", value, column: "session_id" });
 
 export const findCall = async (places: Places, scope: Scope, id: string): Promise<Call | null> => (await look(places, scope, byId(id)))[0] ?? null;
 export const findByCallId = (places: Places, scope: Scope, callId: string): Promise<Call[]> => look(places, scope, byCallId(callId));
@@ -41,9 +38,9 @@ function look(places: Places, scope: Scope, wanted: Wanted): Promise<Call[]> {
       if (at?.length !== 0) found.push(...(await inDay(places, session, scope, wanted, day, at)));
     }
     // The order and limit let DuckDB read the other columns of the found rows only.
-    found.push(...(await session.rows((bind) => `SELECT ${SELECT_CALL} FROM calls WHERE ${wanted.keyCondition(bind.key(key))}
-      AND ${wanted.textCondition(bind.text(wanted.value))} AND ${scopeCondition(scope, { bind, text: columnText, keys: false })} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`)));
-    return found.map(callOf).sort((a, b) => b.startedAtUs - a.startedAtUs || (a.id < b.id ? 1 : -1)).slice(0, MOST_FOUND);
+    found.push(...(await session.rows((bind) => `SELECT ${SELECT_CALL} FROM calls WHERE ${keyConditionsFor(scope)[wanted.column](bind.key(key))}
+      AND ${columnTextFor(scope, bind)(wanted.column)} = ${bind.text(wanted.value)} AND ${scopeCondition(scope, bind)} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`)));
+    return found.map((row) => callOf(row, scope)).sort((a, b) => b.startedAtUs - a.startedAtUs || (a.id < b.id ? 1 : -1)).slice(0, MOST_FOUND);
   });
 }
 
@@ -52,8 +49,8 @@ function inDay({ days }: Places, session: Session, scope: Scope, wanted: Wanted,
   return session.rows((bind) => {
     const startUs = day.day * DAY_US;
     const when = at === undefined ? "true" : `started_at BETWEEN ${startUs + Math.min(...at) * 1000} AND ${startUs + Math.max(...at) * 1000 + 999}`;
-    return `SELECT ${SELECT_CALL} FROM ${place.relation} WHERE ${when} AND ${wanted.textCondition(bind.text(wanted.value))}
-      AND ${scopeCondition(scope, { bind, text: columnText, keys: false })} AND ${place.outdated} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`;
+    return `SELECT ${SELECT_CALL} FROM ${place.relation} WHERE ${when} AND ${columnTextFor(scope, bind)(wanted.column)} = ${bind.text(wanted.value)}
+      AND ${scopeCondition(scope, bind)} AND ${place.outdated} ORDER BY started_at DESC LIMIT ${MOST_FOUND}`;
   });
 }
 
@@ -70,8 +67,8 @@ export function completeField(places: Places, scope: Scope, field: string, prefi
     const from: Place[] = [HOT, ...(recent.length > 0 ? [sealedPlace(days, recent)] : [])];
     const rows = await session.rows((bind) => {
       const begin = bind.text(fold(prefix));
-      const condition = scopeCondition(scope, { bind, text: columnText, keys: false });
-      const values = from.flatMap((place) => sources.map((source) => valuesOf(source, place, condition, begin)));
+      const reader = { condition: scopeCondition(scope, bind), text: columnTextFor(scope, bind) };
+      const values = from.flatMap((place) => sources.map((source) => valuesOf(source, place, reader, begin)));
       return `SELECT value, sum(n) AS found FROM (${values.join(" UNION ALL ")}) WHERE value <> '' AND starts_with(lower(value), ${begin})
         GROUP BY value ORDER BY found DESC, value LIMIT ${Math.max(0, Math.min(1000, Math.trunc(limit)))}`;
     });
@@ -80,7 +77,7 @@ export function completeField(places: Places, scope: Scope, field: string, prefi
 }
 
 /** Values with their number. Lists are grouped whole before they are taken apart: many calls have the same one. */
-function valuesOf(source: Source, { relation, outdated }: Place, condition: string, prefix: string): string {
+function valuesOf(source: Source, { relation, outdated }: Place, { condition, text }: { condition: string; text: ColumnText }, prefix: string): string {
   const rows = `FROM ${relation} WHERE ${condition} AND ${outdated}`;
   const items = (part: string): string => `SELECT ${part} AS value, n FROM (SELECT unnest(string_split(items, chr(31))) AS item, n
     FROM (SELECT ${source.column} AS items, count(*) AS n ${rows} AND contains(lower(${source.column}), ${prefix}) GROUP BY items))`;
@@ -94,7 +91,7 @@ function valuesOf(source: Source, { relation, outdated }: Place, condition: stri
     case "number":
       return `SELECT ${source.column}::VARCHAR AS value, count(*) AS n ${rows} AND ${source.zeroIsNone ? `${source.column} <> 0` : `${source.column} IS NOT NULL`} GROUP BY value`;
     default:
-      return `SELECT ${columnText(source.column)} AS value, count(*) AS n ${rows} AND starts_with(lower(${columnText(source.column)}), ${prefix}) GROUP BY value`;
+      return `SELECT ${text(source.column)} AS value, count(*) AS n ${rows} AND starts_with(lower(${text(source.column)}), ${prefix}) GROUP BY value`;
   }
 }
 

@@ -2,7 +2,7 @@
 // split by the tenants of their calls and by leg, so that every scope and both ways of counting are answered from them. A file is a copy: where it is
 // missing, made by other definitions, or the day has newer rows, the calls themselves are counted.
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { ALL, KPI_DIMENSIONS, KPI_COUNTERS, KPI_DISTRIBUTIONS, KPI_SUMS, MOST_GROUPS, DEFAULT_PREFIX_DIGITS, addToHistogram, chosenDistributions, showsValue, type Query, type TimeRange } from "@sipglass/model";
+import { ALL, KPI_DIMENSIONS, KPI_COUNTERS, KPI_DISTRIBUTIONS, KPI_SUMS, MOST_GROUPS, DEFAULT_PREFIX_DIGITS, addToHistogram, chosenDistributions, cleanItem, showsValue, type Query, type Scope, type TimeRange } from "@sipglass/model";
 import { Binder } from "./binder.ts";
 import { columnText } from "./columns.ts";
 import { scopeCondition } from "./conditions.ts";
@@ -17,7 +17,11 @@ const HOUR_US = 3_600_000_000;
 const DIMENSIONS = ["", "code", "trunk", "src", "dst", "agent", "prefix", "state", "direction"];
 /** A dimension with more values than that on a day is not counted ahead. */
 const MOST_VALUES = 500;
-const DEFINITIONS = keyOf(JSON.stringify([KPI_COUNTERS.map(({ id, text }) => [id, text]), KPI_SUMS.map(({ id }) => id), KPI_DISTRIBUTIONS.map(({ id, counter }) => [id, counter]), DIMENSIONS])).toString(16);
+/** `behind`: tenants that have an earlier leg in the session, where not all who see this leg see its first; else NULL. */
+const HOUR_COLUMNS = "hour_at, tenants, leg, behind";
+const BEHIND = `CASE WHEN coalesce(first_legs, '') <> '' THEN chr(31) || coalesce(array_to_string(list_transform(
+  list_filter(string_split(first_legs, chr(31)), lambda item: item <> '' AND split_part(item, chr(30), 2) <> id), lambda item: split_part(item, chr(30), 1)), chr(31)), '') || chr(31) END`;
+const DEFINITIONS = keyOf(JSON.stringify([KPI_COUNTERS.map(({ id, text }) => [id, text]), KPI_SUMS.map(({ id }) => id), KPI_DISTRIBUTIONS.map(({ id, counter }) => [id, counter]), DIMENSIONS, HOUR_COLUMNS])).toString(16);
 const SUFFIX = `.kpi-${DEFINITIONS}.parquet`;
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -42,13 +46,12 @@ export async function writeHours(session: Session, days: Days, day: SealedDay): 
   const kept = DIMENSIONS.filter((name, i) => name !== "" && Number(distinct![i]) <= MOST_VALUES);
   const names = [...NUMBER_IDS, ...KPI_DISTRIBUTIONS.map(({ id }) => `h_${id}`)];
   const values = kept.map((name) => `${storedValue(name)} AS d_${name}`);
-  const hour = "hour_at, tenants, leg";
-  const rows = `SELECT *, ${[...values, `${columnText("leg")} AS leg`].join(", ")}, (started_at // ${HOUR_US}) * ${HOUR_US} AS hour_at FROM ${relation}`;
+  const rows = `SELECT *, ${[...values, `${columnText("leg")} AS leg`, `${BEHIND} AS behind`].join(", ")}, (started_at // ${HOUR_US}) * ${HOUR_US} AS hour_at FROM ${relation}`;
   /** In each grouping set one of the dimensions, in the first none. */
   const which = (what: (name: string) => string): string => kept.length === 0 ? "''" : `CASE ${kept.map((name) => `WHEN grouping(d_${name}) = 0 THEN ${what(name)}`).join(" ")} ELSE '' END`;
-  const counted = `SELECT ${which(quote)} AS dimension, ${which((name) => `d_${name}`)} AS value, ${hour}, ${aggregates(KPI_DISTRIBUTIONS).map((sql, i) => `${sql} AS ${names[i]}`).join(", ")}
-    FROM (SELECT ${[hour, ...kept.map((name) => `d_${name}`), MEASURED_COLUMNS, ...FLAGS].join(", ")} FROM ${withFlags(rows, new Literals())})
-    GROUP BY GROUPING SETS ((${hour})${kept.map((name) => `, (${hour}, d_${name})`).join("")})`;
+  const counted = `SELECT ${which(quote)} AS dimension, ${which((name) => `d_${name}`)} AS value, ${HOUR_COLUMNS}, ${aggregates(KPI_DISTRIBUTIONS).map((sql, i) => `${sql} AS ${names[i]}`).join(", ")}
+    FROM (SELECT ${[HOUR_COLUMNS, ...kept.map((name) => `d_${name}`), MEASURED_COLUMNS, ...FLAGS].join(", ")} FROM ${withFlags(rows, new Literals())})
+    GROUP BY GROUPING SETS ((${HOUR_COLUMNS})${kept.map((name) => `, (${HOUR_COLUMNS}, d_${name})`).join("")})`;
   await session.run(`COPY (${counted} ORDER BY dimension, hour_at) TO ${quote(`${path}.tmp`)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`);
   renameSync(`${path}.tmp`, path);
 }
@@ -102,6 +105,13 @@ function isFirstLegs(query: Query): boolean {
   return more === undefined && only?.type === "exact" && only.value === "first";
 }
 
+/** As `leg:first` is for this scope. */
+function isFirst(scope: Scope, bind: Binder): string {
+  if (scope.kind === "all") return "leg = 'first'";
+  const earlier = scope.tenants.map((tenant) => `contains(behind, ${bind.text(`\x1f${cleanItem(tenant)}\x1f`)})`);
+  return `(CASE WHEN behind IS NULL THEN leg = 'first' ELSE NOT (${["false", ...earlier].join(" OR ")}) END)`;
+}
+
 const read = (days: Days, some: readonly SealedDay[]): string => `read_parquet([${some.map((day) => quote(days.path(hoursFile(day)))).join(", ")}])`;
 
 /** A dimension that had too many values on a day is not in that day's file. */
@@ -119,9 +129,9 @@ export async function addHours(days: Days, session: Session, { days: some, hours
   const value = !dimension ? "NULL" : dimension.name === "tenant" ? itemsOf("tenants") : dimension.kind === "list" ? itemsOf("value") : "value";
   const from = (bind: Binder): string => {
     const bucket = bucketUs === undefined ? "NULL" : `(hour_at - ${bind.number(fromUs)}) // ${bind.number(bucketUs)}`;
-    const scoped = scope === ALL ? "true" : scopeCondition(scope, { bind, text: columnText, keys: false });
+    const scoped = scope === ALL ? "true" : scopeCondition(scope, bind);
     return `FROM (SELECT *, ${value} AS group_value, ${bucket} AS bucket FROM ${read(days, some)} WHERE dimension = ${bind.text(name)}
-      AND hour_at >= ${bind.number(hours.fromUs)} AND hour_at < ${bind.number(hours.toUs)} AND ${scoped}${onlyFirstLegs ? " AND leg = 'first'" : ""})`;
+      AND hour_at >= ${bind.number(hours.fromUs)} AND hour_at < ${bind.number(hours.toUs)} AND ${scoped}${onlyFirstLegs ? ` AND ${isFirst(scope, bind)}` : ""})`;
   };
   const groupOf = (row: readonly unknown[]) => {
     const shown = row[0] === null || !dimension ? null : String(row[0]);

@@ -18,7 +18,7 @@ export function withFlags(rowsOf: string, bind: Binder): string {
   for (let left: readonly Counter[] = KPI_COUNTERS; left.length > 0; left = left.filter(({ id }) => !done.has(id))) {
     const next = left.filter(({ within }) => done.has(within));
     const flag = ({ id, within, own }: Counter): string =>
-      `${within === null ? "" : `is_${within} AND `}coalesce(${queryCondition(own, { bind, text: columnText, keys: false })}, false) AS is_${id}`;
+      `${within === null ? "" : `is_${within} AND `}coalesce(${queryCondition(own, { bind, text: columnText, keys: {} })}, false) AS is_${id}`;
     layers = `(SELECT *, ${next.map(flag).join(", ")} FROM ${layers})`;
     for (const { id } of next) done.add(id);
   }

@@ -2,7 +2,7 @@
 import { SipglassError, type Query, type Scope, type TimeRange } from "@sipglass/model";
 import type { Hot } from "./append.ts";
 import type { Binder } from "./binder.ts";
-import { columnText } from "./columns.ts";
+import { columnTextFor, keyConditionsFor } from "./columns.ts";
 import { queryCondition, scopeCondition, type Target } from "./conditions.ts";
 import type { Database, Session } from "./database.ts";
 import { DAY_US, type Days, type SealedDay } from "./days.ts";
@@ -47,10 +47,10 @@ export function extent({ days, hot }: Places, range: TimeRange): TimeRange {
 }
 
 export function where(bind: Binder, place: Place, scope: Scope, options: TimeRange & { query: Query }): string {
-  const target: Target = { bind, text: columnText, keys: !place.sealed };
+  const target: Target = { bind, text: columnTextFor(scope, bind), keys: place.sealed ? {} : keyConditionsFor(scope) };
   return [
     `started_at >= ${bind.number(options.fromUs)} AND started_at < ${bind.number(options.toUs)}`,
-    scopeCondition(scope, target), queryCondition(options.query, target), place.outdated,
+    scopeCondition(scope, bind), queryCondition(options.query, target), place.outdated,
   ].filter((part) => part !== "true").join(" AND ");
 }
 

@@ -2,12 +2,13 @@
 // count only from the transaction that names them in `sealed_day` and takes their rows out of the hot table: a crash anywhere leaves one or the other.
 // A day that was sealed before and got late rows is written anew as its next generation.
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
-import { CALL_COLUMNS } from "@sipglass/model";
+import { CALL_COLUMNS, parseFirstLegs } from "@sipglass/model";
 import { refreshHot } from "./append.ts";
 import type { Session } from "./database.ts";
 import { DAY_US, dayName, dayOf, writeKeysOf, type SealedDay } from "./days.ts";
 import { lacksHours, removeHours, writeHours } from "./kpi-hours.ts";
 import { createPairList, mergePairs, readKeyFile, writeKeyFile, type KeyPairs } from "./key-file.ts";
+import { keyOf } from "./keys.ts";
 import type { Places } from "./places.ts";
 
 /** Small enough that finding one call unpacks little, large enough that zstd works well (173 bytes a call at 50,000, 178 at 10,000). */
@@ -79,6 +80,7 @@ async function writeFiles({ days }: Places, session: Session, { day, old, fresh,
     id: await pairs(session, `SELECT key, ms FROM (SELECT key_id AS key, ${ms} AS ms FROM calls WHERE ${rows}
       UNION ALL SELECT key_session, ${ms} FROM calls WHERE key_session <> 0 AND ${rows}) ORDER BY key, ms`),
   };
+  lists.id = mergePairs(lists.id, await firstLegPairs(session, ms, rows));
   const known = old ? readKeyFile(days.keyPath(old.file)) : { callId: new BigUint64Array(), id: new BigUint64Array() };
   sync(`${path}.tmp`);
   renameSync(`${path}.tmp`, path);
@@ -86,6 +88,15 @@ async function writeFiles({ days }: Places, session: Session, { day, old, fresh,
   if (known) writeKeyFile(days.keyPath(fresh.file), { callId: mergePairs(known.callId, lists.callId), id: mergePairs(known.id, lists.id) });
   else await writeKeysOf(session, days, fresh);
   sync(days.directory);
+}
+
+/** Under these ids some know their session. */
+async function firstLegPairs(session: Session, ms: string, rows: string): Promise<KeyPairs> {
+  const list = createPairList();
+  for await (const [firstLegs, at] of session.chunks(`SELECT first_legs, ${ms} FROM calls WHERE first_legs <> '' AND ${rows}`)) {
+    firstLegs!.forEach((text, i) => parseFirstLegs(String(text)).forEach(({ id }) => list.add(keyOf(id), Number(at![i]))));
+  }
+  return list.pairs().sort();
 }
 
 async function pairs(session: Session, sql: string): Promise<KeyPairs> {

@@ -32,7 +32,7 @@ export const writeCursor = (call: Call): string => `${call.startedAtUs}.${call.i
 export async function searchCalls(places: Places, scope: Scope, options: SearchOptions): Promise<Page<Call>> {
   const cursor = options.cursor === undefined ? undefined : readCursor(options.cursor);
   const rows = await readPlaces(places, (session) => gather(places, session, scope, options, cursor));
-  const items = rows.slice(0, options.limit).map(callOf);
+  const items = rows.slice(0, options.limit).map((row) => callOf(row, scope));
   const missing = places.days.unreadable(options);
   return {
     items, next: rows.length > options.limit ? writeCursor(items.at(-1)!) : null,

@@ -1,6 +1,6 @@
 // A store in arrays: for `sipglass open`, for tests, and as the plain meaning of the contract that the others are held to.
 import {
-  NOT_EXAMINED, SipglassError, applyExamination, callFromRow, decodeCalls, encodeCalls, fieldNamed, fold, scopeAllows, tallyCalls, toPredicate,
+  NOT_EXAMINED, SipglassError, applyExamination, asSeen, callFromRow, decodeCalls, encodeCalls, fieldNamed, fold, scopeAllows, tallyCalls, toPredicate,
   type Agent, type Call, type Examination, type KpiAnswer, type KpiQuestion, type Query, type Registration, type Scope, type SessionChange, type Source, type TimeRange,
 } from "@sipglass/model";
 import type { BucketCount, Checkpoint, SearchOptions, Store, Unexamined } from "../store.ts";
@@ -38,9 +38,9 @@ class MemoryStore implements Store {
   }
 
   async rejoin(changes: readonly SessionChange[]): Promise<void> {
-    for (const { id, sessionId } of changes) {
+    for (const { id, sessionId, firstLegs } of changes) {
       const call = this.calls.get(id);
-      if (call) Object.assign(call, { sessionId, revision: call.revision + 1 });
+      if (call) Object.assign(call, { sessionId, firstLegs, revision: call.revision + 1 });
     }
   }
 
@@ -61,7 +61,7 @@ class MemoryStore implements Store {
 
   async find(scope: Scope, id: string): Promise<Call | null> {
     const call = this.calls.get(id);
-    return call && scopeAllows(scope, call.tenants) ? copy(call) : null;
+    return call && scopeAllows(scope, call.tenants) ? copy(asSeen(call, scope)) : null;
   }
 
   findByCallId(scope: Scope, callId: string): Promise<Call[]> {
@@ -160,7 +160,7 @@ class MemoryStore implements Store {
   async close(): Promise<void> {}
 
   private *visible(scope: Scope): Iterable<Call> {
-    for (const call of this.calls.values()) if (scopeAllows(scope, call.tenants)) yield call;
+    for (const call of this.calls.values()) if (scopeAllows(scope, call.tenants)) yield asSeen(call, scope);
   }
 
   private matching(scope: Scope, { query, fromUs, toUs }: TimeRange & { query: Query }): Call[] {
