@@ -1,20 +1,8 @@
 // The settings in force as people read them: value, where it came from, and the variable that changes it. Secrets are only said to be set.
 import type { Config } from "./config.ts";
+import type { SettingLine } from "./serve/serving.ts";
 import type { Setting } from "./setting.ts";
 import { SETTINGS } from "./settings.ts";
-
-export interface SettingLine {
-  name: string;
-  /** The variable that changes it; the flag is `--` and `flag`. */
-  env: string;
-  flag: string;
-  /** As it may be written in the variable; "" when nothing is set. */
-  value: string;
-  /** `SIPGLASS_HTTP`, `--http`, `sipglass.toml: hep.udp`; "" for the default. */
-  origin: string;
-  help: string;
-  secret: boolean;
-}
 
 const DURATIONS = [["w", 604_800e6], ["d", 86_400e6], ["h", 3600e6], ["m", 60e6], ["s", 1e6], ["ms", 1e3], ["us", 1]] as const;
 const SIZES = [["TiB", 1024 ** 4], ["GiB", 1024 ** 3], ["MiB", 1024 ** 2], ["kiB", 1024], ["", 1]] as const;

@@ -16,7 +16,6 @@ import Fastify, {
 import type { IncomingMessage } from "node:http";
 import type { ServerOptions as TlsOptions } from "node:https";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { SettingLine } from "../setting-lines.ts";
 import type { Questions } from "../book/questions.ts";
 import type { State } from "../state/state.ts";
 import { checkAccess, checkCrossSite, type Access } from "./auth/access.ts";
@@ -31,7 +30,7 @@ import { createHttpMetrics, type HttpMetrics } from "./http-metrics.ts";
 import { addMetrics } from "./metrics-app.ts";
 import { addMasking } from "./masking.ts";
 import { addPage, asksForPage } from "./page.ts";
-import { DEFAULT_LIMITS, type Api, type Limits, type Serving } from "./serving.ts";
+import { DEFAULT_LIMITS, type Api, type Limits, type Serving, type SettingLine } from "./serving.ts";
 import type { Webhook } from "../watch/webhook.ts";
 import { addDescription } from "./v1/description.ts";
 import { addAgents } from "./v1/agents.ts";

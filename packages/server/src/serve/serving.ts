@@ -3,7 +3,6 @@ import type { CodecTable } from "@sipglass/analyse";
 import type { Role } from "@sipglass/model";
 import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { SettingLine } from "../setting-lines.ts";
 import type { Questions } from "../book/questions.ts";
 import type { State } from "../state/state.ts";
 import type { Directory } from "./auth/directory.ts";
@@ -40,6 +39,20 @@ export const DEFAULT_LIMITS: Limits = {
   liveStalledMs: 60_000,
   healthPatienceMs: 3_000,
 };
+
+/** A setting in force, as it may be shown. */
+export interface SettingLine {
+  name: string;
+  /** The variable that changes it; the flag is `--` and `flag`. */
+  env: string;
+  flag: string;
+  /** As it may be written in the variable; "" when nothing is set. */
+  value: string;
+  /** `SIPGLASS_HTTP`, `--http`, `sipglass.toml: hep.udp`; "" for the default. */
+  origin: string;
+  help: string;
+  secret: boolean;
+}
 
 export interface Serving {
   questions: Questions;

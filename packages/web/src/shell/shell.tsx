@@ -16,6 +16,7 @@ import { SavedSearches } from "./saved-searches.tsx";
 import { ServerLine } from "./server-line.tsx";
 import { SearchBar } from "./search-bar.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
+import { useActiveInView } from "./use-active-in-view.ts";
 import { useGoKeys } from "./use-go-keys.ts";
 import { UserMenu } from "./user-menu.tsx";
 
@@ -44,6 +45,7 @@ export function Shell({ user }: { user: User | null }) {
   const operates = OPERATORS.has(user?.role ?? "");
   const [keysOpen, setKeysOpen] = useState(false);
   useGoKeys(search);
+  useActiveInView();
   useKeys({ "?": () => setKeysOpen(true), "/": () => document.getElementById("search")?.focus() });
   return (
     <div className="shell">
