@@ -1,5 +1,6 @@
 // @sipglass/model: the nouns of the house and nothing that moves. No I/O, no imports from other rooms.
 export * from "./decoded.ts";
+export * from "./delivery.ts";
 export * from "./packet.ts";
 export * from "./payload-type.ts";
 export * from "./sip-message.ts";

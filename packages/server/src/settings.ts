@@ -16,7 +16,7 @@ const parseHook = (text: string): Read<string> => {
 const DAY_US = 86_400_000_000;
 
 /** The call's own lines among those that heplify-server sends. */
-export const DEFAULT_LOKI_TEMPLATE = '{job="heplify-server"} |~ "%callid%"';
+const DEFAULT_LOKI_TEMPLATE = '{job="heplify-server"} |~ "%callid%"';
 
 /** What stands in an address is shown and logged; a password is not. */
 const parseService = (text: string): Read<string> => {

@@ -82,7 +82,7 @@ async function openFaces(config: Config, { questions, threads, places }: Server,
   const metrics = createHttpMetrics();
   const onTenantsChanged = (): void => void threads.book.belongTo(belongingOf(config, state)).catch((error: Error) => log.error({ room: "book", err: error }, "tenants not changed"));
   if (config.http) {
-    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, settings: settingLines(config), maskNumbers: config.maskNumbers, ...reportsOf(config), ...upstreamsOf(config, log), onTenantsChanged, ...accessOf(config), ...webRoot });
+    const app = await createApp({ questions, state, log: log.child({ room: "serve" }), version: VERSION, metrics, collector: places.collector, headers: config.headers, codecs: config.codecs, settings: settingLines(config), maskNumbers: config.maskNumbers, ...reportsOf(config, state), ...upstreamsOf(config, log), onTenantsChanged, ...accessOf(config), ...webRoot });
     faces.push(app);
     if (config.httpTlsCert !== "") faces.push(certificateFace(followCertificate(app.server, config, log)));
     await open(app, config.http, "The page and the API", "SIPGLASS_HTTP");
@@ -99,8 +99,8 @@ async function openFaces(config: Config, { questions, threads, places }: Server,
   }
 }
 
-function reportsOf({ reportWebhook: url, reportWebhookSecret: secret }: Config): { reports?: Webhook } {
-  return url === "" ? {} : { reports: createWebhook({ url, secret, now: () => Date.now() * 1000 }) };
+function reportsOf({ reportWebhook: url, reportWebhookSecret: secret }: Config, { deliveries }: State): { reports?: Webhook } {
+  return url === "" ? {} : { reports: createWebhook({ url, secret, deliveries, now: () => Date.now() * 1000 }) };
 }
 
 /** Why one fails is logged without its address, in which a key may stand. */

@@ -28,7 +28,7 @@ export interface TestApp {
 /** rita and carl belong to the tenant acme. */
 export const USERS = { readonly: "rita", customer: "carl", support: "susi", admin: "anna" } as const satisfies Record<Role, string>;
 
-export async function startApp(options: Partial<AppOptions> = {}): Promise<TestApp> {
+export async function startApp(given: Partial<AppOptions> | ((state: State) => Partial<AppOptions>) = {}): Promise<TestApp> {
   const directory = mkdtempSync(join(tmpdir(), "sipglass-serve-"));
   let nowUs = START_US;
   const now = (): number => nowUs;
@@ -48,7 +48,7 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<TestA
     roles.map((role) => [role, state.tokens.create({ user: USERS[role], name: "test", role, expiresAtUs: nowUs + 24 * HOUR_US }).secret]),
   ) as Record<Role, string>;
   const questions = createQuestions();
-  const app = await createApp({ questions, state, version: "0.0.0", now, ...options });
+  const app = await createApp({ questions, state, version: "0.0.0", now, ...(typeof given === "function" ? given(state) : given) });
   return {
     app,
     state,

@@ -37,7 +37,6 @@ import { addAgents } from "./v1/agents.ts";
 import { isHomerPath, sendHomerNotFound } from "./homer/answers.ts";
 import { addHomer } from "./homer/homer.ts";
 import { addSwagger } from "./homer/others.ts";
-import { DEFAULT_LOKI_TEMPLATE } from "../settings.ts";
 import type { Upstream } from "./homer/upstream.ts";
 import { addSearchLinks } from "./homer/search-link.ts";
 import { addTimeline } from "./timeline/timeline.ts";
@@ -243,7 +242,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     reports: options.reports,
     prometheus: options.prometheus,
     loki: options.loki,
-    lokiTemplate: options.lokiTemplate ?? DEFAULT_LOKI_TEMPLATE,
+    lokiTemplate: options.lokiTemplate ?? "",
     codecs: codecTableWith(options.codecs ?? []),
     settings: options.settings ?? [],
     tenantsChanged: options.onTenantsChanged ?? (() => undefined),

@@ -26,7 +26,7 @@ describe("files", () => {
   before(async () => {
     await new Promise<void>((resolve) => tickets.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(tickets.address() as AddressInfo).port}/hook`;
-    it = await startApp({ maskNumbers: ["readonly"], reports: createWebhook({ url, secret: "key", now: () => START_US }) });
+    it = await startApp(({ deliveries }) => ({ maskNumbers: ["readonly"], reports: createWebhook({ url, secret: "key", deliveries, now: () => START_US }) }));
     for (const [i, tenants] of [["acme"], ["acme"], ["other"]].entries()) {
       const call = callOf(`c${i}`, { tenants, startedAtUs: START_US - 60e6 + i * 1e6, caller: "+4930123456", refs: [{ writer: "c1-1-0.call", sequences: [i] }] });
       it.questions.calls.push(call);

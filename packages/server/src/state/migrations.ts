@@ -189,4 +189,22 @@ const ALIAS_COLOURS = `
 ALTER TABLE aliases ADD COLUMN colour TEXT NOT NULL DEFAULT '';
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION, HOMER_OBJECTS, SHARES, EXTERNAL_USERS, MIGRATED, DASHBOARDS, ALIAS_COLOURS];
+/** `number` is the order in which they were made. */
+const DELIVERIES = `
+CREATE TABLE deliveries (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  object TEXT NOT NULL,
+  event TEXT NOT NULL,
+  body TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'failed')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  status INTEGER,
+  error TEXT NOT NULL DEFAULT '',
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL DEFAULT 0,
+  next_at INTEGER NOT NULL
+) STRICT;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, TENANTS, CORRELATION, HOMER_OBJECTS, SHARES, EXTERNAL_USERS, MIGRATED, DASHBOARDS, ALIAS_COLOURS, DELIVERIES];

@@ -8,6 +8,7 @@ import { openAudit, type Audit } from "./audit.ts";
 import { openCorrelation, type Correlation } from "./correlation.ts";
 import { openDashboards, type Dashboards } from "./dashboards.ts";
 import { openDatabase } from "./database.ts";
+import { openDeliveries, type Deliveries } from "./deliveries.ts";
 import { openExternalUsers, type ExternalUsers } from "./external-users.ts";
 import { openMigrated, type Migrated } from "./migrated.ts";
 import { hashPassword, type Argon2Cost } from "./passwords.ts";
@@ -44,6 +45,7 @@ export interface State {
   savedSearches: SavedSearches;
   dashboards: Dashboards;
   aliases: Aliases;
+  deliveries: Deliveries;
   shares: Shares;
   tenants: Tenants;
   homer: HomerObjects;
@@ -67,6 +69,7 @@ export function openState(options: StateOptions): State {
   const throttle = openThrottle(db, now);
   const audit = openAudit(db, now);
   const shares = openShares(db, now);
+  const deliveries = openDeliveries(db, now);
 
   return {
     users,
@@ -75,6 +78,7 @@ export function openState(options: StateOptions): State {
     throttle,
     audit,
     shares,
+    deliveries,
     tokens: openTokens(db, now),
     savedSearches: openSavedSearches(db, now),
     dashboards: openDashboards(db, now),
@@ -106,6 +110,7 @@ export function openState(options: StateOptions): State {
       sessions.prune();
       throttle.prune();
       shares.prune();
+      deliveries.prune();
       audit.prune(now() - auditKeptUs);
     },
     close: () => db.close(),

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { test } from "node:test";
-import { createWebhook, deliveryToJson, type Delivery } from "./webhook.ts";
+import { after, afterEach, test } from "node:test";
+import type { Delivery } from "@sipglass/model";
+import { freshState } from "../state/state.fixture.ts";
+import { createWebhook, deliveryToJson } from "./webhook.ts";
 
 const NOW_US = Date.UTC(2026, 10, 20, 10) * 1000;
 
@@ -29,11 +31,22 @@ async function receiver(statuses: readonly number[], headers: Record<string, str
   };
 }
 
-const hook = (url: string, secret = "key") => createWebhook({ url, secret, now: () => NOW_US, pauseMs: () => 5 });
+let it = freshState();
+let { deliveries } = it.state;
+afterEach(() => {
+  it.close();
+  it = freshState();
+  ({ deliveries } = it.state);
+});
+after(() => it.close());
+
+const hook = (url: string, secret = "key", pauseMs = 5) => createWebhook({ url, secret, deliveries, now: () => NOW_US, pauseMs: () => pauseMs });
+
+const kept = ({ id }: Delivery): Delivery => deliveries.list().find((each) => each.id === id)!;
 
 async function over(delivery: Delivery): Promise<Delivery> {
-  for (let i = 0; i < 400 && delivery.state === "waiting"; i++) await new Promise((resolve) => setTimeout(resolve, 5));
-  return delivery;
+  for (let i = 0; i < 400 && kept(delivery).state === "waiting"; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+  return kept(delivery);
 }
 
 test("what is sent is signed over its time and body, and the delivery says so", async () => {
@@ -54,7 +67,7 @@ test("what is sent is signed over its time and body, and the delivery says so", 
     ["call_analysis", "application/json", delivery.id],
   );
   assert.deepEqual([delivery.state, delivery.attempts, delivery.status, delivery.error], ["delivered", 1, 204, ""]);
-  assert.deepEqual(webhook.list(), [delivery]);
+  assert.deepEqual(deliveries.list(), [delivery]);
   assert.equal(deliveryToJson(delivery).ended_at, "2026-11-20T10:00:00.000000Z");
   await there.close();
 });
@@ -70,8 +83,8 @@ test("what fails in passing is tried again until it is taken", async () => {
   const there = await receiver([503, 429, 200]);
   const delivery = await hook(there.url).send("call_analysis", "a@b", {});
   assert.deepEqual([delivery.state, delivery.error], ["waiting", "answered 503"]);
-  await over(delivery);
-  assert.deepEqual([delivery.state, delivery.attempts, delivery.status, delivery.error], ["delivered", 3, 200, ""]);
+  const taken = await over(delivery);
+  assert.deepEqual([taken.state, taken.attempts, taken.status, taken.error], ["delivered", 3, 200, ""]);
   assert.equal(
     new Set(there.got.map(({ headers }) => headers["x-sipglass-delivery"])).size,
     1,
@@ -111,10 +124,45 @@ test("a redirect leads nowhere: the report goes to the configured address alone"
   await inside.close();
 });
 
+test("what waits goes on after a restart, with its attempts, under its id, and once", async () => {
+  const there = await receiver([503, 503, 200]);
+  const before = hook(there.url, "key", 60_000);
+  const delivery = await before.send("call_analysis", "a@b", { content: "# Report" });
+  before.close();
+  assert.equal(deliveries.waiting().find(({ id }) => id === delivery.id)?.body, '{"content":"# Report"}');
+  const later = createWebhook({ url: there.url, secret: "new key", deliveries, now: () => NOW_US + 120e6, pauseMs: () => 5 });
+  const taken = await over(delivery);
+  assert.deepEqual([taken.state, taken.attempts, taken.createdAtUs, taken.endedAtUs], ["delivered", 3, NOW_US, NOW_US + 120e6]);
+  assert.deepEqual(new Set(there.got.map(({ headers, body }) => `${String(headers["x-sipglass-delivery"])} ${body}`)), new Set([`${delivery.id} {"content":"# Report"}`]));
+  later.close();
+  hook(there.url).close();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(there.got.length, 3, "what is over is not sent once more");
+  await there.close();
+});
+
+test("what is on its way when the process ends counts as not tried, and goes on", async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const webhook = hook(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/`);
+  const sending = webhook.send("call_analysis", "cut@b", {});
+  webhook.close();
+  const cut = await sending;
+  assert.deepEqual([cut.state, cut.attempts, kept(cut).state, kept(cut).attempts], ["waiting", 0, "waiting", 0]);
+  silent.closeAllConnections();
+  await new Promise((resolve) => silent.close(resolve));
+  const there = await receiver([200]);
+  const next = hook(there.url);
+  assert.equal((await over(cut)).state, "delivered");
+  next.close();
+  await there.close();
+});
+
 test("while too many wait no other is taken", async () => {
   const webhook = createWebhook({
     url: "http://127.0.0.1:9/",
     secret: "",
+    deliveries,
     now: () => NOW_US,
     fetch: () => Promise.reject(new Error("away")),
     pauseMs: () => 60_000,

@@ -1,6 +1,6 @@
 // Sends signed JSON to one address that the configuration names, and to no other: nobody who asks for a delivery says where it goes, and a redirect is
-// not followed. What fails in passing is tried again, later each time; how each delivery went can be asked for.
-import { SipglassError, toRfc3339 } from "@sipglass/model";
+// not followed. What fails in passing is tried again, later each time and after a restart too, under the same id, by which its receiver knows it.
+import { SipglassError, toRfc3339, type Delivery, type WaitingDelivery } from "@sipglass/model";
 import { createHmac, randomUUID } from "node:crypto";
 
 export interface WebhookOptions {
@@ -9,37 +9,29 @@ export interface WebhookOptions {
   secret: string;
   /** Epoch µs. */
   now(): number;
+  deliveries: DeliveryKeeper;
   fetch?: typeof fetch;
   /** Milliseconds before the attempt after the nth. */
   pauseMs?(attempts: number): number;
 }
 
-export interface Delivery {
-  id: string;
-  /** What it is about: a Call-ID. */
-  object: string;
-  state: "waiting" | "delivered" | "failed";
-  attempts: number;
-  /** Of the last answer; null: there was none. */
-  status: number | null;
-  /** Why the last attempt failed; "" = it did not. */
-  error: string;
-  createdAtUs: number;
-  /** 0: not over. */
-  endedAtUs: number;
+/** Where deliveries are kept over a restart. */
+export interface DeliveryKeeper {
+  list(): Delivery[];
+  waiting(): WaitingDelivery[];
+  add(delivery: WaitingDelivery): void;
+  change(delivery: Delivery, nextAtUs: number): void;
 }
 
 export interface Webhook {
   /** Resolves after the first attempt; others follow by themselves. */
   send(event: string, object: string, payload: unknown): Promise<Delivery>;
-  /** Newest first. */
-  list(): Delivery[];
+  /** Those that wait are tried again after a restart; the one that is being sent now as well. */
   close(): void;
 }
 
 const MOST_ATTEMPTS = 6;
 const MOST_WAITING = 100;
-const REMEMBERED = 500;
 const TIMEOUT_MS = 10_000;
 const LONGEST_PAUSE_MS = 600_000;
 
@@ -52,58 +44,73 @@ const isPassing = (status: number): boolean => status === 408 || status === 425 
 export const signatureOf = (secret: string, seconds: number, body: string): string =>
   `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`;
 
-export function createWebhook({ url, secret, now, fetch: ask = fetch, pauseMs = usualPause }: WebhookOptions): Webhook {
-  const deliveries: Delivery[] = [];
+export function createWebhook({ url, secret, now, deliveries, fetch: ask = fetch, pauseMs = usualPause }: WebhookOptions): Webhook {
   const timers = new Set<NodeJS.Timeout>();
+  const closing = new AbortController();
 
-  async function attempt(delivery: Delivery, event: string, body: string): Promise<void> {
+  async function attempt({ event, body, nextAtUs: _due, ...delivery }: WaitingDelivery): Promise<Delivery> {
     delivery.attempts += 1;
-    const seconds = Math.floor(now() / 1e6);
+    const answer = await post(event, body, delivery.id);
+    // Cut off by the end of the process: it counts as not tried.
+    if (closing.signal.aborted) return { ...delivery, attempts: delivery.attempts - 1 };
+    delivery.status = answer.status;
+    delivery.error = answer.error;
+    const isWaiting = answer.error !== "" && answer.passing && delivery.attempts < MOST_ATTEMPTS;
+    delivery.state = isWaiting ? "waiting" : answer.error === "" ? "delivered" : "failed";
+    const pause = Math.min(LONGEST_PAUSE_MS, Math.max(pauseMs(delivery.attempts), answer.retryAfterS * 1000));
+    const nextAtUs = isWaiting ? now() + pause * 1000 : 0;
+    if (!isWaiting) delivery.endedAtUs = now();
+    deliveries.change(delivery, nextAtUs);
+    if (isWaiting) later({ ...delivery, event, body, nextAtUs });
+    return delivery;
+  }
+
+  function later(delivery: WaitingDelivery): void {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        void attempt(delivery);
+      },
+      Math.max(0, (delivery.nextAtUs - now()) / 1000),
+    );
+    timers.add(timer.unref());
+  }
+
+  async function post(event: string, body: string, id: string): Promise<Answer> {
     const headers = {
       "content-type": "application/json",
       "user-agent": "sipglass",
       "x-sipglass-event": event,
-      "x-sipglass-delivery": delivery.id,
-      ...(secret === "" ? {} : { "x-sipglass-signature": signatureOf(secret, seconds, body) }),
+      "x-sipglass-delivery": id,
+      ...(secret === "" ? {} : { "x-sipglass-signature": signatureOf(secret, Math.floor(now() / 1e6), body) }),
     };
-    let passing = true;
-    let retryAfterS = 0;
     try {
-      const answer = await ask(url, { method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+      const { status, ok, body: said, headers: told } = await ask(url, { method: "POST", headers, body, redirect: "manual", signal });
       // What it says is not read: it could be of any length.
-      await answer.body?.cancel();
-      delivery.status = answer.status;
-      delivery.error = answer.ok ? "" : `answered ${answer.status}`;
-      passing = isPassing(answer.status);
-      retryAfterS = Number(answer.headers.get("retry-after") ?? 0) || 0;
+      await said?.cancel();
+      return {
+        status,
+        error: ok ? "" : `answered ${status}`,
+        passing: isPassing(status),
+        retryAfterS: Number(told.get("retry-after") ?? 0) || 0,
+      };
     } catch (error) {
-      delivery.status = null;
-      delivery.error = error instanceof Error ? reasonOf(error) : String(error);
+      return { status: null, error: error instanceof Error ? reasonOf(error) : String(error), passing: true, retryAfterS: 0 };
     }
-    if (delivery.error === "") return end(delivery, "delivered");
-    if (!passing || delivery.attempts >= MOST_ATTEMPTS) return end(delivery, "failed");
-    const pause = Math.min(LONGEST_PAUSE_MS, Math.max(pauseMs(delivery.attempts), retryAfterS * 1000));
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      void attempt(delivery, event, body);
-    }, pause);
-    timers.add(timer.unref());
   }
 
-  function end(delivery: Delivery, state: "delivered" | "failed"): void {
-    delivery.state = state;
-    delivery.endedAtUs = now();
-  }
+  for (const delivery of deliveries.waiting()) later(delivery);
 
   return {
     async send(event, object, payload) {
-      if (deliveries.filter(({ state }) => state === "waiting").length >= MOST_WAITING)
+      if (deliveries.waiting().length >= MOST_WAITING)
         throw new SipglassError(
           "unavailable",
           { waiting: MOST_WAITING },
           "Too many reports wait for the receiver of reports, which does not take them.",
         );
-      const delivery: Delivery = {
+      const delivery: WaitingDelivery = {
         id: randomUUID(),
         object,
         state: "waiting",
@@ -112,18 +119,24 @@ export function createWebhook({ url, secret, now, fetch: ask = fetch, pauseMs = 
         error: "",
         createdAtUs: now(),
         endedAtUs: 0,
+        event,
+        body: JSON.stringify(payload),
+        nextAtUs: now(),
       };
-      deliveries.push(delivery);
-      const old = deliveries.length > REMEMBERED ? deliveries.findIndex(({ state }) => state !== "waiting") : -1;
-      if (old >= 0) deliveries.splice(old, 1);
-      await attempt(delivery, event, JSON.stringify(payload));
-      return delivery;
+      deliveries.add(delivery);
+      return attempt(delivery);
     },
-    list: () => deliveries.toReversed(),
     close() {
+      closing.abort();
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+interface Answer extends Pick<Delivery, "status" | "error"> {
+  /** It may be otherwise next time. */
+  passing: boolean;
+  retryAfterS: number;
 }
 
 /** Node says "fetch failed" and puts the reason behind it. */

@@ -35,7 +35,7 @@ describe("with a Prometheus and a Loki configured", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const of = (name: string) => createUpstream({ name, url, user: "homer", password: "secret-word", timeoutMs: 200, mostBytes: 10_000, onFault: (reason) => void faults.push(reason) });
-    it = await startApp({ prometheus: of("Prometheus"), loki: of("Loki") });
+    it = await startApp({ prometheus: of("Prometheus"), loki: of("Loki"), lokiTemplate: '{job="x"} |~ "%callid%"' });
   });
   after(async () => {
     await it.close();
