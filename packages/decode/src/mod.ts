@@ -9,7 +9,7 @@ export { createHepFramer, type HepFramer, type HepFramerOptions } from "./hep/fr
 // sip/
 export { parseSip, type ParseSipOptions } from "./sip/parse-sip.ts";
 export { looksLikeSip, looksLikeSipAt } from "./sip/looks-like-sip.ts";
-export { messagesIn, messageText, splitMessages } from "./sip/split-messages.ts";
+export { messagesIn, messagesOfCalls, messageText, splitMessages } from "./sip/split-messages.ts";
 export { detached, toLatin1, utf8Text } from "./sip/latin1.ts";
 export { longName } from "./sip/header-names.ts";
 export { allHeaders, headerOf, headersOf, type Header } from "./sip/headers.ts";

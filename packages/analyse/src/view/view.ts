@@ -1,6 +1,6 @@
 // From archived packets to the messages of one call as people see them: decode, keep what belongs to the call, order and mark.
-import { decodeHep, messagesIn } from "@sipglass/decode";
-import { PAYLOAD_TYPE, type MessageView, type Packet, type SipMessage } from "@sipglass/model";
+import { decodeHep, messagesIn, messageText } from "@sipglass/decode";
+import { PAYLOAD_TYPE, type MessageView, type SipMessage } from "@sipglass/model";
 import { arrangeMessages } from "../call/arrange.ts";
 import { callIdOf } from "../call/shelf.ts";
 
@@ -26,8 +26,10 @@ export function viewMessages(packets: Iterable<ViewedPacket>, ports: ViewPorts, 
     const decoded = decodeHep(frame, { inflate: ports.inflate });
     if (!decoded.ok) continue;
     const packet = decoded.value;
-    const messages = packet.payloadType === PAYLOAD_TYPE.SIP ? messagesOf(packet, ports, callId) : [];
-    if (messages.length === 0) entries.push({ ref, receivedUs, eventUs, packet, message: null });
+    const all = packet.payloadType === PAYLOAD_TYPE.SIP ? messagesIn(ports.latin1(packet.payload)) : [];
+    const messages = callId === undefined ? all : all.filter((message) => isOf(callId, message, all.length === 1));
+    // Several messages, and none of them of this call: they are other people's.
+    if (messages.length === 0 && all.length < 2) entries.push({ ref, receivedUs, eventUs, packet, message: null });
     for (const message of messages) entries.push({ ref, receivedUs, eventUs, packet, message });
   }
   return arrangeMessages(entries);
@@ -36,5 +38,5 @@ export function viewMessages(packets: Iterable<ViewedPacket>, ports: ViewPorts, 
 /** A phone's report comes in a dialog of its own (RFC 6035), and is shown with the call that it is about. */
 const isReportOn = ({ contentType }: SipMessage): boolean => contentType.toLowerCase().startsWith("application/vq-rtcpxr");
 
-const messagesOf = (packet: Packet, ports: ViewPorts, callId: string | undefined): SipMessage[] =>
-  messagesIn(ports.latin1(packet.payload)).filter((message) => callId === undefined || callIdOf(message) === callId || isReportOn(message));
+const isOf = (callId: string, message: SipMessage, isAlone: boolean): boolean =>
+  callIdOf(message) === callId || (isReportOn(message) && (isAlone || messageText(message).includes(callId)));

@@ -33,6 +33,18 @@ export function messagesIn(text: string): SipMessage[] {
   return found;
 }
 
+/** The messages with these Call-IDs in a payload, which may hold others'; undefined when there is none. A payload that is one message stays as it is, defects included. */
+export function messagesOfCalls(text: string, callIds: ReadonlySet<string>): string | undefined {
+  const own: string[] = [];
+  let at = 0;
+  for (const { callId, endAt } of messagesIn(text)) {
+    if (at === 0 && endAt >= text.length) return text;
+    if (callIds.has(callId)) own.push(text.slice(at, endAt));
+    at = endAt;
+  }
+  return own.length === 0 ? undefined : own.join("");
+}
+
 /** Start line, headers and body of one message: several may share one text. The start line is the one before the headers. */
 export function messageText({ text, headersAt, endAt }: SipMessage): string {
   return text.slice(headersAt === 0 ? 0 : text.lastIndexOf("\n", headersAt - 2) + 1, endAt);

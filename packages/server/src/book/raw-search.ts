@@ -84,7 +84,7 @@ function messageTest(query: Query, { headers, ports }: RawPlaces): (call: Call, 
   return (call, packets) => {
     /** Decoded when first asked for: a call that fails another term is not looked into. */
     let folded: string[] | undefined;
-    const texts = (): string[] => packets.map(({ frame }) => packetText(frame, ports));
+    const texts = (): string[] => packets.map(({ frame }) => packetText(frame, call.callId, ports));
     const test = toPredicate(query, { raw: (_call, text) => (folded ??= texts().map((each) => each.toLowerCase())).some(containing(text)) });
     return test(names.length === 0 ? call : { ...call, headers: { ...headersOf(texts(), names), ...call.headers } });
   };

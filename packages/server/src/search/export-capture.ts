@@ -1,5 +1,5 @@
 // Exports for Wireshark: archived packets of the calls, in order of event time, each once, as pcap or pcapng.
-import { createPcapngWriter, createPcapWriter, decodeHep, messagesIn, toLatin1, type CaptureWriter } from "@sipglass/decode";
+import { createPcapngWriter, createPcapWriter, decodeHep, messagesOfCalls, toLatin1, type CaptureWriter } from "@sipglass/decode";
 import { PAYLOAD_TYPE, type Packet } from "@sipglass/model";
 import type { Questions } from "../book/questions.ts";
 import { inflateAny } from "../inflate.ts";
@@ -22,18 +22,6 @@ export interface ShownPacket {
   packet: Packet;
 }
 
-/** The messages of these calls in a payload; undefined when none is. A payload that is one message stays as it is, defects included. */
-function ownMessages(text: string, callIds: ReadonlySet<string>): string | undefined {
-  const own: string[] = [];
-  let at = 0;
-  for (const { callId, endAt } of messagesIn(text)) {
-    if (at === 0 && endAt >= text.length) return text;
-    if (callIds.has(callId)) own.push(text.slice(at, endAt));
-    at = endAt;
-  }
-  return own.length === 0 ? undefined : own.join("");
-}
-
 /** The packet as it may be shown, or undefined. */
 function shown(archived: ArchivedPacket, options: CaptureOptions): Packet | undefined {
   const decoded = decodeHep(archived.frame, { inflate: inflateAny });
@@ -42,7 +30,7 @@ function shown(archived: ArchivedPacket, options: CaptureOptions): Packet | unde
   const masked = (text: string): Buffer => Buffer.from(options.hideNumbers ? maskText(text) : text, "latin1");
   if (packet.payloadType !== PAYLOAD_TYPE.SIP)
     return options.hideNumbers ? { ...packet, payload: masked(toLatin1(packet.payload)) } : packet;
-  const text = ownMessages(toLatin1(packet.payload), options.callIds);
+  const text = messagesOfCalls(toLatin1(packet.payload), options.callIds);
   return text === undefined ? undefined : { ...packet, payload: masked(options.hideDigits ? maskDigits(text) : text) };
 }
 

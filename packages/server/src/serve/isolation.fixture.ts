@@ -70,9 +70,10 @@ const ACME: Leg[] = [
 ];
 /** Belongs to both. */
 const BOTH: Leg = { callId: "both@pbx", at: 40, from: "+4930333", to: "+4940444", mark: "shared", net: "203.0.113" };
-/** A call of beta's with a further leg of acme's: the session is named after what acme does not see. */
+/** A call of beta's with two further legs of acme's: the session is named after what acme does not see. */
 const EARLIER: Leg = { callId: "earlier@pbx", at: 80, from: "+4940888", to: "+4999004", mark: "zqb8", net: "198.51.100" };
 const LATER: Leg = { callId: "zqalater@pbx", at: 80.2, from: "+4930888", to: "+4999004", mark: "zqa8", net: "192.0.2", headers: ["X-CID: earlier@pbx"] };
+const LAST: Leg = { callId: "zqalast@pbx", at: 80.4, from: "+4930888", to: "+4999004", mark: "zqa9", net: "192.0.2", headers: ["X-CID: zqalater@pbx"] };
 export const BETA: Leg[] = [
   { callId: "zqbone@pbx", at: 1, from: "+4940111", to: "+4999003", mark: "zqb1", net: "198.51.100" },
   // A further leg of acme's second call.
@@ -81,11 +82,20 @@ export const BETA: Leg[] = [
   { callId: "zqbthree@pbx", at: 40.3, from: "+4940333", to: "+4940445", mark: "zqb3", net: "198.51.100", headers: ["X-CID: both@pbx"] },
 ];
 
-/** One TCP payload with a message of each: acme's alone when beta is not there. */
-function oneSegment(withBeta: boolean): Heard {
-  const own = textOf({ callId: "zqatcp@pbx", at: 60, from: "+4930666", to: "+4999", mark: "zqa6", net: "192.0.2" }, "INVITE sip:+4999@x SIP/2.0", "1 INVITE", true);
-  const other = textOf({ callId: "zqbtcp@pbx", at: 60, from: "+4940666", to: "+4999", mark: "zqb6", net: "192.0.2" }, "INVITE sip:+4999@x SIP/2.0", "1 INVITE", true);
-  return say(withBeta ? own + other : own, 60, { ipProtocol: 6, src: "192.0.2.1", dst: "192.0.2.2", agentName: "sbc" });
+/** TCP payloads with messages of each, one a report on a call of beta's: acme's alone when beta is not there. */
+function segments(withBeta: boolean): Heard[] {
+  const own: Leg = { callId: "zqatcp@pbx", at: 60, from: "+4930666", to: "+4999", mark: "zqa6", net: "192.0.2" };
+  const other: Leg = { ...own, callId: "zqbtcp@pbx", from: "+4940666", mark: "zqb6" };
+  const invite = (leg: Leg): string => textOf(leg, `INVITE sip:+4999@${leg.mark}ruri.example SIP/2.0`, "1 INVITE", true);
+  const ringing = (leg: Leg): string => textOf(leg, "SIP/2.0 180 Ringing", "1 INVITE", false);
+  const report = "VQSessionReport: CallTerm\r\nCallID: zqbtcp@pbx\r\nLocalID: <sip:+4940666@zqbreport.example>\r\n";
+  const publish = textOf({ ...other, callId: "zqbpublish@pbx" }, "PUBLISH sip:zqbcollector.example SIP/2.0", "1 PUBLISH", true)
+    .replace("Content-Length: 0\r\n\r\n", `Content-Type: application/vq-rtcpxr\r\nContent-Length: ${report.length}\r\n\r\n${report}`);
+  const ends = { ipProtocol: 6, src: "192.0.2.1", dst: "192.0.2.2", agentName: "sbc" };
+  return [
+    say(withBeta ? invite(own) + invite(other) + publish : invite(own), 60, ends),
+    say(withBeta ? ringing(other) + ringing(own) : ringing(own), 61, { ...ends, src: ends.dst, dst: ends.src }),
+  ];
 }
 
 const register = (start: string, ends: object): Heard =>
@@ -114,18 +124,16 @@ export interface WorldsOptions {
   openStore?: (() => Promise<Store>) | undefined;
   /** Every day is sealed before anybody asks. */
   sealed?: boolean;
-  /** With a session that begins with a leg of beta's. */
-  hiddenFirstLeg?: boolean;
 }
 
-async function openWorld(state: State, withBeta: boolean, { openStore, sealed = false, hiddenFirstLeg = false }: WorldsOptions): Promise<World> {
+async function openWorld(state: State, withBeta: boolean, { openStore, sealed = false }: WorldsOptions): Promise<World> {
   const site = await openSite();
   const store = await openStore?.();
   const run = await site.up({ examining: true, ...(store ? { store } : {}) });
   await run.book.belongTo({ ...NOBODYS, tenants: withBeta ? [RULES.acme, RULES.beta] : [RULES.acme] });
   await run.arrive();
   // Acme's packets first, so that theirs have the same names in both worlds.
-  const heard = [...[...ACME, BOTH, ...(hiddenFirstLeg ? [LATER] : [])].flatMap((leg) => legHeard(leg)), oneSegment(withBeta), ...(withBeta ? [...[...BETA, ...(hiddenFirstLeg ? [EARLIER] : [])].flatMap((leg) => legHeard(leg, "zqbagent")), ...registration()] : [])];
+  const heard = [...[...ACME, BOTH, LATER, LAST].flatMap((leg) => legHeard(leg)), ...segments(withBeta), ...(withBeta ? [...[...BETA, EARLIER].flatMap((leg) => legHeard(leg, "zqbagent")), ...registration()] : [])];
   for (const packet of heard) run.hear([packet]);
   run.until(START_US + 400e6);
   run.second();
@@ -151,7 +159,7 @@ export async function openWorlds(options: WorldsOptions = {}): Promise<Worlds> {
   for (const [name, role, tenants] of [["carl", "customer", ["acme"]], ["rita", "readonly", ["acme"]], ["bea", "customer", ["beta"]], ["susi", "support", []], ["anna", "admin", []], ["nora", "customer", []]] as const) {
     await state.users.create({ name, role, tenants, password: PASSWORD, displayName: name === "bea" ? "zqbdisplay" : name });
   }
-  const [shared, alone] = [await openWorld(state, true, options), await openWorld(state, false, options)];
+  const [shared, alone] = await Promise.all([openWorld(state, true, options), openWorld(state, false, options)]);
   return {
     shared, alone, state,
     async close() {
