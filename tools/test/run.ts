@@ -62,7 +62,7 @@ await tool("types are right", bin("tsc"), ["-p", "."]);
 await tool("types of the page are right", bin("tsc"), ["-p", "packages/web"]);
 await tool("lint finds nothing", bin("oxlint"), ["--quiet"]);
 await nodeTests(find("packages/*/src/**/*.test.ts", "tools/**/*.test.ts", "fixtures/**/*.test.ts"), 2, 120_000);
-if (tier !== "check") await nodeTests(find("e2e/*.test.ts"), 1, 300_000);
+if (tier !== "check") await nodeTests(find("e2e/*.test.ts", "e2e/journeys/*.test.ts"), 1, 300_000);
 if (tier === "full") await nodeTests(find("e2e/full/*.test.ts"), 1, 1_800_000);
 
 console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);

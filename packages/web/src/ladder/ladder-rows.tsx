@@ -77,12 +77,12 @@ export const LadderRowView = memo(function LadderRowView({
       id={`arrow-${item.index}`}
       role="option"
       aria-selected={selected}
-      aria-label={words}
       title={words}
       className={`${kind}${selected ? " rung-selected" : ""}${compared ? " rung-compared" : ""}${mark ? ` rung-marked rung-${mark.severity}` : ""}`}
       style={{ top: item.y, height: item.height }}
       onClick={(event) => select(item.row.ref, event)}
     >
+      <span className="visually-hidden">{words}</span>
       <RowTime item={item} baseUs={baseUs} leg={leg} />
       {mark && (
         <span className={`rung-mark severity-${mark.severity}`}>
@@ -110,7 +110,7 @@ function RowTime({ item, baseUs, leg }: { item: ArrowItem; baseUs: number | null
   const us = fromRfc3339(item.row.at);
   const parts = clockParts(us, zone);
   return (
-    <div className="gutter">
+    <div className="gutter" aria-hidden="true">
       {baseUs !== null ? (
         <span>{us === baseUs ? "0" : signedDelta(us - baseUs)}</span>
       ) : (
@@ -130,7 +130,7 @@ export function GapRow({ item, layout }: { item: GapItem; layout: LadderLayout }
   const zigzag = (x: number): string => `M${x + 0.5} 0V${middle - 8}l-5 4l10 4l-10 4l5 4V${item.height}`;
   return (
     <div className="rung rung-gap" style={{ top: item.y, height: item.height }} role="presentation">
-      <div className="gutter">
+      <div className="gutter" aria-hidden="true">
         <span className="gap-word">
           {spokenDuration(item.gapUs / 1e6)}
           <span>{LADDER_WORDS.silence}</span>
@@ -160,7 +160,7 @@ export function EventRow({ item, layout }: { item: EventItem; layout: LadderLayo
   const beyond = at > layout.width / 2;
   return (
     <div className={`rung rung-event rung-${event.kind}`} style={{ top: item.y, height }} title={event.text} role="presentation">
-      <div className="gutter">
+      <div className="gutter" aria-hidden="true">
         <span>
           {clock}.{ms}
         </span>
