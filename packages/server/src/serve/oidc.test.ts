@@ -71,6 +71,13 @@ describe("signing in at an OpenID provider", () => {
     );
   });
 
+  test("it leads back to the very place, with what is behind # too, whether he is let in or not, and never to another host", async () => {
+    const backAt = async (login: string, to: string): Promise<string> => (await browser().signIn(login, to)).url.href;
+    assert.equal(await backAt("u-1", "/calls/x?q=1#m3"), `${PUBLIC}/calls/x?q=1#m3`);
+    assert.equal(await backAt("u-2", "/calls/x?q=1#m3"), `${PUBLIC}/calls/x?q=1&sign_in_fault=no_role#m3`);
+    for (const elsewhere of ["https://evil.example/x", "//evil.example", "/\\evil.example"]) assert.equal(await backAt("u-1", elsewhere), `${PUBLIC}/`);
+  });
+
   test("other groups there are other rights here at the next sign-in", async () => {
     provider.people.set("u-1", { name: "Nina K.", preferred_username: "nina", groups: ["noc"] });
     const { signIn: enter, ask } = browser();

@@ -110,19 +110,7 @@ export function createWebhook({ url, secret, now, deliveries, fetch: ask = fetch
           { waiting: MOST_WAITING },
           "Too many reports wait for the receiver of reports, which does not take them.",
         );
-      const delivery: WaitingDelivery = {
-        id: randomUUID(),
-        object,
-        state: "waiting",
-        attempts: 0,
-        status: null,
-        error: "",
-        createdAtUs: now(),
-        endedAtUs: 0,
-        event,
-        body: JSON.stringify(payload),
-        nextAtUs: now(),
-      };
+      const delivery = newDelivery(event, object, JSON.stringify(payload), now());
       deliveries.add(delivery);
       return attempt(delivery);
     },
@@ -132,6 +120,20 @@ export function createWebhook({ url, secret, now, deliveries, fetch: ask = fetch
     },
   };
 }
+
+const newDelivery = (event: string, object: string, body: string, nowUs: number): WaitingDelivery => ({
+  id: randomUUID(),
+  object,
+  state: "waiting",
+  attempts: 0,
+  status: null,
+  error: "",
+  createdAtUs: nowUs,
+  endedAtUs: 0,
+  event,
+  body,
+  nextAtUs: nowUs,
+});
 
 interface Answer extends Pick<Delivery, "status" | "error"> {
   /** It may be otherwise next time. */

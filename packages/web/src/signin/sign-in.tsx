@@ -19,7 +19,7 @@ const refused = new URLSearchParams(location.search).get(FAULT_PARAM);
 function startAddress(path: string): string {
   const here = new URL(location.href);
   here.searchParams.delete(FAULT_PARAM);
-  return hrefOf(`${path}?to=${encodeURIComponent(`${pathBelow(here.pathname)}${here.search}`)}`);
+  return hrefOf(`${path}?to=${encodeURIComponent(`${pathBelow(here.pathname)}${here.search}${here.hash}`)}`);
 }
 
 export function SignIn() {

@@ -46,7 +46,7 @@ export function addOidc(app: Api, serving: Serving): void {
     state.audit.write({ user: "", via: "oidc", action: "sign_in_refused", object: "", address: request.ip, details: { reason } });
     const page = new URL(returnTo, "http://here.invalid");
     page.searchParams.set("sign_in_fault", reason);
-    return reply.redirect(`${basePath}${page.pathname}${page.search}`);
+    return reply.redirect(`${basePath}${page.pathname}${page.search}${page.hash}`);
   };
 
   app.get(
