@@ -79,6 +79,13 @@ export const ACCESS_SETTINGS = {
     parse: (value) => parseUrl(value, ["https:", "http:"]),
     help: "The address of the page, such as https://voice.example.com/voice.",
   }),
+  homerUiUrl: setting<string>({
+    ...named("homer-ui-url"),
+    keys: ["homer_ui_url"],
+    default: "",
+    parse: (value) => parseUrl(value, ["https:", "http:"]),
+    help: "The address of a homer-ui, to which an OpenID sign-in begun there leads back.",
+  }),
   externalSessionUs: duration("external-session", ["external_session"], 12 * HOUR_US, "A duration such as 12h."),
 
   oidcIssuer: setting<string>({

@@ -104,13 +104,14 @@ function reportsOf({ reportWebhook: url, reportWebhookSecret: secret }: Config, 
 }
 
 /** Why one fails is logged without its address, in which a key may stand. */
-function upstreamsOf(config: Config, log: Log): Pick<AppOptions, "prometheus" | "loki" | "lokiTemplate"> {
+function upstreamsOf(config: Config, log: Log): Pick<AppOptions, "prometheus" | "loki" | "lokiTemplate" | "homerUiUrl"> {
   const of = (name: string, url: string, user: string, password: string) =>
     createUpstream({ name, url, user, password, onFault: (reason) => log.warn({ room: "serve", service: name, reason }, "a service that homer-ui shows does not answer") });
   return {
     ...(config.prometheusUrl === "" ? {} : { prometheus: of("Prometheus", config.prometheusUrl, config.prometheusUser, config.prometheusPassword) }),
     ...(config.lokiUrl === "" ? {} : { loki: of("Loki", config.lokiUrl, config.lokiUser, config.lokiPassword) }),
     lokiTemplate: config.lokiTemplate,
+    homerUiUrl: config.homerUiUrl,
   };
 }
 

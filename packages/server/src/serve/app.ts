@@ -87,6 +87,8 @@ export interface AppOptions {
   basePath?: string;
   /** The page's address as people know it; from the request when left out. */
   publicUrl?: string;
+  /** Where a homer-ui is; "" by default. */
+  homerUiUrl?: string;
   oidc?: OidcProvider;
   directory?: Directory;
   /** Who may read /metrics here; "public" by default, as on the port for metrics. */
@@ -251,6 +253,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     directory: options.directory,
     basePath: options.basePath ?? "",
     publicUrl: options.publicUrl ?? "",
+    homerUiUrl: options.homerUiUrl ?? "",
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   };
   const app = createServer(options);

@@ -7,6 +7,7 @@ import { CLIENT, createBrowser, startProvider, type TestProvider } from "./auth/
 import { ownPath } from "./v1/oidc.ts";
 
 const PUBLIC = "http://glass.test/voice";
+const HOMER_UI = "http://homer.test/ui/";
 
 const optionsFor = (issuer: string): OidcOptions => ({
   issuer,
@@ -36,7 +37,7 @@ describe("signing in at an OpenID provider", () => {
 
   before(async () => {
     provider = await startProvider(PUBLIC);
-    it = await startApp({ oidc: createOidc(optionsFor(provider.issuer)), basePath: "/voice", publicUrl: PUBLIC });
+    it = await startApp({ oidc: createOidc(optionsFor(provider.issuer)), basePath: "/voice", publicUrl: PUBLIC, homerUiUrl: HOMER_UI });
     provider.people.set("u-1", { name: "Nina K.", preferred_username: "nina", groups: ["customers", "tenant-acme"] });
     provider.people.set("u-2", { preferred_username: "otto", groups: ["strangers"] });
     provider.people.set("u-3", { preferred_username: "anna", groups: ["noc"] });
@@ -76,6 +77,28 @@ describe("signing in at an OpenID provider", () => {
     assert.equal(await backAt("u-1", "/calls/x?q=1#m3"), `${PUBLIC}/calls/x?q=1#m3`);
     assert.equal(await backAt("u-2", "/calls/x?q=1#m3"), `${PUBLIC}/calls/x?q=1&sign_in_fault=no_role#m3`);
     for (const elsewhere of ["https://evil.example/x", "//evil.example", "/\\evil.example"]) assert.equal(await backAt("u-1", elsewhere), `${PUBLIC}/`);
+  });
+
+  test("begun in a homer-ui it leads back there with a code, which is a token once, for a minute, and for nobody who has no session", async () => {
+    const there = browser();
+    const offered = (await there.ask("/api/v3/auth/type/list")).json<{ data: { oauth2: { url: string }[] } }>().data.oauth2[0]!.url;
+    const start = new URL(String((await there.ask(offered)).headers.location), PUBLIC);
+    await there.signIn("u-1", "/");
+    const back = async (): Promise<URL> => new URL(String((await there.ask(start.searchParams.get("to")!)).headers.location));
+    const exchange = (token: string | null) => it.app.inject({ method: "POST", url: "/voice/api/v3/oauth2/token", payload: { token } });
+    const came = await back();
+    assert.equal(came.origin + came.pathname, HOMER_UI);
+    const taken = await exchange(came.searchParams.get("token"));
+    assert.equal(taken.statusCode, 201, taken.body);
+    const authorization = `Bearer ${taken.json<{ token: string }>().token}`;
+    assert.equal((await it.app.inject({ url: "/voice/api/v1/auth/me", headers: { authorization } })).json<{ username: string }>().username, "nina");
+    assert.equal((await exchange(came.searchParams.get("token"))).statusCode, 401, "a code is good once");
+    const late = await back();
+    it.pass(61e6);
+    assert.equal((await exchange(late.searchParams.get("token"))).statusCode, 401, "and for a minute");
+    for (const headers of [{}, it.bearer("readonly"), { authorization }])
+      assert.equal((await it.app.inject({ url: "/voice/api/v3/oauth2/auth/oidc?to=http://evil.example", headers })).headers.location, HOMER_UI);
+    assert.equal((await it.app.inject({ url: "/voice/api/v3/oauth2/redirect/google" })).statusCode, 404);
   });
 
   test("other groups there are other rights here at the next sign-in", async () => {

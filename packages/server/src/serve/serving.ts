@@ -65,6 +65,8 @@ export interface Serving {
   basePath: string;
   /** The page's address as people know it; "" takes it from the request. */
   publicUrl: string;
+  /** Where a homer-ui is that offers the OpenID sign-in; "" offers none there. */
+  homerUiUrl: string;
   metrics: HttpMetrics;
   /** Those who sort calls by tenant hear of it. */
   tenantsChanged(): void;
