@@ -54,14 +54,15 @@ const NO_FIRST_LEGS = "coalesce(first_legs, '') = ''";
 /** As `asSeen` of the model: sessions have the names that the scope knows them by. */
 export function columnTextFor(scope: Scope, bind: Binder): (column: string) => string {
   if (scope.kind === "all" || scope.tenants.length === 0) return columnText;
-  const session = (): string => {
-    const own = scope.tenants.map((tenant) => bind.text(cleanItem(tenant))).join(", ");
-    const first = `list_filter(string_split(first_legs, chr(31)), lambda item: split_part(item, chr(30), 1) IN (${own}) AND item <> '')[1]`;
-    return `(CASE WHEN ${NO_FIRST_LEGS} THEN ${EXPRESSIONS.session_id} ELSE coalesce(split_part(${first}, chr(30), 2), ${EXPRESSIONS.session_id}) END)`;
-  };
+  const tenants = scope.tenants.map(cleanItem);
+  /** The first leg of a tenant, '' where it has none up to here. */
+  const firstOf = (tenant: string): string => `split_part(split_part(first_legs, ${bind.text(`\x1f${tenant}\x1e`)}, 2), chr(31), 1)`;
+  /** Of several tenants the one whose leg is the earliest. */
+  const earliest = (): string =>
+    `split_part(list_filter(string_split(first_legs, chr(31)), lambda item: item <> '' AND split_part(item, chr(30), 1) IN (${tenants.map((tenant) => bind.text(tenant)).join(", ")}))[1], chr(30), 2)`;
   const seen: Readonly<Record<string, () => string>> = {
-    session_id: session,
-    leg: () => `(CASE WHEN ${NO_FIRST_LEGS} THEN ${EXPRESSIONS.leg} WHEN ${session()} = id THEN 'first' ELSE 'further' END)`,
+    session_id: () => `(CASE WHEN ${NO_FIRST_LEGS} THEN ${EXPRESSIONS.session_id} ELSE ${tenants.length === 1 ? firstOf(tenants[0]!) : earliest()} END)`,
+    leg: () => `(CASE WHEN ${NO_FIRST_LEGS} THEN ${EXPRESSIONS.leg} WHEN ${tenants.map((tenant) => `${firstOf(tenant)} IN ('', id)`).join(" AND ")} THEN 'first' ELSE 'further' END)`,
   };
   return (column) => seen[column]?.() ?? columnText(column);
 }
