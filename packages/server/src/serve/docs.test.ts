@@ -127,6 +127,7 @@ describe("the papers", () => {
     it.state.migrated.add("old", { fromUs: 0, toUs: 1, tables: [{ table: "hep_proto_1_call", rows: 1, archived: 0, leftOut: 0, refused: 1, refusals: [{ id: "1", reason: "bad_port" }] }] });
     it.state.audit.write({ user: "anna", via: "session", action: "capture_imported", object: "a.pcap", address: "192.0.2.1", details: { packets: 1 } });
     it.state.sessions.create("anna", { address: "192.0.2.1", userAgent: "test" });
+    it.state.deliveries.add({ id: "d1", object: "c1@fixture.example", state: "waiting", attempts: 0, status: null, error: "", createdAtUs: 1, endedAtUs: 0, event: "call_analysis", body: "{}", nextAtUs: 1 });
     const ajv = new Ajv({ strict: false });
     const { paths } = it.app.swagger() as {
       paths: Record<string, Record<string, { responses?: Record<string, { content?: Record<string, { schema: object }> }> }>>;
@@ -135,7 +136,7 @@ describe("the papers", () => {
     for (const [path, { get }] of Object.entries(paths)) {
       const schema = get?.responses?.["200"]?.content?.["application/json"]?.schema;
       if (!schema || path.endsWith("openapi.json")) continue;
-      const url = `${path.replace("{id}", "c1").replace("{source}", "old").replace("{secret}", link.json<{ secret: string }>().secret)}${path.endsWith("/complete") ? "?field=from" : path.endsWith("/calls/ladder") ? "?ids=c1" : ""}`;
+      const url = `${path.replace("{id}", "c1").replace("{source}", "old").replace("{secret}", link.json<{ secret: string }>().secret)}${path.endsWith("/complete") ? "?field=from" : path.endsWith("/calls/ladder") ? "?ids=c1" : path.endsWith("/report") ? "?format=json" : ""}`;
       const answer = await it.app.inject({ url, headers: it.bearer("admin") });
       assert.equal(answer.statusCode, 200, url);
       const body = answer.json<{ items?: unknown[] }>();
