@@ -16,8 +16,8 @@ export const COMPLAINT = journey("from a customer's complaint to the root cause 
     await what();
   };
 
-  await page.locator("#search").click();
   await action(async () => {
+    await page.locator("#search").click();
     await page.keyboard.type(number);
     await page.keyboard.press("Enter");
   });

@@ -24,9 +24,11 @@ export const FINDING_JOURNEYS: readonly Journey[] = [
     }),
     signedOut: true,
   },
-  journeyByKey("a query with a slip of the pen is mended while it is typed", async ({ page, open, press, listed }) => {
+  journeyByKey("a query with a slip of the pen is mended while it is typed", async ({ page, open, press, listed, picture }) => {
     await open("/?from=-24h");
     await listed();
+    await page.getByRole("button", { name: /^ASR [\d.]+ %/ }).waitFor();
+    await picture("calls");
     await press("/");
     await page.keyboard.type("cdoe:486");
     await page.getByText("Perhaps you mean").waitFor();
@@ -58,10 +60,9 @@ export const FINDING_JOURNEYS: readonly Journey[] = [
     await page.keyboard.press("Escape");
     await listed();
   }),
-  journey("the noise of a scanner is taken out of the list from its own cell", async ({ page, open, listed, picture }) => {
+  journey("the noise of a scanner is taken out of the list from its own cell", async ({ page, open, listed }) => {
     await open("/?from=-24h&live=0&q=finding:scanner%20OR%20code:486&cols=time,caller,callee,outcome,finding,ua");
     await listed();
-    await picture("calls");
     const scanner = rows(page).filter({ hasText: "Scanner" });
     await scanner.first().waitFor();
     const cell = scanner.first().locator(".col-finding");

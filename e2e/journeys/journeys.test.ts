@@ -10,7 +10,7 @@ import { COMPLAINT } from "./complaint.ts";
 import { FINDING_JOURNEYS } from "./finding.ts";
 import type { Journey, Walk } from "./journey.ts";
 import { SITE_JOURNEYS } from "./site.ts";
-import { openWorld, violations, type World } from "./world.ts";
+import { openWorld, settled, violations, type World } from "./world.ts";
 
 const JOURNEYS: readonly Journey[] = [COMPLAINT, ...FINDING_JOURNEYS, ...CALL_JOURNEYS, ...SITE_JOURNEYS];
 const missing = missingBrowser();
@@ -55,7 +55,9 @@ async function walkIn(theme: Walk["theme"], { walk, byKey, signedOut }: Journey)
     },
     listed: () => page.locator("#calls-grid .row[id]").first().waitFor(),
     async picture(name) {
-      if (GUIDE !== undefined && theme === "light") await page.screenshot({ path: join(import.meta.dirname, `../../docs/guide/${name}.png`) });
+      if (GUIDE === undefined || theme === "dark") return;
+      await settled(page);
+      await page.screenshot({ path: join(import.meta.dirname, `../../docs/guide/${name}.png`) });
     },
   });
   if (byKey) assert.deepEqual(pointed, [], "nothing was pointed at");

@@ -7,12 +7,11 @@ import { arrows, journey, rows, verdict, type Journey } from "./journey.ts";
 const CAPTURE = join(import.meta.dirname, "../../fixtures/homer/call.pcap");
 
 export const SITE_JOURNEYS: readonly Journey[] = [
-  journey("a telephone that cannot register: refused, by whom, with what password retries", async ({ page, open, listed, picture }) => {
+  journey("a telephone that cannot register: refused, by whom, with what password retries", async ({ page, open, listed }) => {
     await open("/registrations?from=-24h");
     await page.getByRole("button", { name: /^refused/ }).click();
     await page.waitForURL(/state=/);
     await page.locator("tbody tr").first().waitFor();
-    await picture("registrations");
     await page.locator("tbody tr").filter({ hasText: "401" }).first().getByRole("link").first().click();
     await listed();
     await rows(page).first().getByRole("link").first().click();
