@@ -57,15 +57,15 @@ interface Source<T> extends Pick<LiveStreamOptions<T>, "event" | "list" | "keyOf
   feed(identity: Identity, query: Query, stream: LiveStream<T>, onError: (error: unknown) => void): () => void;
 }
 
-export function addLive(app: Api, serving: Serving): void {
-  const { questions, state, metrics, limits, now } = serving;
-  const note = noteOf(serving);
+/** Opens a stream in answer to a request. */
+function createAnswering(app: Api, serving: Serving) {
+  const { state, metrics, limits, now } = serving;
   const streams = new Set<{ close(): void }>();
   const open = countStreams(serving);
   // Streams never end by themselves: without this, closing the server would wait for them for ever.
   app.addHook("preClose", async () => streams.forEach((stream) => stream.close()));
 
-  const answer = <T>(source: Source<T>, text: string | undefined, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  return <T>(source: Source<T>, text: string | undefined, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const identity = identityOf(request);
     const { query } = queryOf(text, now(), identity.scope);
     if (!open.mayOpen(identity.user))
@@ -116,21 +116,27 @@ export function addLive(app: Api, serving: Serving): void {
     }
     return reply;
   };
+}
 
-  const calls: Source<LiveChange> = {
-    ...CALL_EVENTS,
-    present: presentChange,
-    feed: ({ scope }, query, stream) => questions.subscribe(scope, query, (changes) => stream.push(changes)),
-  };
-  const messages: Source<LiveMessage> = {
-    ...MESSAGE_EVENTS,
-    present: presentLive,
-    feed({ scope }, query, stream, onError) {
-      const tail = createLiveTail({ sinceUs: now(), read: (call) => questions.messages(scope, call), push: stream.push, onSkipped: stream.skip, onError });
-      const unsubscribe = questions.subscribe(scope, query, (changes) => tail.changed(changes.map(({ call }) => call)));
-      return () => (unsubscribe(), tail.close());
-    },
-  };
+const callsOf = ({ questions }: Serving): Source<LiveChange> => ({
+  ...CALL_EVENTS,
+  present: presentChange,
+  feed: ({ scope }, query, stream) => questions.subscribe(scope, query, (changes) => stream.push(changes)),
+});
+
+const messagesOf = ({ questions, now }: Serving): Source<LiveMessage> => ({
+  ...MESSAGE_EVENTS,
+  present: presentLive,
+  feed({ scope }, query, stream, onError) {
+    const tail = createLiveTail({ sinceUs: now(), read: (call) => questions.messages(scope, call), push: stream.push, onSkipped: stream.skip, onError });
+    const unsubscribe = questions.subscribe(scope, query, (changes) => tail.changed(changes.map(({ call }) => call)));
+    return () => (unsubscribe(), tail.close());
+  },
+});
+
+export function addLive(app: Api, serving: Serving): void {
+  const note = noteOf(serving);
+  const answer = createAnswering(app, serving);
 
   app.get(
     "/live",
@@ -144,7 +150,7 @@ export function addLive(app: Api, serving: Serving): void {
         querystring: Type.Object({ q }),
       },
     },
-    async (request, reply) => answer(calls, request.query.q, request, reply),
+    async (request, reply) => answer(callsOf(serving), request.query.q, request, reply),
   );
 
   app.get(
@@ -161,7 +167,7 @@ export function addLive(app: Api, serving: Serving): void {
     },
     async (request, reply) => {
       note(request, "searched", request.query.q ?? "", { live: true });
-      return answer(messages, request.query.q, request, reply);
+      return answer(messagesOf(serving), request.query.q, request, reply);
     },
   );
 }
