@@ -86,11 +86,23 @@ function endMessage(message: SipMessage, contentLength: number, stream: boolean)
     if (stream || isFollowed(message)) message.endAt = message.bodyAt;
     return;
   }
-  if (contentLength > rest) noteDefect(message.defects, "content_length_too_large");
-  else {
+  if (contentLength > rest) {
+    noteDefect(message.defects, "content_length_too_large");
+    if (!stream) message.endAt = nextMessageAt(message);
+  } else {
     message.endAt = message.bodyAt + contentLength;
     if (!stream && contentLength < rest && !isPadding(message.text, message.endAt)) noteDefect(message.defects, "content_length_too_small");
   }
+}
+
+/** A body of which a part was lost must not take along the message that came after: it may be another call's. Bodies that are messages themselves stay whole. */
+function nextMessageAt({ text, bodyAt, contentType }: SipMessage): number {
+  if (/^(?:message|multipart)\//i.test(contentType)) return text.length;
+  for (let at = text.indexOf("SIP/2.0", bodyAt); at >= 0; at = text.indexOf("SIP/2.0", at + 1)) {
+    const line = Math.max(bodyAt, text.lastIndexOf("\n", at) + 1);
+    if (looksLikeSipAt(text, line)) return line;
+  }
+  return text.length;
 }
 
 /** Neither length nor type of a body is given, and another message begins: senders that mirror TCP segments do that. */
