@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createHepFramer, decodeHep } from "@sipglass/decode";
 import { PAYLOAD_TYPE, type Packet } from "@sipglass/model";
 import { playDay } from "./day.ts";
-import { badHourBefore, DAY_US, PROGRAMME } from "./programme.ts";
+import { badHourBefore, DAY_US, HOUR_US, PROGRAMME } from "./programme.ts";
 
 const END_US = 1_772_530_200_000_000;
 const options = { seed: 3, endUs: END_US, sessions: 400 };
@@ -50,6 +50,14 @@ test("the busiest hour has far more calls than the quietest", () => {
   const hours = Array.from({ length: 24 }, () => 0);
   for (const us of begins.values()) hours[new Date(us / 1000).getHours()]! += 1;
   assert.ok(Math.max(...hours) > 10 * Math.max(1, Math.min(...hours)), hours.join(" "));
+});
+
+test("at any hour, the bad hour lies in the day as a whole", () => {
+  for (let hour = 0; hour < 48; hour += 1) {
+    const endUs = END_US + hour * (HOUR_US / 2);
+    const badUs = badHourBefore(endUs);
+    assert.ok(badUs >= endUs - DAY_US && badUs + HOUR_US <= endUs, `${new Date(endUs / 1000).toISOString()}: ${new Date(badUs / 1000).toISOString()}`);
+  }
 });
 
 test("every kind of call in the programme is played", () => {

@@ -4,7 +4,7 @@ import { PAYLOAD_TYPE, type Packet } from "@sipglass/model";
 import { captured, Cast, plainCall, Random, scenarioOf, type CaptureStyle, type Draft, type Scenario, type Site } from "@sipglass/labelled";
 import { agentsOf, fullCarrierOf, nameOf, SITES } from "./company.ts";
 import { logLinesOf } from "./log-lines.ts";
-import { badHourBefore, PROGRAMME, REFUSED_IN_BAD_HOUR, timesOfDay } from "./programme.ts";
+import { badHourBefore, HOUR_US, PROGRAMME, REFUSED_IN_BAD_HOUR, timesOfDay } from "./programme.ts";
 
 export interface DayOptions {
   seed: number;
@@ -27,7 +27,6 @@ interface Turn {
   startUs: number;
 }
 
-const HOUR_US = 3_600_000_000;
 const STYLE: CaptureStyle = { name: "core and border", doubled: false, agents: agentsOf() };
 
 export function playDay({ seed, endUs, sessions }: DayOptions): Day {

@@ -26,9 +26,10 @@ export const REFUSED_IN_BAD_HOUR = 40;
 /** How busy each hour of the day is: offices, with a hole at noon and a quiet night. */
 const HOURS = [2, 1, 1, 1, 2, 4, 10, 28, 62, 90, 100, 92, 66, 74, 92, 96, 84, 60, 36, 24, 16, 10, 6, 3];
 /** By the clock of the place. */
-export const BAD_HOUR = 15;
+const BAD_HOUR = 15;
 
 const MINUTE_US = 60_000_000;
+export const HOUR_US = 60 * MINUTE_US;
 export const DAY_US = 1440 * MINUTE_US;
 
 const hourOf = (us: number): number => new Date(us / 1000).getHours();
@@ -48,10 +49,16 @@ export function timesOfDay(endUs: number): (at: number) => number {
   };
 }
 
-/** When the last whole bad hour began: yesterday's when today's is not over. */
+/** When the bad hour began: yesterday's when today's is not over; the hour before when neither lies in the day as a whole. */
 export function badHourBefore(endUs: number): number {
-  const date = new Date(endUs / 1000);
-  date.setHours(BAD_HOUR, 0, 0, 0);
-  if (date.getTime() * 1000 + 60 * MINUTE_US > endUs) date.setDate(date.getDate() - 1);
-  return date.getTime() * 1000;
+  const candidates = [BAD_HOUR, BAD_HOUR - 1].flatMap((hour) => [0, 1].map((daysAgo) => hourOfDay(endUs, hour, daysAgo)));
+  const found = candidates.find((us) => us >= endUs - DAY_US && us + HOUR_US <= endUs);
+  if (found === undefined) throw new RangeError("BUG: no whole hour before the end");
+  return found;
+}
+
+function hourOfDay(us: number, hour: number, daysAgo: number): number {
+  const date = new Date(us / 1000);
+  date.setDate(date.getDate() - daysAgo);
+  return date.setHours(hour, 0, 0, 0) * 1000;
 }
