@@ -166,6 +166,7 @@ export const MEDIA_RFCS: Readonly<Record<string, DocumentRow>> = {
   "RFC 8866": {
     title: "SDP: Session Description Protocol",
     sections: {
+      "§5": "SDP Specification",
       "§5.2": 'Origin ("o=")',
       "§5.7": 'Connection Information ("c=")',
       "§5.14": 'Media Descriptions ("m=")',
