@@ -89,7 +89,7 @@ function segments(withBeta: boolean): Heard[] {
   const invite = (leg: Leg): string => textOf(leg, `INVITE sip:+4999@${leg.mark}ruri.example SIP/2.0`, "1 INVITE", true);
   const ringing = (leg: Leg): string => textOf(leg, "SIP/2.0 180 Ringing", "1 INVITE", false);
   /** A part of its body was lost on the way. */
-  const cut = textOf(own, "SIP/2.0 200 OK", "1 INVITE", false).replace(/Content-Length: \d+/, "Content-Length: 900");
+  const cut = `${textOf(own, "SIP/2.0 486 Busy Here", "1 INVITE", false).replace("Content-Length: 0", "Content-Length: 900")}please call\r\n`;
   const report = "VQSessionReport: CallTerm\r\nCallID: zqbtcp@pbx\r\nLocalID: <sip:+4940666@zqbreport.example>\r\n";
   const publish = textOf({ ...other, callId: "zqbpublish@pbx" }, "PUBLISH sip:zqbcollector.example SIP/2.0", "1 PUBLISH", true)
     .replace("Content-Length: 0\r\n\r\n", `Content-Type: application/vq-rtcpxr\r\nContent-Length: ${report.length}\r\n\r\n${report}`);
