@@ -1,6 +1,5 @@
 // Capture agents: who sends, how much, how well, and whose clock is off; without any, the lines that make one.
 import { useAgents } from "../api/questions.ts";
-import { useHealth } from "../api/site.ts";
 import { ErrorNotice, PartialNotice } from "../ui/notice.tsx";
 import { useNowUs } from "../ui/now.ts";
 import { SenderSnippets } from "../ui/sender-snippets.tsx";
@@ -53,13 +52,11 @@ export function AgentsPage() {
 }
 
 function FirstAgent() {
-  const health = useHealth();
-  const port = health.data?.hep?.["udp"] ?? health.data?.hep?.["tcp"];
   return (
     <div className="blank first-steps">
       <h2>{AGENT_WORDS.none}</h2>
       <p>{AGENT_WORDS.noneHint}</p>
-      <SenderSnippets senders={senders(location.hostname, port)} level={2} />
+      <SenderSnippets of={senders} level={2} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // One call: the verdict, then the evidence.
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useCall } from "../api/questions.ts";
 import type { CallJson } from "../api/shapes.ts";
@@ -12,6 +12,7 @@ import { useKeys } from "../ui/keys.ts";
 import { ErrorNotice, PartialNotice } from "../ui/notice.tsx";
 import { TABS } from "../url/page-search.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
+import { SHELL_WORDS } from "../words/shell.ts";
 import { CallTabs } from "./call-tabs.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { Facts } from "./facts.tsx";
@@ -50,6 +51,11 @@ export function CallPage() {
     return (
       <div className="blank">
         <ErrorNotice error={call.error} retry={() => void call.refetch()} />
+        <p>
+          <Link to="/" search={carried(search)}>
+            {SHELL_WORDS.toTheCalls}
+          </Link>
+        </p>
       </div>
     );
   return <div className="call call-wait" aria-busy="true" />;

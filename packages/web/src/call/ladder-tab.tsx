@@ -56,7 +56,7 @@ export function LadderTab({ story, selected, step }: CallParts) {
       left={
         <div className="legged">
           <div className="ladder-bar">
-            {legs.length > 1 && <LegSwitches legs={legs} own={call.id} />}
+            {legs.length > 1 && <LegSwitches legs={legs} own={search.ids === undefined ? call.id : ""} />}
             <LadderTools ladder={whole} dropped={dropped} zoom={zoom} save={save} />
           </div>
           {ladder.rows.length === 0 && <p className="tab-empty">{LADDER_WORDS.empty}</p>}

@@ -20,6 +20,7 @@ export function MessageRow({ message, before, index, top, selected, pick }: Mess
   const { zone } = useSettings();
   const us = fromRfc3339(message.time);
   const parts = clockParts(us, zone);
+  const agents = [message.agent, ...message.also_seen_by].join(", ");
   return (
     <div
       id={`message-${index}`}
@@ -45,18 +46,24 @@ export function MessageRow({ message, before, index, top, selected, pick }: Mess
         </span>
       </span>
       <span role="gridcell" className="mcol-from">
-        <span className="clip">{message.src}</span>
+        <span className="clip" title={message.src}>
+          {message.src}
+        </span>
       </span>
       <span role="gridcell" className="mcol-to">
-        <span className="clip">{message.dst}</span>
+        <span className="clip" title={message.dst}>
+          {message.dst}
+        </span>
       </span>
       <span role="gridcell" className="mcol-cseq">
         <span className="clip">
-          {message.cseq} {message.cseq_method}
+          {message.cseq_method && `${message.cseq} ${message.cseq_method}`}
         </span>
       </span>
       <span role="gridcell" className="mcol-agent">
-        <span className="clip">{[message.agent, ...message.also_seen_by].join(", ")}</span>
+        <span className="clip" title={agents}>
+          {agents}
+        </span>
       </span>
       <span role="gridcell" className="mcol-bytes">
         {message.raw.length}

@@ -1,5 +1,5 @@
 // What a link shows to somebody without an account: the page of its call, with what is shared and until when above it.
-import { fromRfc3339 } from "@sipglass/model";
+import { fromRfc3339, isSipglassError } from "@sipglass/model";
 import { useParams } from "@tanstack/react-router";
 import { useShared } from "../api/questions.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -18,7 +18,7 @@ export function SharedPage() {
     return (
       <div className="blank">
         <h1>{SHARED_WORDS.gone}</h1>
-        <ErrorNotice error={shared.error} />
+        {isSipglassError(shared.error) && shared.error.code === "not_found" ? <p>{SHARED_WORDS.goneHelp}</p> : <ErrorNotice error={shared.error} />}
       </div>
     );
   if (!shared.data || !call) return <div className="call call-wait" aria-busy="true" />;

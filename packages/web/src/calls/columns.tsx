@@ -89,7 +89,7 @@ const SHAPES: Record<ColumnId, Shape> = {
     min: 76,
     grow: 0.9,
     csv: ["agents"],
-    cell: (call) => orNothing(call.agents.join(", ")),
+    cell: (call) => (call.agents.length > 1 ? <span title={call.agents.join(", ")}>{call.agents.join(", ")}</span> : orNothing(call.agents.join(""))),
     term: (call) => term("agent", call.agents[0] ?? ""),
   },
   code: {

@@ -51,8 +51,10 @@ function FirstSteps() {
     <div className="blank first-steps">
       <h1>{CALLS_PAGE_WORDS.waitingForTheFirst}</h1>
       <p>{CALLS_PAGE_WORDS.pointASipServer}</p>
-      <SenderSnippets senders={senders(location.hostname)} level={2} />
-      <p>{CALLS_PAGE_WORDS.noServerAtHand}</p>
+      <SenderSnippets of={senders} level={2} />
+      <p>
+        {CALLS_PAGE_WORDS.noServerAtHand} <code>sipglass serve --demo</code>
+      </p>
     </div>
   );
 }

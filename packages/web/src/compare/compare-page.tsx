@@ -31,7 +31,7 @@ export function ComparePage() {
       </div>
     );
   return (
-    <div className="call compare">
+    <div className="call combined">
       {error && <ErrorNotice error={error} retry={retry} />}
       {missing > 0 && <Notice tone="warning" title={WORDS.gone} />}
       {story?.warnings && <PartialNotice warnings={story.warnings} />}
@@ -53,7 +53,7 @@ function Combined({ story }: { story: Story }) {
   return (
     <>
       <CallsHead story={story} />
-      <div className="compare-ladder">
+      <div className="combined-ladder">
         <LadderTab story={story} selected={selected} step={step} />
       </div>
     </>
@@ -65,7 +65,7 @@ function CallsHead({ story: { legs } }: { story: Story }) {
   const { search } = usePageSearch();
   const { zone } = useSettings();
   return (
-    <header className="compare-head">
+    <header className="combined-head">
       <h1>{WORDS.title(legs.length)}</h1>
       <ul>
         {legs.map((call, leg) => (

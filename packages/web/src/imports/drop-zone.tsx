@@ -44,12 +44,13 @@ export function DropZone({ mayImport }: { mayImport: boolean }) {
     try {
       const [done, span] = await Promise.all([uploadCapture(file, (share) => update(id, { share })), captureSpan(file)]);
       update(id, { done, span });
-      void client.invalidateQueries({ queryKey: ["imports"] });
       void client.invalidateQueries({ queryKey: ["calls"] });
       void client.invalidateQueries({ queryKey: ["histogram"] });
     } catch (error) {
       update(id, { fault: error instanceof Error ? error : new Error(String(error)) });
     }
+    // What was refused stands in the history as well.
+    void client.invalidateQueries({ queryKey: ["imports"] });
   };
   useEffect(() => {
     const takeAll = (files: readonly File[]): void => {

@@ -35,7 +35,7 @@ export function LogsTab({ story: { messages, legs } }: { story: Story }) {
         <section className="logs-none">
           <h2>{LOG_WORDS.none}</h2>
           <p>{LOG_WORDS.how}</p>
-          <SenderSnippets senders={logSenders(location.hostname)} level={3} />
+          <SenderSnippets of={logSenders} level={3} />
         </section>
       )}
     </div>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useDistribution } from "../api/stats.ts";
 import type { StatsQuestion } from "../api/stats.ts";
 import { narrow } from "../query/edit.ts";
+import { PanelFault } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { counted, grouped } from "../words/count.ts";
 import { kpiText } from "../words/kpi.ts";
@@ -33,7 +34,7 @@ export function Distribution({ question, of, title }: { question: StatsQuestion;
           </span>
         )}
       </h2>
-      {answer.error && <p className="quiet">{answer.error.message}</p>}
+      <PanelFault error={answer.error} />
       {data?.count === 0 && <p className="quiet">{data.unit === "mos" ? OVERVIEW_WORDS.noMediaWasMeasured : OVERVIEW_WORDS.nothingWasCounted}</p>}
       {data !== undefined && data.count > 0 && (
         <ol className="bars">

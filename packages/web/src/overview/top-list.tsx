@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useTop } from "../api/stats.ts";
 import type { StatsQuestion } from "../api/stats.ts";
 import type { TopItemJson } from "../api/shapes.ts";
+import { PanelFault } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { grouped, percent } from "../words/count.ts";
 import { toneOfCode } from "../words/tone.ts";
@@ -27,7 +28,7 @@ export function TopList({ question, title, by, order, name }: TopListProps) {
       <h2>
         {title} {top.data?.truncated && <span>{OVERVIEW_WORDS.theFirst}{" "}{items.length}</span>}
       </h2>
-      {top.error && <p className="quiet">{top.error.message}</p>}
+      <PanelFault error={top.error} />
       {top.data && items.length === 0 && <p className="quiet">{order === "failed" ? OVERVIEW_WORDS.nothingFailed : OVERVIEW_WORDS.nothingWasCounted}</p>}
       {items.length > 0 && (
         <table className="top">

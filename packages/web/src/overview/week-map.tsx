@@ -6,6 +6,7 @@ import type { StatsQuestion } from "../api/stats.ts";
 import type { WeekJson } from "../api/shapes.ts";
 import { useSettings } from "../ui/settings.ts";
 import { absoluteRange } from "../url/time-range.ts";
+import { PanelFault } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { zoneName } from "../words/clock.ts";
 import { grouped } from "../words/count.ts";
@@ -49,7 +50,7 @@ export function WeekMap({ question, of, title = "Hours of the week" }: { questio
         </div>
         <span className="quiet">{choice.tone === "missing" ? OVERVIEW_WORDS.strongerColourLess : OVERVIEW_WORDS.strongerColourMore}</span>
       </header>
-      {week.error && <p className="quiet">{week.error.message}</p>}
+      <PanelFault error={week.error} />
       {week.data && (
         <div className="week-scroll" tabIndex={0}>
           <table className={`week week-${choice.tone}`}>

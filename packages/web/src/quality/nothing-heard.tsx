@@ -14,7 +14,7 @@ export function NothingHeard({ call }: { call: CallJson }) {
           <p>
             {QUALITY_WORDS.signallingAloneDoesNot}
           </p>
-          <SenderSnippets senders={mediaSenders(location.hostname)} level={3} />
+          <SenderSnippets of={mediaSenders} level={3} />
         </>
       )}
     </div>

@@ -40,7 +40,9 @@ const OPERATORS: ReadonlySet<string> = new Set(["admin", "support"]);
 /** `user` is null where a file is looked at without signing in. */
 export function Shell({ user }: { user: User | null }) {
   const { search } = usePageSearch();
-  const { id: callId } = useParams({ strict: false });
+  const { id: callId, secret } = useParams({ strict: false });
+  // Who came by a shared link has its call, and no list to search.
+  const searches = user !== null || secret === undefined;
   const list = { ...carried(search), ...(callId === undefined ? {} : { sel: callId }) };
   const operates = OPERATORS.has(user?.role ?? "");
   const [keysOpen, setKeysOpen] = useState(false);
@@ -53,14 +55,14 @@ export function Shell({ user }: { user: User | null }) {
         {SHELL_WORDS.skipToThePage}
       </a>
       <header className="bar">
-        <Link to="/" search={list} className="brand">
+        <Link to="/" search={list} className="brand" aria-label="sipglass">
           <Mark /> <span>sipglass</span>
         </Link>
-        <SearchBar />
+        {searches && <SearchBar />}
         <div className="bar-tools">
           {user && <SavedSearches user={user} />}
-          <RangePicker />
-          <LiveToggle />
+          {searches && <RangePicker />}
+          {searches && <LiveToggle />}
           <button
             type="button"
             className="button button-icon help-button"

@@ -17,7 +17,7 @@ export function Notice({ tone, title, children }: { tone: "error" | "warning"; t
 }
 
 export function ErrorNotice({ error, retry }: { error: Error; retry?: () => void }) {
-  const help = isSipglassError(error) ? ERRORS[error.code].help : "";
+  const help = isAway(error) ? UI_WORDS.away : isSipglassError(error) ? ERRORS[error.code].help : "";
   return (
     <Notice tone="error" title={error.message}>
       {help}{" "}
@@ -29,6 +29,12 @@ export function ErrorNotice({ error, retry }: { error: Error; retry?: () => void
     </Notice>
   );
 }
+
+/** Nobody answered at all: no server that could be asked why. */
+const isAway = (error: Error): boolean => isSipglassError(error) && error.details["network"] === true;
+
+/** Why one panel among others is empty; where nobody answers, the page says so once for all. */
+export const PanelFault = ({ error }: { error: Error | null }) => (error && !isAway(error) ? <p className="quiet">{error.message}</p> : null);
 
 export function PartialNotice({ warnings }: { warnings: string[] }) {
   return (

@@ -23,6 +23,7 @@ export const LOG_WORDS = {
 
 export const SHARED_WORDS = {
   gone: "This link shows nothing, or no longer",
+  goneHelp: "It has ended, was withdrawn, or its call has passed its retention. Ask who sent it for a new one.",
   until: (time: string): string => `Shared with you until ${time}.`,
   masked: "The middle of numbers, and addresses, are hidden.",
 };

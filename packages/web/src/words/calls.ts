@@ -81,7 +81,7 @@ export const CALLS_PAGE_WORDS = {
   rows: "Rows",
   enter: "Enter",
   shift: "Shift",
-  noServerAtHand: "No server at hand? Drop a pcap file anywhere on this page.",
+  noServerAtHand: "No server at hand? Drop a pcap file anywhere on this page, or look at a day of invented calls:",
   pointASipServer: "Point a SIP server at this machine. Calls appear here within a second of their first message.",
   waitingForTheFirst: "Waiting for the first packet",
   dropTheQuery: "Drop the query",

@@ -21,7 +21,8 @@ export function senders(host: string, port = HEP_PORT): SenderLines[] {
         'modparam("siptrace", "trace_to_database", 0)',
         'modparam("siptrace", "trace_on", 1)',
         'modparam("siptrace", "trace_mode", 1)',
-        'modparam("siptrace", "trace_sl_acks", 0)  # else ACKs to stateless replies come twice',
+        "# else ACKs to stateless replies come twice",
+        'modparam("siptrace", "trace_sl_acks", 0)',
       ],
     },
     {
