@@ -47,4 +47,5 @@ async function playDemo({ questions, warnings, places }: Server, log: Log): Prom
   await questions.importCapture("demo", stream);
   const sessions = [...played.values()].reduce((sum, count) => sum + count, 0);
   log.info({ room: "demo", packets, sessions, took_ms: Math.round(performance.now() - begun), data: places.root }, "a day of traffic is in");
+  console.log(`\n  This is a demo: ${sessions} generated conversations of the last 24 h, in ${places.root} (remove it to be rid of it).`);
 }
