@@ -35,7 +35,8 @@ export const CALL_JOURNEYS: readonly Journey[] = [
   }),
   journey("a call through a PBX is one story: its legs in one ladder, and why they are one", async (walk) => {
     const { page, server } = walk;
-    const { items } = await server.get<{ items: { session_id: string; legs: number; call_ids: string[] }[] }>("calls?group=session&limit=200&q=state:completed%20last:24h");
+    const sessions = "calls?group=session&limit=200&q=state:completed%20last:24h";
+    const { items } = await server.get<{ items: { session_id: string; legs: number }[] }>(sessions);
     const joined = items.find(({ legs }) => legs >= 3) ?? assert.fail("no session of three legs");
     await openFirst(walk, `session:${joined.session_id}`);
     await arrows(page).nth(8).waitFor();

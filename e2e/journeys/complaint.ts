@@ -7,7 +7,8 @@ const MOST_ACTIONS = 3;
 
 export const COMPLAINT = journey("from a customer's complaint to the root cause in three actions", async ({ page, server, open, listed, picture }) => {
   // Five minutes less than a day: the walk takes a while.
-  const { items } = await server.get<{ items: CallJson[] }>(`calls?limit=1&sort=oldest&q=${encodeURIComponent("code:503 ip:198.51.100.11 cause:34 from:+4930* last:1435m")}`);
+  const refused = encodeURIComponent("code:503 ip:198.51.100.11 cause:34 from:+4930* last:1435m");
+  const { items } = await server.get<{ items: CallJson[] }>(`calls?limit=1&sort=oldest&q=${refused}`);
   const number = items[0]?.from_user ?? assert.fail("nobody from Berlin was refused");
   await open("/");
   await page.getByRole("heading", { name: "Calls" }).waitFor({ state: "attached" });

@@ -32,7 +32,10 @@ export const HOSTS: ReadonlyMap<string, string> = new Map([
   ...CARRIERS.map(({ name, ip }) => [ip, name] as const),
   ...SITES.flatMap(({ proxy, proxy2, pbx, pbxOutside, sbc, sbcOutside, edge }, i): [string, string][] => {
     const { name } = CUSTOMERS[i]!;
-    return [[proxy.ip, `${name} proxy`], [proxy2.ip, `${name} proxy 2`], [pbx.ip, `${name} PBX`], [pbxOutside.ip, `${name} PBX`], [sbc.ip, `${name} SBC`], [sbcOutside.ip, `${name} SBC`], [edge.ip, `${name} edge`]];
+    return [
+      [proxy.ip, `${name} proxy`], [proxy2.ip, `${name} proxy 2`], [pbx.ip, `${name} PBX`], [pbxOutside.ip, `${name} PBX`],
+      [sbc.ip, `${name} SBC`], [sbcOutside.ip, `${name} SBC`], [edge.ip, `${name} edge`],
+    ];
   }),
 ]);
 
