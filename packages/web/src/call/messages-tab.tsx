@@ -2,7 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { MessageJson } from "../api/shapes.ts";
-import { useSettings } from "../ui/settings.ts";
+import { rowPx, useSettings } from "../ui/settings.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { MessageSide } from "./message-side.tsx";
 import { MessageRow } from "./message-row.tsx";
@@ -25,9 +25,8 @@ export function MessagesTab({ story, selected, step }: CallParts) {
 
 function MessageTable({ messages, selected }: { messages: MessageJson[]; selected: string }) {
   const { patch } = usePageSearch();
-  const { density } = useSettings();
+  const height = rowPx(useSettings());
   const scroller = useRef<HTMLDivElement>(null);
-  const height = density === "dense" ? 28 : 36;
   const virtual = useVirtualizer({
     count: messages.length,
     getScrollElement: () => scroller.current,

@@ -4,7 +4,7 @@ import { fromRfc3339 } from "@sipglass/model";
 import { useEffect, useMemo, useRef } from "react";
 import type { CSSProperties, RefObject } from "react";
 import { useNowUs } from "../ui/now.ts";
-import { useSettings } from "../ui/settings.ts";
+import { rowPx, useSettings } from "../ui/settings.ts";
 import { useSize } from "../ui/size.ts";
 import { rangeOf, resolveRange } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
@@ -42,7 +42,8 @@ const DAY_TIME_PX = 132;
 const SKELETON = Array.from({ length: 14 }, (_, index) => index);
 
 export function CallsTable({ view, at, actions, marked, moves }: CallsTableProps) {
-  const { zone, density } = useSettings();
+  const settings = useSettings();
+  const { zone } = settings;
   const nowUs = useNowUs(60_000);
   const context = useMemo(() => ({ zone, nowUs }), [zone, nowUs]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -50,7 +51,7 @@ export function CallsTable({ view, at, actions, marked, moves }: CallsTableProps
   const withDays = useWithDays(view, nowUs);
   const { columns: wanted } = useColumns();
   const fit = useMemo(() => fitted(wanted, width, withDays ? DAY_TIME_PX : TIME_PX), [wanted, width, withDays]);
-  const row = density === "dense" ? 28 : 36;
+  const row = rowPx(settings);
   const ids = useMemo(() => view.rows.map(({ id }) => id), [view.rows]);
   const startUs = (index: number): number | null => {
     const started = view.rows[index]?.started_at;

@@ -34,4 +34,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+const FINGER = matchMedia("(pointer: coarse)");
+
+/** Height of a row of a list that draws only what is in view; `--row` of tokens.css for scripts. */
+export const rowPx = ({ density }: Settings): number => (FINGER.matches ? 44 : density === "dense" ? 28 : 36);
+
 export const useSettings = (): Settings => useSyncExternalStore(subscribe, () => current);
