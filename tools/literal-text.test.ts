@@ -16,7 +16,7 @@ test("text is found between tags, in attributes that are read, in choices, templ
 });
 
 test("what is compared, a class, a mark, a unit or a name of the protocol is no text", () => {
-  assert.deepEqual(textsOf('<p className="wide">{state === "failed" ? WORDS.a : WORDS.b} · {ms} ms <kbd>j</kbd> {`${a}/${b}`} SDP</p>'), []);
+  assert.deepEqual(textsOf('<p className="wide">{state === "failed" ? WORDS.a : WORDS.b} · {ms} ms <kbd>Enter</kbd> <code>sipglass serve</code> {`${a}/${b}`} SDP</p>'), []);
 });
 
 test("no page has text of its own", () => {

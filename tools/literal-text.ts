@@ -26,8 +26,13 @@ const WORD = /\p{L}{2}/u;
 /** The same in every language: names, units, words of the query language. */
 const NAMES: ReadonlySet<string> = new Set(["sipglass", "SDP", "RTP", "UTC", "MOS", "ASR", "NER", "ms", "NOT", "admin"]);
 
+/** Commands, examples and keys are typed as they stand. */
+const TYPED: ReadonlySet<string> = new Set(["code", "pre", "kbd"]);
+
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
 const childrenOf = (node: Node): Node[] => Object.values(node).flatMap((value) => (Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : []));
+
+const tagOf = (element: Node): string => String(((element["openingElement"] as Node)["name"] as Node)["name"]);
 
 export function literalTexts(source: string, file: string): LiteralText[] {
   const found: LiteralText[] = [];
@@ -53,7 +58,7 @@ export function literalTexts(source: string, file: string): LiteralText[] {
     if (node.type === "Property" && isNode(node["key"]) && READ_PROPERTIES.has(String(node["key"]["name"])) && isNode(node["value"])) shown(node["value"]);
     if (node.type === "JSXElement" || node.type === "JSXFragment")
       for (const child of node["children"] as Node[]) if (child.type === "JSXExpressionContainer" && isNode(child["expression"])) shown(child["expression"]);
-    for (const child of childrenOf(node)) walk(child);
+    if (node.type !== "JSXElement" || !TYPED.has(tagOf(node))) for (const child of childrenOf(node)) walk(child);
   };
   walk(parseAst(source, { lang: "tsx" }, file) as unknown as Node);
   return found.sort((a, b) => a.start - b.start);

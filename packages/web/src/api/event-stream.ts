@@ -1,6 +1,9 @@
-// One stream of server-sent events that outlives its server: the browser connects again by itself, except where a proxy answered in its place.
+// One stream of server-sent events that outlives its server: the browser connects again by itself, except where it got an answer that is no stream, as a
+// proxy or a server that is only starting gives.
 import { server } from "./server-state.ts";
 import type { StreamState } from "./live-stream.ts";
+
+const AGAIN_MS = 2000;
 
 interface StreamHandlers {
   /** By the name of the event. */
@@ -13,6 +16,7 @@ interface StreamHandlers {
 /** The answer closes it. */
 export function openEventStream(url: string, { on, opened, state }: StreamHandlers): () => void {
   let source: EventSource;
+  let again: ReturnType<typeof setTimeout> | undefined;
   const open = (): void => {
     state("connecting");
     source = new EventSource(url);
@@ -24,14 +28,12 @@ export function openEventStream(url: string, { on, opened, state }: StreamHandle
     source.addEventListener("error", () => {
       state("lost");
       server.suspect();
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, AGAIN_MS);
     });
   };
   open();
-  const forget = server.subscribe(() => {
-    if (server.state() === "back" && source.readyState === EventSource.CLOSED) open();
-  });
   return () => {
-    forget();
+    clearTimeout(again);
     source.close();
   };
 }

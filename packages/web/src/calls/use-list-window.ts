@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { callsQuestion } from "../api/questions.ts";
+import { server } from "../api/server-state.ts";
 import type { Grouping } from "../api/questions.ts";
 import type { RangeText } from "../url/time-range.ts";
 import { chunkOf, EMPTY_WINDOW, extended, headReplaced, NEWEST, placeBeyond } from "./list-window.ts";
@@ -95,6 +96,17 @@ export function useListWindow(q: string, range: RangeText, group: Grouping): Lis
     if (before) setHeld(before);
     else void seek(NEWEST);
   }, [question]);
+  // A list that failed while the server was away is asked again when it is back; live changes wait for that.
+  useEffect(
+    () =>
+      server.subscribe(() => {
+        const { held: now } = latest.current;
+        if (server.state() !== "back" || now.error === null) return;
+        if (now.question === question && now.window.chunks.length > 0) renewHead();
+        else void seek(NEWEST);
+      }),
+    [question, renewHead, seek],
+  );
   const pending = held.question !== question;
   return useMemo(() => ({ ...held, pending, extend, seek, renewHead }), [held, pending, extend, seek, renewHead]);
 }
