@@ -126,7 +126,7 @@ test("methods and log lines are left out and brought back; the times count from 
 test("codecs stand on their arrows, and a log line stands where it was written", options, async () => {
   await open(refused);
   await arrived(14);
-  await arrows().nth(0).getByText("G722 PCMA").waitFor();
+  await arrows().nth(0).locator("tspan").getByText("G722 PCMA").waitFor();
   await page.getByText("WARNING: no route left for the carrier").first().waitFor();
   await page.getByRole("tab", { name: "Logs" }).click();
   const line = page.getByRole("listitem").filter({ hasText: "no route left" });
