@@ -55,7 +55,7 @@ function hold(file: string, root: string): () => void {
     }
     const [pid = "", started = ""] = readFileSync(file, "utf8").trim().split(" ");
     if (Number(pid) !== process.pid && isRunning(Number(pid)) && startOf(Number(pid)) === started) {
-      throw new SipglassError("conflict", {}, `The data directory ${root} is in use by process ${pid}. Stop it, or set SIPGLASS_DATA to another directory.`);
+      throw new SipglassError("conflict", {}, `The data directory ${root} is in use by process ${pid}. Stop it, or name another directory (SIPGLASS_DATA, --data).`);
     }
     unlinkSync(file);
   }
