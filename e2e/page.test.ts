@@ -168,7 +168,7 @@ test("the ladder shows every message of the API, in its order and between its ho
     await open(`/calls/${call.id}`);
     const arrows = page.getByRole("listbox", { name: `Ladder: ${messages.length} messages` }).getByRole("option");
     await arrows.nth(messages.length - 1).waitFor();
-    const labels = await arrows.evaluateAll((all) => all.map((each) => each.getAttribute("aria-label") ?? ""));
+    const labels = await arrows.evaluateAll((all) => all.map((each) => each.getAttribute("title") ?? ""));
     for (const [row, message] of messages.entries()) {
       const label = labels[row] ?? "";
       assert.ok(label.startsWith(titleOf(message)), `${shape} ${row}: ${label} for ${titleOf(message)}`);

@@ -72,7 +72,7 @@ test("evidence of a finding opens its message in the ladder", options, async () 
   await card.getByText(/born at carrier-b \(203\.0\.113\.9:5060\)/).waitFor();
   await card.getByRole("listitem").filter({ hasText: "503" }).getByRole("link").click();
   const row = page.getByRole("option", { selected: true });
-  assert.match((await row.getAttribute("aria-label")) ?? "", /^503 Service Unavailable, failure, carrier-b to sbc1.*shows: /);
+  assert.match((await row.getAttribute("title")) ?? "", /^503 Service Unavailable, failure, carrier-b to sbc1.*shows: /);
   await row.getByText("born here").waitFor();
   await page.getByRole("region", { name: "Message" }).getByText("503 Service Unavailable").first().waitFor();
 });
