@@ -30,8 +30,9 @@ test("calls through Kamailio and rtpengine appear with state, codes, who ended t
       "nobody failed 404 network", "rings cancelled 487 caller", "trunk failed 503 network",
     ]);
     const talked = calls.find(({ to_user }) => to_user === "bea") as CallJson;
-    const { items } = await server.get<{ items: MessageJson[] }>(`calls/${talked.id}/messages`);
-    assert.ok(items.some(({ type }) => type === 5), "RTCP of rtpengine stands with the call");
+    // RTCP of rtpengine stands with the call, as soon as its reports are matched.
+    const read = (): Promise<{ items: MessageJson[] }> => server.get(`calls/${talked.id}/messages`);
+    await until(read, (seen) => seen.items.some(({ type }) => type === 5));
     const quality = await server.get<QualityJson & { mos: CallJson["mos"] }>(`calls/${talked.id}/quality`);
     assert.deepEqual(quality.streams.map(({ direction }) => direction).sort(), ["callee_to_caller", "caller_to_callee"]);
     for (const { codec, loss_pct, jitter_ms, mos_lq, reports } of quality.streams) {

@@ -5,7 +5,7 @@ import { journey, journeyByKey, rows, verdict, type Journey } from "./journey.ts
 
 export const FINDING_JOURNEYS: readonly Journey[] = [
   {
-    ...journeyByKey("somebody comes on shift, signs in and opens the newest call that failed", async ({ page, open, press, listed }) => {
+    ...journeyByKey("somebody comes on shift, signs in and opens the newest call that failed", async ({ page, open, press }) => {
       await open("/");
       await page.getByRole("heading", { name: /sipglass/ }).waitFor();
       await until(() => page.evaluate<string>("document.activeElement.tagName"), (name) => name === "INPUT");
@@ -18,7 +18,8 @@ export const FINDING_JOURNEYS: readonly Journey[] = [
       await page.keyboard.type("state:failed last:24h");
       await press("Enter");
       await page.waitForURL(/q=state:failed/);
-      await listed();
+      // The rows of the range before stay until the answer is there.
+      await until(() => rows(page).evaluateAll((all) => all.length > 0 && all.every((row) => row.querySelector(".outcome-failed") !== null)), Boolean);
       await press("j", "Enter");
       await verdict(page).waitFor();
     }),
