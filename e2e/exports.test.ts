@@ -31,6 +31,8 @@ describe("what leaves the server", { skip }, () => {
     const frames = [...generateCalls({ calls: 4, seed: 3, shape: "reported", talkS: 2, ringS: 1 }), ...generateCalls({ calls: 4, seed: 5, shape: "no-route", talkS: 1, ringS: 1 })].map(({ frame }) => Buffer.from(frame));
     await sendUdp(frames, server.hepPort);
     await until(() => server.get<{ items: { state: string }[] }>(`calls?${ANY_TIME}&q=kind:call`), ({ items }) => items.length === 8 && items.every(({ state }) => !["trying", "ringing", "established"].includes(state)));
+    // Their RTCP, which names no call, is matched a moment later.
+    await until(() => server.get<{ items: unknown[] }>(`calls?${ANY_TIME}&q=mos>1`), ({ items }) => items.length === 4);
   });
   after(async () => {
     await server.stop();
