@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { existsSync } from "node:fs";
 import { hasProgram } from "./hep-frames.ts";
-import { PASSWORD, startServer, type ServerProcess } from "./server-process.ts";
+import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
 import { BASE, LDAP_PASSWORD, READER, startSlapd, type Slapd } from "./slapd.ts";
 
 const absent = [
@@ -147,7 +147,7 @@ test("LDAPS works with the authority that signed, and not without it", options, 
   const stranger = await serverWith({ SIPGLASS_LDAP_URL: directory.ldaps, SIPGLASS_LDAP_CA: "" });
   const { status, error } = await enter(stranger, "nina", LDAP_PASSWORD);
   assert.deepEqual([status, error?.code], [503, "unavailable"]);
-  assert.match(stranger.output(), /certificate/);
+  await until(() => Promise.resolve(stranger.output()), (log) => /certificate/.test(log));
   assert.ok(!stranger.output().includes(LDAP_PASSWORD) && !stranger.output().includes(READER.password));
 });
 
