@@ -159,11 +159,12 @@ test("a dashboard is made, arranged by key and by drag, and is there again", opt
   await until(titles, (now) => now[0] === "NER");
   await page.getByRole("group", { name: "Outcomes" }).dragTo(page.getByRole("group", { name: "NER", exact: true }), { sourcePosition: { x: 200, y: 12 }, targetPosition: { x: 200, y: 12 } });
   const arranged = await until(titles, (now) => now[0] === "Outcomes");
+  const kept = async (): Promise<(string | null)[] | undefined> =>
+    (await server.get<{ items: { panels: { title: string }[] }[] }>("dashboards")).items[0]?.panels.map(({ title }) => title);
+  assert.deepEqual(await until(kept, (now) => now?.[0] === "Outcomes"), arranged);
   await press("e");
   await page.reload();
   await page.getByRole("region", { name: "Outcomes" }).waitFor();
-  const { items } = await server.get<{ items: { panels: { title: string }[] }[] }>("dashboards");
-  assert.deepEqual(items[0]?.panels.map(({ title }) => title), arranged);
 });
 
 test("live shows a call while it lasts and its messages as they come; paused, nothing moves", options, async () => {

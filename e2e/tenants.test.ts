@@ -19,10 +19,14 @@ after(async () => {
   server.remove();
 });
 
+/** No two at the same moment: which leg of a session is the first is said by their times. */
+let lastUs = 0;
+const nextUs = (): number => (lastUs = Math.max(lastUs + 1, Date.now() * 1000));
+
 const invite = (callId: string, number: string, changes: { dst?: string; extra?: string } = {}): Buffer =>
   frameOf(packetOf(
     sipText({ start: `INVITE sip:${number}@example.org SIP/2.0`, callId, cseq: "1 INVITE", ...(changes.extra === undefined ? {} : { extra: changes.extra }) }),
-    Date.now() * 1000, changes.dst === undefined ? {} : { dst: changes.dst },
+    nextUs(), changes.dst === undefined ? {} : { dst: changes.dst },
   ));
 
 const put = (path: string, body: unknown): Promise<Response> => server.fetch(`/api/v1/${path}`, { method: "PUT", body: JSON.stringify(body), headers: JSON_TYPE });

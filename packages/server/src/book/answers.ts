@@ -1,5 +1,5 @@
 // What faces ask the book, answered from live calls and stored ones as if they were one.
-import { printRef, withoutRaw, type Agent, type Call, type MessageView, type Page, type PacketRefs, type Query, type Scope } from "@sipglass/model";
+import { countPackets, printRef, withoutRaw, type Agent, type Call, type MessageView, type Page, type PacketRefs, type Query, type Scope } from "@sipglass/model";
 import { viewMessages, type ClockOffset, type ViewPorts } from "@sipglass/analyse";
 import type { ArchivedPacket } from "../store/log/log.ts";
 import type { SearchOptions } from "../store/store.ts";
@@ -44,8 +44,12 @@ function withOffsets(agents: Agent[], offsets: readonly ClockOffset[]): Agent[] 
 }
 
 /** The scope was proven on the call that these references come from; what belongs to no call is for those who see everything. */
-async function readPackets({ reader }: BookOptions, _scope: Scope, refs: readonly PacketRefs[]): Promise<ArchivedPacket[]> {
-  return reader.read(refs);
+async function readPackets({ reader, shards }: BookOptions, _scope: Scope, refs: readonly PacketRefs[]): Promise<ArchivedPacket[]> {
+  const packets = await reader.read(refs);
+  if (packets.length === countPackets(refs)) return packets;
+  // A call is told of before its last packets are on disk; who asks for them does not wait for the next beat.
+  const written = await Promise.allSettled(shards.map((shard) => shard.ask("write", { refs: [...refs] })));
+  return written.some((answer) => answer.status === "fulfilled" && answer.value) ? reader.read(refs) : packets;
 }
 
 function viewPackets(packets: readonly ArchivedPacket[], ports: ViewPorts, callId: string): MessageView[] {

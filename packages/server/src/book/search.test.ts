@@ -148,3 +148,12 @@ test("a watcher hears of calls of every shard, and of their end", async () => {
   assert.deepEqual([...told].sort(), callIds.map((callId) => [callId, "completed"]));
   run.kill();
 });
+
+test("messages of a call are there as soon as the call is, before they were written for good", async () => {
+  const site = await openSite();
+  const run = await site.up({ shards: 2 });
+  run.hear(answered(0, "fresh@host"));
+  const [call] = await run.book.find(ALL, "fresh@host");
+  assert.ok(call);
+  assert.equal((await run.book.messages(ALL, call)).length, call.messages);
+});

@@ -1,5 +1,5 @@
 // What shards and the book say to each other. Everything here crosses threads: plain values only.
-import type { Agent, Belonging, CallBatch, Examination, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion } from "@sipglass/model";
+import type { Agent, Belonging, CallBatch, Examination, PacketRefs, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion } from "@sipglass/model";
 import type { LegEnd, LegFacts, Stray } from "@sipglass/analyse";
 import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
@@ -37,6 +37,8 @@ export interface ShardQuestions {
   tally: { ask: { scope: Scope; query: Query; fromUs: number; toUs: number }; answer: { id: string; startedAtUs: number; state: string }[] };
   /** Finished calls that nobody examined since they changed, those with trouble first; only those whose packets are written. */
   unexamined: { ask: { limit: number }; answer: CallBatch };
+  /** These packets are on disk when it answers, as far as they are this shard's: whether any is. */
+  write: { ask: { refs: PacketRefs[] }; answer: boolean };
   /** Put on the calls that are here; answers the ids of those whose row is on its way or gone: the store must be told. */
   examined: { ask: { examinations: CallExamination[] }; answer: string[] };
   /** Sessions of these calls have other ids now; answers the ids of those whose row is on its way or gone: the store must be told. */

@@ -71,6 +71,19 @@ test("every packet of a call can be read back by its references, byte for byte",
   await log.close();
 });
 
+test("who asks for packets that wait for the next beat has them written; those of others are not waited for", async () => {
+  const { shard, reader } = openShard();
+  shard.slab(slabOf(answeredCall("one@host", START_US), START_US + 7e6));
+  const refs = decodeCalls(shard.answer("find", { scope: ALL, idOrCallId: "one@host" }))[0]?.refs ?? [];
+  const log = reader();
+  assert.equal((await log.read(refs)).length, 0);
+  assert.equal(shard.answer("write", { refs }), true);
+  assert.equal((await log.read(refs)).length, 6);
+  assert.equal(shard.answer("write", { refs }), true, "whoever looked a moment too early looks again");
+  assert.equal(shard.answer("write", { refs: [{ writer: "ctest-0-0.call", sequences: [1] }] }), false);
+  await log.close();
+});
+
 test("mirror duplicates are counted and not archived: stored + duplicates = received", () => {
   const { shard, sent } = openShard();
   const [invite] = answeredCall("one@host", START_US);

@@ -1,6 +1,6 @@
 // One shard: packets in, archive and finished calls out, questions about its live calls answered. Knows no thread and no port.
 import { createCallTracker, createRegistrationTracker, legFactsOf, type CallTracker, type RegistrationTracker, type Stray } from "@sipglass/analyse";
-import { encodeCalls, NOBODYS, SEGMENT_CLASSES, type Belonging, type Call, type CallBatch, type SegmentClass } from "@sipglass/model";
+import { encodeCalls, NOBODYS, SEGMENT_CLASSES, type Belonging, type Call, type CallBatch, type PacketRefs, type SegmentClass } from "@sipglass/model";
 import { readSlab, type SlabMessage } from "../slab.ts";
 import type { LogWriter } from "../store/log/log.ts";
 import type { Checkpoint } from "../store/store.ts";
@@ -104,12 +104,13 @@ export function createShard(options: ShardOptions): Shard {
     tracking.tracker.advance(now());
     tracking.registrations.advance(now());
   };
-  const takeUnexamined = (limit: number): CallBatch => {
+  /** As far as they are this shard's. */
+  const areWritten = (refs: readonly PacketRefs[]): boolean => {
     const positions = writer.positions();
-    const lastOf = ({ refs }: Call, name: SegmentClass): number => refs.find((each) => each.writer === writer.writerId(name))?.sequences.at(-1) ?? -1;
-    const isWritten = (call: Call): boolean => SEGMENT_CLASSES.every((name) => lastOf(call, name) < positions[name].written);
-    return encodeCalls(tracking.tracker.takeUnexamined(limit, isWritten));
+    const lastOf = (name: SegmentClass): number => refs.find((each) => each.writer === writer.writerId(name))?.sequences.at(-1) ?? -1;
+    return SEGMENT_CLASSES.every((name) => lastOf(name) < positions[name].written);
   };
+  const takeUnexamined = (limit: number): CallBatch => encodeCalls(tracking.tracker.takeUnexamined(limit, ({ refs }) => areWritten(refs)));
   /** Reports whose call is not known here; told once they are safe, so that no row points at a packet that a loss of power could take. */
   const sendStrays = (): void => {
     if (strays.length > 0) send({ kind: "strays", strays: strays.splice(0) });
@@ -133,6 +134,10 @@ export function createShard(options: ShardOptions): Shard {
   const answers: Answers = {
     ...createLiveAnswers(everything),
     unexamined: ({ limit }) => takeUnexamined(limit),
+    write({ refs }) {
+      if (!areWritten(refs)) writer.flush();
+      return refs.some((each) => SEGMENT_CLASSES.some((name) => each.writer === writer.writerId(name)));
+    },
     examined({ examinations }) {
       const elsewhere = examinations.filter((examination) => !tracking.tracker.examined(examination));
       return elsewhere.length > 0 ? rows.examined(elsewhere) : [];

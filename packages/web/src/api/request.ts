@@ -4,6 +4,9 @@ import type { ErrorCode } from "@sipglass/model";
 import { server } from "./server-state.ts";
 import { hrefOf } from "../url/base-path.ts";
 
+/** A browser refuses to finish more than 64 KiB for pages that are gone. */
+const FINISHED_BYTES = 16_384;
+
 const BASE = hrefOf("/api/v1/");
 
 export type Params = Record<string, string | number | undefined>;
@@ -28,6 +31,8 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   if (body !== undefined) {
     init.headers = { ...init.headers, "content-type": "application/json" };
     init.body = JSON.stringify(body);
+    // A change that was made just before the page is left or loaded again is still made.
+    init.keepalive = init.body.length <= FINISHED_BYTES;
   }
   const response = await fetch(apiUrl(path, params), init).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
