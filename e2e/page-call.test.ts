@@ -1,56 +1,31 @@
 // The page of a call in a real browser: the ladder arranged, filtered and saved, messages decoded and compared, offers and answers, logs, files, links and tickets.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Locator } from "playwright-core";
 import { encodeHep3 } from "@sipglass/decode";
 import type { CallJson, MessageJson } from "@sipglass/model";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
+import { openPage } from "./browser.ts";
 import { sendUdp } from "./hep-frames.ts";
 import { longCall, longCallId } from "./long-call.ts";
+import { browser, callOf, nameHosts, open, openSite, options, page, server } from "./open-site.ts";
 import { CALL_ID, HOSTS, refusedCall } from "./refused-call.ts";
-import { PASSWORD, sleep, startServer, until, type ServerProcess } from "./server-process.ts";
+import { sleep, until } from "./server-process.ts";
 
-const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
-const JSON_BODY = { "content-type": "application/json" };
 const LONG = 60;
 
-let server: ServerProcess;
-let browser: Browser;
-let opened: OpenPage;
-let page: Page;
 let refused: CallJson;
 let long: CallJson;
 
-before(async () => {
-  if (missing !== undefined) return;
-  ensurePageIsBuilt();
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  for (const { name, ip } of Object.values(HOSTS)) await server.fetch(`/api/v1/aliases/${ip}`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ name }) });
-  const startUs = (Date.now() - 60_000) * 1000;
-  await sendUdp([...refusedCall(startUs), logLine(startUs + 100_000, "WARNING: no route left for the carrier"), ...longCall(LONG, startUs)], server.hepPort);
-  refused = await callOf(CALL_ID, 13);
-  long = await callOf(longCallId(LONG), LONG);
-  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light", acceptDownloads: true });
-  ({ page } = opened);
-  await page.request.post(`${server.http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
+openSite({
+  async fill() {
+    await nameHosts(Object.values(HOSTS));
+    const startUs = (Date.now() - 60_000) * 1000;
+    await sendUdp([...refusedCall(startUs), logLine(startUs + 100_000, "WARNING: no route left for the carrier"), ...longCall(LONG, startUs)], server.hepPort);
+    refused = await callOf(CALL_ID, ({ messages }) => messages === 13);
+    long = await callOf(longCallId(LONG), ({ messages }) => messages === LONG);
+  },
 });
-
-after(async () => {
-  await browser?.close();
-  await server?.kill();
-  server?.remove();
-});
-
-afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
-
-async function callOf(callId: string, messages: number): Promise<CallJson> {
-  const look = (): Promise<CallJson | undefined> => server.get<CallJson>(`calls/${encodeURIComponent(callId)}`).catch(() => undefined);
-  const found = await until(look, (call) => call?.messages === messages);
-  assert.ok(found);
-  return found;
-}
 
 /** What a proxy tells of the call beside its messages (HEP payload type 100). */
 function logLine(timeUs: number, text: string): Buffer {
@@ -62,14 +37,14 @@ function logLine(timeUs: number, text: string): Buffer {
   return Buffer.from(frame);
 }
 
-const open = (call: CallJson, search = ""): Promise<unknown> => page.goto(`${server.http}/calls/${call.id}${search}`);
+const openCall = (call: CallJson, search = ""): Promise<unknown> => open(`/calls/${call.id}${search}`);
 const arrows = (): Locator => page.getByRole("option");
 const panel = (): Locator => page.getByRole("region", { name: "Message" });
 const heads = (): Promise<string[]> => page.locator(".host b").allTextContents();
 const arrived = (count: number): Promise<void> => page.getByRole("listbox", { name: `Ladder: ${count} messages` }).waitFor();
 
 test("hosts change places by key, share a column by menu, and the address says so", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrived(14);
   assert.deepEqual(await heads(), ["office-berlin", "sbc1", "core", "carrier-b"]);
   await page.getByRole("button", { name: "Column carrier-b" }).focus();
@@ -89,7 +64,7 @@ test("hosts change places by key, share a column by menu, and the address says s
 });
 
 test("a host is dragged to where it is let go", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrived(14);
   const boxOf = async (name: string) => (await page.getByRole("button", { name: `Column ${name}` }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const place = async () => [await boxOf("office-berlin"), await boxOf("core")] as const;
@@ -113,7 +88,7 @@ test("a host is dragged to where it is let go", options, async () => {
 });
 
 test("methods and log lines are left out and brought back; the times count from where one wants", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrived(14);
   await page.getByRole("button", { name: "Leave out methods" }).click();
   await page.getByRole("checkbox", { name: /^ACK/ }).uncheck();
@@ -135,7 +110,7 @@ test("methods and log lines are left out and brought back; the times count from 
 });
 
 test("codecs stand on their arrows, and a log line stands where it was written", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrived(14);
   await arrows().nth(0).locator("tspan").getByText("G722 PCMA").waitFor();
   await page.getByText("WARNING: no route left for the carrier").first().waitFor();
@@ -147,7 +122,7 @@ test("codecs stand on their arrows, and a log line stands where it was written",
 });
 
 test("the ladder is saved as a picture that holds every message", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrived(14);
   const save = async (name: RegExp): Promise<Buffer> => {
     await page.getByRole("button", { name: "Picture" }).click();
@@ -161,7 +136,7 @@ test("the ladder is saved as a picture that holds every message", options, async
 });
 
 test("a message is decoded, and shown as bytes", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrows().nth(0).click();
   await panel().getByRole("button", { name: "Decoded" }).click();
   await panel().getByText("192.0.2.10:16384").waitFor();
@@ -172,7 +147,7 @@ test("a message is decoded, and shown as bytes", options, async () => {
 });
 
 test("two messages are compared by key and by Shift, and Escape ends that before it leaves the page", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrows().nth(0).click();
   await panel().getByText("1 / 14").waitFor();
   await page.keyboard.press("c");
@@ -194,7 +169,7 @@ test("two messages are compared by key and by Shift, and Escape ends that before
 });
 
 test("offers and answers are a table that leads to their messages", options, async () => {
-  await open(long, "?tab=negotiation");
+  await openCall(long, "?tab=negotiation");
   const exchanges = page.getByRole("article");
   await exchanges.nth(1).waitFor();
   await exchanges.nth(0).getByText("audio: G722, both ways").waitFor();
@@ -204,7 +179,7 @@ test("offers and answers are a table that leads to their messages", options, asy
 });
 
 test("a link opens the page without an account, masked, and ends when it is ended", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrived(14);
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("button", { name: "Make link" }).click();
@@ -227,7 +202,7 @@ test("a link opens the page without an account, masked, and ends when it is ende
 });
 
 test("the call leaves as a report, as SIPp and under other names", options, async () => {
-  await open(refused);
+  await openCall(refused);
   await arrived(14);
   const save = async (name: RegExp): Promise<string> => {
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name }).click()]);
@@ -246,7 +221,7 @@ test("the call leaves as a report, as SIPp and under other names", options, asyn
 
 test("a ticket's text says what happened, shows it, and leads back here", options, async () => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.http });
-  await open(refused);
+  await openCall(refused);
   await arrived(14);
   await page.getByRole("heading", { level: 1, name: /carrier-b/ }).waitFor();
   await page.getByRole("button", { name: "Ticket" }).click();
@@ -257,7 +232,7 @@ test("a ticket's text says what happened, shows it, and leads back here", option
 });
 
 test("of a long call only what is in view is drawn, and the last message is a key away", options, async () => {
-  await open(long);
+  await openCall(long);
   await arrived(LONG);
   const messages = (await server.get<{ items: MessageJson[] }>(`calls/${long.id}/messages`)).items;
   assert.ok((await arrows().count()) < LONG);

@@ -1,51 +1,25 @@
 // Twelve faults sent to a real server, their pages opened in a real browser: the first line alone says what went wrong, where, and what to do about it.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import type { CallJson } from "@sipglass/model";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
+import { test } from "node:test";
 import { NAMED } from "./fault-script.ts";
 import { sendUdp } from "./hep-frames.ts";
-import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
+import { callOf, nameHosts, open, opened, openSite, options, page, server } from "./open-site.ts";
+import { until } from "./server-process.ts";
 import { FAULTS } from "./ten-faults.ts";
-
-const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
-const JSON_BODY = { "content-type": "application/json" };
 
 interface Diagnosis {
   verdict: string;
   findings: { id: string; severity: string; next_step: string; host: string; evidence: { ref: string }[] }[];
 }
 
-let server: ServerProcess;
-let browser: Browser;
-let opened: OpenPage;
-let page: Page;
-
-before(async () => {
-  if (missing !== undefined) return;
-  ensurePageIsBuilt();
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light" });
-  ({ page } = opened);
-  for (const { name, ip } of NAMED) await server.fetch(`/api/v1/aliases/${ip}`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ name }) });
-  const nowUs = Date.now() * 1000;
-  // Minutes apart: nobody would take them for legs of one call.
-  for (const [index, { script }] of FAULTS.entries()) await sendUdp(script.frames(nowUs - (index + 1) * 240_000_000), server.hepPort);
-  await page.request.post(`${server.http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
+openSite({
+  async fill() {
+    await nameHosts(NAMED);
+    const nowUs = Date.now() * 1000;
+    // Minutes apart: nobody would take them for legs of one call.
+    for (const [index, { script }] of FAULTS.entries()) await sendUdp(script.frames(nowUs - (index + 1) * 240_000_000), server.hepPort);
+  },
 });
-
-after(async () => {
-  await browser?.close();
-  await server?.kill();
-  server?.remove();
-});
-
-afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
-
-const callOf = (callId: string): Promise<CallJson> =>
-  until(() => server.get<CallJson>(`calls/${encodeURIComponent(callId)}`).catch(() => undefined), (call) => call !== undefined) as Promise<CallJson>;
 
 for (const { name, script, finding, says, todo } of FAULTS) {
   test(`the first line tells of: ${name}`, options, async () => {
@@ -54,7 +28,7 @@ for (const { name, script, finding, says, todo } of FAULTS) {
     const [root] = findings;
     assert.match(verdict, says);
     assert.match(root?.next_step ?? "", todo);
-    await page.goto(`${server.http}/calls/${id}`);
+    await open(`/calls/${id}`);
     await page.getByRole("heading", { level: 1, name: verdict, exact: true }).waitFor();
     await page.locator(".call-head .next-step").getByText(root?.next_step ?? "").waitFor();
     const shown = new Set(root?.evidence.map(({ ref }) => ref).filter((ref) => ref !== ""));
@@ -66,7 +40,7 @@ for (const { name, script, finding, says, todo } of FAULTS) {
 
 test("evidence of a finding opens its message in the ladder", options, async () => {
   const { id } = await callOf("echoed@192.0.2.10");
-  await page.goto(`${server.http}/calls/${id}?tab=findings`);
+  await open(`/calls/${id}?tab=findings`);
   const card = page.getByRole("article").first();
   await card.getByText("root cause").waitFor();
   await card.getByText(/born at carrier-b \(203\.0\.113\.9:5060\)/).waitFor();
@@ -79,7 +53,7 @@ test("evidence of a finding opens its message in the ladder", options, async () 
 
 test("what was checked and what could not be checked is said, with the capture that it would take", options, async () => {
   const { id } = await callOf("lost-ack@192.0.2.10");
-  await page.goto(`${server.http}/calls/${id}?tab=findings`);
+  await open(`/calls/${id}?tab=findings`);
   await page.getByText(/^\d+ more things checked, and not so$/).click();
   await page.getByText("Wrong password", { exact: true }).waitFor();
   await page.getByText(/^\d+ things could not be checked/).click();
@@ -88,7 +62,7 @@ test("what was checked and what could not be checked is said, with the capture t
 
 test("the quality of a call is told by direction, over time, and why", options, async () => {
   const { id } = await callOf("bad-quality@192.0.2.10");
-  await page.goto(`${server.http}/calls/${id}?tab=quality`);
+  await open(`/calls/${id}?tab=quality`);
   const bad = page.getByRole("article", { name: /^\+49171392\d{4} speaks, Front Desk hears$/ });
   await bad.getByText("PCMA", { exact: true }).waitFor();
   await bad.getByText(/^12(\.\d)? %$/).first().waitFor();
@@ -98,20 +72,20 @@ test("the quality of a call is told by direction, over time, and why", options, 
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await page.getByRole("option", { selected: true, name: /RTCP/ }).waitFor();
-  await page.goto(`${server.http}/calls/${id}?tab=quality`);
+  await open(`/calls/${id}?tab=quality`);
   await bad.waitFor();
   await opened.picture("quality");
 });
 
 test("a call without media says what would have to be captured", options, async () => {
   const { id } = await callOf("lost-ack@192.0.2.10");
-  await page.goto(`${server.http}/calls/${id}?tab=quality`);
+  await open(`/calls/${id}?tab=quality`);
   await page.getByRole("heading", { name: "No media was heard of this call" }).waitFor();
   await page.getByText("homer-protocol = udp").waitFor();
 });
 
 test("findings are columns, filters and numbers of the list", options, async () => {
-  await page.goto(`${server.http}/?kinds=all`);
+  await open(`/?kinds=all`);
   const row = page.locator(".rows .row").filter({ hasText: "No line free" }).first();
   await row.waitFor();
   await row.locator(".col-finding").click({ button: "right" });
