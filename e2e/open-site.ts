@@ -47,6 +47,12 @@ export function openSite({ start = async () => ({}), context = {}, signedOut, fi
   afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
 }
 
+/** After `server.kill()`: with what it had, where it was. */
+export async function startAgain(): Promise<void> {
+  const { directory, hepPort, httpPort } = server;
+  server = await startServer({ directory, ports: { hep: hepPort, http: httpPort } });
+}
+
 /** As admin, past the form. */
 export async function signIn(one: Page, { http }: ServerProcess): Promise<void> {
   await one.request.post(`${http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });

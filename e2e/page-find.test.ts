@@ -3,45 +3,25 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
 import { generateCalls } from "sipglass/simulate";
 import { fillStore } from "../bench/page-fill.ts";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
 import { sendUdp } from "./hep-frames.ts";
-import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
+import { open, openSite, options, page, server } from "./open-site.ts";
+import { until } from "./server-process.ts";
 
-const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
 const STORED = 20_000;
 
-let server: ServerProcess;
-let browser: Browser;
-let opened: OpenPage;
-let page: Page;
-
-before(async () => {
-  if (missing !== undefined) return;
-  ensurePageIsBuilt();
-  const directory = mkdtempSync(join(tmpdir(), "sipglass-find-"));
-  mkdirSync(join(directory, "index"), { recursive: true });
-  const nowUs = Date.now() * 1000;
-  await fillStore(join(directory, "index"), STORED, nowUs - 86_400e6, nowUs - 3600e6);
-  [server, browser] = await Promise.all([startServer({ directory }), openBrowser()]);
-  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-  ({ page } = opened);
-  await page.request.post(`${server.http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
+openSite({
+  async start() {
+    const directory = mkdtempSync(join(tmpdir(), "sipglass-find-"));
+    mkdirSync(join(directory, "index"), { recursive: true });
+    const nowUs = Date.now() * 1000;
+    await fillStore(join(directory, "index"), STORED, nowUs - 86_400e6, nowUs - 3600e6);
+    return { directory };
+  },
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.kill();
-  server?.remove();
-});
-
-afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
-
-const open = (path: string): Promise<unknown> => page.goto(`${server.http}${path}`);
 const press = async (...keys: string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key);
 };

@@ -1,47 +1,18 @@
 // The pages about the installation in a real browser: registrations, capture agents, hosts, imports, settings, system health; and a server that dies under an
 // open page and comes back.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
 import { encodeHep3 } from "@sipglass/decode";
 import { expectedCall, generateCalls } from "sipglass/simulate";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
 import { sendUdp } from "./hep-frames.ts";
-import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
+import { open, opened, openSite, options, page, server, startAgain } from "./open-site.ts";
+import { PASSWORD, until } from "./server-process.ts";
 
-const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
 const SEED = 11;
 const PHONE = "10.7.0.40";
 
-let server: ServerProcess;
-let browser: Browser;
-let opened: OpenPage;
-let page: Page;
+openSite({ context: { timezoneId: "America/New_York" } });
 
-before(async () => {
-  if (missing !== undefined) return;
-  ensurePageIsBuilt();
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, timezoneId: "America/New_York" });
-  ({ page } = opened);
-  await page.goto(`${server.http}/agents`);
-  await page.getByLabel("User name").fill("admin");
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Capture agents" }).waitFor();
-  opened.complaints();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.kill();
-  server?.remove();
-});
-
-afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
-
-const open = async (path: string): Promise<void> => void (await page.goto(`${server.http}${path}`));
 const row = (text: string) => page.getByRole("row").filter({ hasText: text });
 
 /** One REGISTER and its answer; `expires` 0 takes it back. */
@@ -62,6 +33,7 @@ function registration(cseq: number, atUs: number, expires: number): Buffer[] {
 }
 
 test("without an agent the page has the lines for three servers, with this host and the port that is open", options, async () => {
+  await open("/agents");
   await page.getByText(`sip:127.0.0.1:${server.hepPort}`).waitFor();
   for (const name of ["Kamailio", "OpenSIPS 3", "FreeSWITCH"]) await page.getByRole("heading", { name }).waitFor();
 });
@@ -167,12 +139,11 @@ test("a server that is killed under an open page: the page says so, keeps what i
   await page.locator(".rows .row").first().waitFor();
   await page.locator(".live-open").waitFor();
   const rows = await page.locator(".rows .row").count();
-  const { directory, hepPort, httpPort } = server;
   await server.kill();
   await page.getByText("The server does not answer.").waitFor();
   assert.equal(await page.locator(".rows .row").count(), rows, "what was there stays");
   opened.complaints();
-  server = await startServer({ directory, ports: { hep: hepPort, http: httpPort } });
+  await startAgain();
   await page.getByText("The server answers again").waitFor({ timeout: 20_000 });
   await page.locator(".live-open").waitFor({ timeout: 20_000 });
   const refused = opened.complaints();

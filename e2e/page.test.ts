@@ -1,55 +1,27 @@
 // The page in a real browser against the real server: signing in, live calls, searching, the ladder, import, export, and nothing in the console.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
 import { createPcapWriter, decodeHep, encodeHep3 } from "@sipglass/decode";
 import type { CallJson, MessageJson } from "@sipglass/model";
 import { expectedCall, generateCalls, type GenerateOptions } from "sipglass/simulate";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
 import { hasProgram, sendUdp } from "./hep-frames.ts";
+import { callOf, nameHosts, open, opened, openSite, options, page, server } from "./open-site.ts";
 import { CALL_ID, HOSTS, refusedCall } from "./refused-call.ts";
-import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
+import { PASSWORD, until } from "./server-process.ts";
 
-const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
 const SEED = 7;
-const JSON_BODY = { "content-type": "application/json" };
 
-let server: ServerProcess;
-let browser: Browser;
-let opened: OpenPage;
-let page: Page;
-
-before(async () => {
-  if (missing !== undefined) return;
-  ensurePageIsBuilt();
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light" });
-  ({ page } = opened);
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) await server.health().catch(() => console.error(`The server is gone. Its last words:\n${server.output().slice(-4000)}`));
-  await server?.kill();
-  server?.remove();
-});
-
-afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
+openSite({ signedOut: true });
 
 const nowUs = (): number => Date.now() * 1000;
 const frames = (generate: GenerateOptions): Buffer[] => [...generateCalls({ seed: SEED, ringS: 0.5, talkS: 1, ...generate })].map(({ frame }) => Buffer.from(frame));
-const callOf = (shape: string, firstCall: number, done: (call: CallJson) => boolean): Promise<CallJson> => {
-  const { callId } = expectedCall(SEED, firstCall, { shape });
-  const look = (): Promise<CallJson | undefined> => server.get<CallJson>(`calls/${encodeURIComponent(callId)}`).catch(() => undefined);
-  return until(look, (call) => call !== undefined && done(call)) as Promise<CallJson>;
-};
+const shapedCall = (shape: string, firstCall: number, done: (call: CallJson) => boolean): Promise<CallJson> => callOf(expectedCall(SEED, firstCall, { shape }).callId, done);
 /** Calls of these shapes, each all at once; resolves when the server knows how they ended. */
 async function place(...calls: [shape: string, firstCall: number][]): Promise<CallJson[]> {
   const startUs = nowUs() - 5_000_000;
   await sendUdp(calls.flatMap(([shape, firstCall]) => frames({ calls: 1, shape, firstCall, startUs })), server.hepPort);
-  return Promise.all(calls.map(([shape, firstCall]) => callOf(shape, firstCall, ({ ended_at }) => ended_at !== null)));
+  return Promise.all(calls.map(([shape, firstCall]) => shapedCall(shape, firstCall, ({ ended_at }) => ended_at !== null)));
 }
 async function messagesOf({ id, messages }: CallJson): Promise<MessageJson[]> {
   const { items } = await server.get<{ items: MessageJson[] }>(`calls/${id}/messages`);
@@ -58,7 +30,6 @@ async function messagesOf({ id, messages }: CallJson): Promise<MessageJson[]> {
 }
 const rowCount = async (): Promise<number> => Number(await page.getByRole("grid", { name: "Calls" }).getAttribute("aria-rowcount")) - 1;
 const untilRows = (count: number): Promise<number> => until(rowCount, (rows) => rows === count);
-const open = (path: string): Promise<unknown> => page.goto(`${server.http}${path}`);
 
 test("a wrong password is refused in words; the right one lets in and shows how the first packet gets here", options, async () => {
   await open("/");
@@ -205,9 +176,9 @@ test("an arrow opens its message, character for character", options, async () =>
 });
 
 test("a refusal is told with the host that gave it and what went before, by the names of the hosts", options, async () => {
-  for (const { name, ip } of Object.values(HOSTS)) await server.fetch(`/api/v1/aliases/${ip}`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ name }) });
+  await nameHosts(Object.values(HOSTS));
   await sendUdp(refusedCall(nowUs() - 4_150_000), server.hepPort);
-  const { id } = await until(() => server.get<CallJson>(`calls/${encodeURIComponent(CALL_ID)}`).catch(() => undefined), (call) => call?.messages === 13) as CallJson;
+  const { id } = await callOf(CALL_ID, ({ messages }) => messages === 13);
   await open(`/calls/${id}`);
   const verdict = /^carrier-b \(203\.0\.113\.9:5060\) had no line or resource free: 503 Service Unavailable .* never heard ringing\.$/;
   await page.getByRole("heading", { level: 1, name: verdict }).waitFor();
@@ -223,7 +194,7 @@ test("a second refusal with credentials is told as such", options, async () => {
   const said = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(challenge.toString("latin1"))?.[1] ?? "";
   const header = `Proxy-Authorization: Digest username="ada", realm="${said("realm")}", nonce="${said("nonce")}", uri="sip:x", response="0"\r\nCSeq:`;
   await sendUdp([...refused, again(invite, (text) => text.replace("CSeq:", header)), again(challenge, (text) => text)], server.hepPort);
-  const { id } = await callOf("challenged", 410, ({ messages }) => messages === 5);
+  const { id } = await shapedCall("challenged", 410, ({ messages }) => messages === 5);
   await open(`/calls/${id}`);
   await page.getByRole("heading", { level: 1, name: /does not accept the password of "ada"/ }).waitFor();
 });

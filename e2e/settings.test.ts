@@ -2,44 +2,19 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
-import { PASSWORD, startServer, type ServerProcess } from "./server-process.ts";
+import { test } from "node:test";
+import { JSON_BODY, open, opened, openSite, options, page, server } from "./open-site.ts";
+import { PASSWORD } from "./server-process.ts";
 
-const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
 const MAIN = join(import.meta.dirname, "../packages/server/src/main.ts");
 const NEW_PASSWORD = "another look through it";
-let server: ServerProcess;
-let browser: Browser;
-let opened: OpenPage;
-let page: Page;
 
-before(async () => {
-  if (missing !== undefined) return;
-  ensurePageIsBuilt();
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  opened = await openPage(browser, { viewport: { width: 1280, height: 800 }, colorScheme: "light" });
-  ({ page } = opened);
-  await page.goto(`${server.http}/settings`);
-  await page.getByLabel("User name").fill("admin");
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("heading", { name: "Where you are signed in" }).waitFor();
-  opened.complaints();
-});
-after(async () => {
-  await browser?.close();
-  await server?.kill();
-  server?.remove();
-});
-afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
+openSite({ context: { viewport: { width: 1280, height: 800 } } });
 
 const login = (username: string, password: string): Promise<Response> =>
   fetch(`${server.http}/api/v1/auth/login`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: JSON_BODY,
     body: JSON.stringify({ username, password }),
   });
 const part = (name: string): Promise<void> => page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name }).click();
@@ -51,6 +26,7 @@ const twice = async (inRow: string, label: string, question: string): Promise<vo
 };
 
 test("a user is made, given a new password, and cut at once when disabled", options, async () => {
+  await open("/settings");
   await part("Users");
   await page.getByRole("button", { name: "Add user" }).click();
   await dialog().getByLabel("user name").fill("carl");
@@ -75,7 +51,7 @@ test("what the shell of the machine says of a user holds at once in the server t
   const user = (...args: string[]): Buffer => execFileSync(process.execPath, [MAIN, "user", ...args, "--data", server.directory]);
   await server.fetch("/api/v1/users/carl", {
     method: "PATCH",
-    headers: { "content-type": "application/json" },
+    headers: JSON_BODY,
     body: JSON.stringify({ password: "long enough" }),
   });
   user("enable", "carl");

@@ -3,26 +3,19 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { createPcapWriter, decodeHep, encodeHep3 } from "@sipglass/decode";
-import type { CallJson } from "@sipglass/model";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
+import { openPage } from "./browser.ts";
 import { CARRIER, PBX, PCMA, PHONE, PROXY, script, type Script } from "./fault-script.ts";
 import { sendUdp } from "./hep-frames.ts";
-import { PASSWORD, startServer, until, type ServerProcess } from "./server-process.ts";
+import { browser, callOf, nameHosts, open, opened, openSite, options, page, server } from "./open-site.ts";
+import { until } from "./server-process.ts";
 import { FAULTS } from "./ten-faults.ts";
 
-const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
 const WEB = join(import.meta.dirname, "../packages/web");
-const JSON_BODY = { "content-type": "application/json" };
 
-let server: ServerProcess;
-let browser: Browser;
-let opened: OpenPage;
-let page: Page;
 const nowUs = Date.now() * 1000;
 /** Minutes apart: nobody would take them for legs of one call. */
 const earlier = (index: number): number => nowUs - (index + 3) * 240_000_000;
@@ -35,29 +28,16 @@ const second = script("b2b-second", [PBX, CARRIER])
   .request(20, 0, "INVITE", { sdp: PCMA(PBX), headers: [`X-CID: ${first.callId}`] }).response(30, 0, "100 Trying").response(200, 0, "180 Ringing").response(3200, 0, "200 OK", { sdp: PCMA(CARRIER) })
   .request(3230, 0, "ACK", { salt: "2xx" }).request(21_030, 0, "BYE", { cseq: 2 }).response(21_050, 0, "200 OK", { cseq: 2, method: "BYE" });
 
-before(async () => {
-  if (missing !== undefined) return;
-  ensurePageIsBuilt();
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light" });
-  ({ page } = opened);
-  for (const { name, ip } of [PHONE, PROXY, PBX, CARRIER]) await server.fetch(`/api/v1/aliases/${ip}`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ name }) });
-  for (const one of [first, second]) await sendUdp(one.frames(nowUs - 40_000_000), server.hepPort);
-  for (const [index, { script: fault }] of FAULTS.entries()) await sendUdp(fault.frames(earlier(index)), server.hepPort);
-  await page.request.post(`${server.http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
-  await until(() => server.get<{ legs: unknown[] }>(`calls/${encodeURIComponent(first.callId)}/links`).catch(() => ({ legs: [] })), ({ legs }) => legs.length > 1);
+openSite({
+  async fill() {
+    await nameHosts([PHONE, PROXY, PBX, CARRIER]);
+    for (const one of [first, second]) await sendUdp(one.frames(nowUs - 40_000_000), server.hepPort);
+    for (const [index, { script: fault }] of FAULTS.entries()) await sendUdp(fault.frames(earlier(index)), server.hepPort);
+    await until(() => server.get<{ legs: unknown[] }>(`calls/${encodeURIComponent(first.callId)}/links`).catch(() => ({ legs: [] })), ({ legs }) => legs.length > 1);
+  },
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.kill();
-  server?.remove();
-});
-
-afterEach(() => assert.deepEqual(opened?.complaints() ?? [], [], "the console stays empty"));
-
-const open = (path: string): Promise<unknown> => page.goto(`${server.http}${path}`);
-const idOf = async (one: Script): Promise<string> => (await server.get<CallJson>(`calls/${encodeURIComponent(one.callId)}`)).id;
+const idOf = async (one: Script): Promise<string> => (await callOf(one.callId)).id;
 const letters = (): Promise<string[]> => page.locator(".rung .leg-chip").allTextContents();
 
 test("both legs stand in one ladder, each arrow with its leg; a leg can be left out", options, async () => {
