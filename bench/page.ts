@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage } from "../e2e/browser.ts";
-import { PASSWORD, startServer, type ServerProcess } from "../e2e/server-process.ts";
+import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, signIn } from "../e2e/browser.ts";
+import { startServer, type ServerProcess } from "../e2e/server-process.ts";
 import { keptCount, percentile, report } from "./measure.ts";
 import { fillStore } from "./page-fill.ts";
 
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 async function signedIn(server: ServerProcess, browser: Browser): Promise<Page> {
   const { page } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(30_000);
-  await page.request.post(`${server.http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
+  await signIn(page, server.http);
   return page;
 }
 

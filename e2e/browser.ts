@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { PASSWORD } from "./server-process.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const program = (process.env["PATH"] ?? "").split(":").flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
@@ -43,6 +44,11 @@ export async function openPage(browser: Browser, options: BrowserContextOptions)
     },
     picture: async (name) => void (await page.screenshot({ path: join(PICTURES, `${name}.png`) })),
   };
+}
+
+/** As admin, past the form. */
+export async function signIn(page: Page, http: string): Promise<void> {
+  await page.request.post(`${http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
 }
 
 const WEB = join(import.meta.dirname, "../packages/web");

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { after, afterEach, before } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { CallJson } from "@sipglass/model";
-import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, type OpenPage } from "./browser.ts";
-import { PASSWORD, startServer, until, type ServerOptions, type ServerProcess } from "./server-process.ts";
+import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage, signIn, type OpenPage } from "./browser.ts";
+import { startServer, until, type ServerOptions, type ServerProcess } from "./server-process.ts";
 
 const missing = missingBrowser();
 /** Of every test here. */
@@ -36,7 +36,7 @@ export function openSite({ start = async () => ({}), context = {}, signedOut, fi
     opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, colorScheme: "light", ...context });
     ({ page } = opened);
     await fill?.();
-    if (!signedOut) await signIn(page, server);
+    if (!signedOut) await signIn(page, server.http);
   });
   after(async () => {
     await browser?.close();
@@ -53,15 +53,12 @@ export async function startAgain(): Promise<void> {
   server = await startServer({ directory, ports: { hep: hepPort, http: httpPort } });
 }
 
-/** As admin, past the form. */
-export async function signIn(one: Page, { http }: ServerProcess): Promise<void> {
-  await one.request.post(`${http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
-}
-
 export const open = (path: string): Promise<unknown> => page.goto(`${server.http}${path}`);
 
 export async function nameHosts(hosts: readonly { name: string; ip: string }[]): Promise<void> {
-  for (const { name, ip } of hosts) await server.fetch(`/api/v1/aliases/${ip}`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ name }) });
+  for (const { name, ip } of hosts) {
+    await server.fetch(`/api/v1/aliases/${ip}`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ name }) });
+  }
 }
 
 /** The call as soon as the server knows it and it is as far as `done` says. */

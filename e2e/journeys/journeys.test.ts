@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { missingBrowser, openPage } from "../browser.ts";
-import { PASSWORD } from "../server-process.ts";
+import { missingBrowser, openPage, signIn } from "../browser.ts";
 import { CALL_JOURNEYS } from "./call.ts";
 import { COMPLAINT } from "./complaint.ts";
 import { FINDING_JOURNEYS } from "./finding.ts";
@@ -45,7 +44,7 @@ async function walkIn(theme: Walk["theme"], { walk, byKey, signedOut }: Journey)
   const pointed: string[] = [];
   await page.exposeFunction("sipglassPointed", (what: string) => void pointed.push(what));
   await page.addInitScript(`addEventListener("pointerdown", ({ isTrusted, target }) => isTrusted && sipglassPointed(target.outerHTML.slice(0, 100)), true)`);
-  if (!signedOut) await page.request.post(`${server.http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });
+  if (!signedOut) await signIn(page, server.http);
   await walk({
     page, server, theme,
     stranger: () => browser.newContext({ colorScheme: theme, timezoneId }),
