@@ -20,16 +20,16 @@ export interface House {
 }
 
 export function keepHouse(config: Config, server: Server, log: Log): House {
-  const worker = new Worker(new URL("./store/keeper-thread.ts", import.meta.url), { name: "keeper" });
-  worker.on("error", (error) => log.error({ room: "keeper", err: error }, "housekeeping died; retention stands still until the restart"));
-  worker.on("message", (done: KeeperDone) => {
-    if (done.removed + done.sealed > 0) log.info({ room: "keeper", ...done }, "housekeeping");
-  });
   const chores: (() => void)[] = [];
+  let keeper: Worker | undefined;
   const round = (): void => {
     for (const chore of chores) chore();
     const nowUs = Date.now() * 1000;
-    worker.postMessage(jobOf(config, server.places.archive, nowUs));
+    // A round that is still at work keeps everything that is due; the next looks again.
+    if (!keeper) {
+      keeper = startKeeper(jobOf(config, server.places.archive, nowUs), log);
+      keeper.once("exit", () => (keeper = undefined));
+    }
     void keepIndex(config, server, log, nowUs);
   };
   const first = setTimeout(round, FIRST_MS);
@@ -39,9 +39,19 @@ export function keepHouse(config: Config, server: Server, log: Log): House {
     stop() {
       clearTimeout(first);
       clearInterval(every);
-      void worker.terminate();
+      void keeper?.terminate();
     },
   };
+}
+
+/** A thread for each round: idle, it would only cost memory. */
+function startKeeper(workerData: KeeperJob, log: Log): Worker {
+  const worker = new Worker(new URL("./store/keeper-thread.ts", import.meta.url), { name: "keeper", workerData });
+  worker.on("error", (error) => log.error({ room: "keeper", err: error }, "housekeeping of the archive failed; it will be tried again"));
+  worker.on("message", (done: KeeperDone) => {
+    if (done.removed + done.sealed > 0) log.info({ room: "keeper", ...done }, "housekeeping");
+  });
+  return worker;
 }
 
 export function retentionOf(config: Config): Record<SegmentClass, number> {

@@ -1,6 +1,5 @@
 // The threads of the server and the ports between them: one receiver, N shards, one book. Started here, stopped here, in the order of the data.
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
 import { SipglassError, type Belonging } from "@sipglass/model";
 import type { BookData } from "./book/book-thread.ts";
@@ -10,6 +9,7 @@ import type { CaptureCounters } from "./capture/intake.ts";
 import type { FromReceiver, ListenerName, ReceiverData, ReceiverSettings } from "./capture/receiver.ts";
 import type { Config } from "./config.ts";
 import type { DataPlaces } from "./data-places.ts";
+import { setHeapFlags } from "./heap-flags.ts";
 import type { Log } from "./log.ts";
 import type { ShardData } from "./pipeline/shard-thread.ts";
 
@@ -37,8 +37,6 @@ const MAX_LINGERING = 20_000;
  * this was measured to gain nothing). The others keep little, and what they let go of (datagrams, batches) should be given back soon.
  */
 const YOUNG_MB = { shard: 48, book: 24, receiver: 6, examiner: 16 };
-/** Garbage that V8 lets gather before it collects the old generation, as a share of what lives: its own default is up to three times as much. */
-const HEAP_GROWING_PERCENT = 60;
 
 export interface Surroundings {
   places: DataPlaces;
@@ -52,9 +50,7 @@ export function startThreads(config: Config, { places, belonging, log }: Surroun
   const captured = numbers.map(() => new MessageChannel());
   const imported = numbers.map(() => new MessageChannel());
   const booked = numbers.map(() => new MessageChannel());
-  // What the launcher says for the main thread, which keeps little, would count for every thread.
-  setFlagsFromString("--max-semi-space-size=0");
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
+  setHeapFlags();
   const start = (room: keyof typeof YOUNG_MB, file: string, name: string, data: object, ports: MessagePort[]): Worker => {
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB[room] };
     const worker = new Worker(new URL(file, import.meta.url), { name, workerData: data, transferList: ports, resourceLimits });

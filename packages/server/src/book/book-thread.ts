@@ -80,4 +80,4 @@ async function call(book: Book, { id, method, args }: Extract<ToBook, { kind: "c
   if (method === "close") parentPort?.close();
 }
 
-if (parentPort) void start(parentPort as unknown as MessagePort, workerData as BookData);
+if (parentPort && workerData) void start(parentPort as unknown as MessagePort, workerData as BookData);

@@ -122,4 +122,4 @@ async function openAll(settings: ReceiverSettings, intake: Intake, listeners: Li
   post({ kind: "ready" });
 }
 
-if (parentPort) start(parentPort as unknown as MessagePort, workerData as ReceiverData);
+if (parentPort && workerData) start(parentPort as unknown as MessagePort, workerData as ReceiverData);

@@ -67,4 +67,4 @@ function answer(shard: Shard, book: MessagePort, { id, question, ask }: Ask): vo
   }
 }
 
-if (parentPort) start(workerData as ShardData);
+if (workerData) start(workerData as ShardData);

@@ -1,5 +1,5 @@
-// The thread that keeps the archive: removes what is past its retention, trims to size, recompresses closed hours in its idle share of time.
-import { parentPort } from "node:worker_threads";
+// The thread of one round of housekeeping: removes what is past its retention, trims to size, recompresses closed hours in its idle share of time.
+import { parentPort, workerData } from "node:worker_threads";
 import type { SegmentClass } from "@sipglass/model";
 import { removeSegmentsBefore, sealClosedHours, trimToBytes } from "./log/mod.ts";
 
@@ -40,9 +40,4 @@ async function keep({ directory, removeBefore, maxBytes, sealBeforeUs }: KeeperJ
   return done;
 }
 
-/** One job at a time: a round that is still running when the next is due makes that one wait. */
-let running: Promise<void> = Promise.resolve();
-
-parentPort?.on("message", (job: KeeperJob) => {
-  running = running.then(async () => parentPort?.postMessage(await keep(job)));
-});
+if (parentPort && workerData) parentPort.postMessage(await keep(workerData as KeeperJob));
