@@ -1,11 +1,12 @@
 // A link for somebody without an account: how long it holds, what it hides, which are in force.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { fromRfc3339, toRfc3339 } from "@sipglass/model";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useShares } from "../api/questions.ts";
 import { request } from "../api/request.ts";
 import type { CallJson, ShareJson } from "../api/shapes.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { useSettings } from "../ui/settings.ts";
@@ -33,12 +34,10 @@ const USUAL_DAYS = 7;
 const DAY_US = 86_400e6;
 
 function ShareDialog({ call, legs, close }: { call: CallJson; legs: number; close: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [days, setDays] = useState(USUAL_DAYS);
   const [masked, setMasked] = useState(true);
   const [whole, setWhole] = useState(true);
   const client = useQueryClient();
-  useEffect(() => dialog.current?.showModal(), []);
   const make = useMutation({
     mutationFn: () =>
       request<MadeShare>("shares", {
@@ -49,13 +48,7 @@ function ShareDialog({ call, legs, close }: { call: CallJson; legs: number; clos
   });
   const href = make.data && new URL(hrefOf(`/shared/${make.data.secret}`), location.href).href;
   return (
-    <dialog ref={dialog} className="dialog share" aria-labelledby="share-title" onClose={close} onClick={(event) => event.target === dialog.current && close()}>
-      <div className="dialog-head">
-        <h2 id="share-title">{SHARE_WORDS.title}</h2>
-        <button type="button" className="button button-icon" aria-label={SHARE_WORDS.close} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
+    <Dialog title={SHARE_WORDS.title} className="share" close={close}>
       <div className="share-body">
         <p>{SHARE_WORDS.what}</p>
         {href ? (
@@ -99,7 +92,7 @@ function ShareDialog({ call, legs, close }: { call: CallJson; legs: number; clos
         )}
         <OwnShares objects={[call.id, call.session_id]} />
       </div>
-    </dialog>
+    </Dialog>
   );
 }
 

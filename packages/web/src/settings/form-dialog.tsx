@@ -21,7 +21,7 @@ export function FormDialog({ title, submit, close, send, children }: FormDialogP
     sending.mutate(new FormData(event.currentTarget));
   };
   return (
-    <Dialog title={title} close={close}>
+    <Dialog title={title} className="dialog-form" close={close}>
       {sending.data ? (
         <div className="form">{sending.data}</div>
       ) : (

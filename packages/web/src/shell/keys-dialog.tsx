@@ -1,28 +1,10 @@
 // What the keyboard can do, on `?`.
-import { useEffect, useRef } from "react";
-import { Icon } from "../ui/icon.tsx";
-import { CLOSE, KEYS_TITLE, KEYS_WORDS } from "../words/search.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { KEYS_TITLE, KEYS_WORDS } from "../words/search.ts";
 
-export function KeysDialog({ open, close }: { open: boolean; close: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+export function KeysDialog({ close }: { close: () => void }) {
   return (
-    <dialog
-      ref={dialog}
-      className="dialog"
-      aria-labelledby="keys-title"
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && close()}
-    >
-      <div className="dialog-head">
-        <h2 id="keys-title">{KEYS_TITLE}</h2>
-        <button type="button" className="button button-icon" aria-label={CLOSE} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
+    <Dialog title={KEYS_TITLE} close={close}>
       <div className="keys">
         {KEYS_WORDS.map(({ title, keys }) => (
           <section key={title}>
@@ -42,6 +24,6 @@ export function KeysDialog({ open, close }: { open: boolean; close: () => void }
           </section>
         ))}
       </div>
-    </dialog>
+    </Dialog>
   );
 }

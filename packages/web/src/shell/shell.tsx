@@ -101,7 +101,7 @@ export function Shell({ user }: { user: User | null }) {
       </main>
       <DropZone mayImport={operates} />
       <ServerLine />
-      <KeysDialog open={keysOpen} close={() => setKeysOpen(false)} />
+      {keysOpen && <KeysDialog close={() => setKeysOpen(false)} />}
     </div>
   );
 }

@@ -40,7 +40,6 @@ export const SHARE_WORDS = {
   neverUsed: "never opened",
   lastUsed: "last opened",
   end: "End",
-  close: "Close",
 };
 
 export const TICKET_WORDS = {

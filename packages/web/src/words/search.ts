@@ -91,4 +91,3 @@ export const KEYS_WORDS: { title: string; keys: [string[], string][] }[] = [
   },
 ];
 export const KEYS_TITLE = "Keyboard";
-export const CLOSE = "Close";

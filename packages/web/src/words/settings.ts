@@ -3,7 +3,6 @@
 export const SETTINGS_WORDS = {
   title: "Settings",
   parts: { account: "Your account", users: "Users", tokens: "API tokens", tenants: "Tenants", shares: "Shared links" },
-  close: "Close",
   save: "Save",
   cancel: "Cancel",
   never: "never",

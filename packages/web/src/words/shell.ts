@@ -33,6 +33,7 @@ export const SHELL_WORDS = {
   goToTheCalls: "go to the calls",
   or: "or",
   tryAgain: "Try again",
+  close: "Close",
   thisPageMadeA: "This page made a mistake.",
   show: "Show",
   to: "To",
