@@ -2,6 +2,7 @@
 import { useAgents } from "../api/questions.ts";
 import { ErrorNotice, PartialNotice } from "../ui/notice.tsx";
 import { useNowUs } from "../ui/now.ts";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { SenderSnippets } from "../ui/sender-snippets.tsx";
 import { AGENT_WORDS } from "../words/agents.ts";
 import { senders } from "../words/senders.ts";
@@ -20,32 +21,18 @@ export function AgentsPage() {
       {agents.data?.partial && <PartialNotice warnings={agents.data.warnings} />}
       {items?.length === 0 && <FirstAgent />}
       {items !== undefined && items.length > 0 && (
-        <div className="sheet-scroll" tabIndex={0}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>{AGENT_WORDS.agent}</th>
-                <th>{AGENT_WORDS.from}</th>
-                <th>{AGENT_WORDS.transport}</th>
-                <th className="num" title={AGENT_WORDS.rateHint}>
-                  {AGENT_WORDS.rate}
-                </th>
-                <th className="num">{AGENT_WORDS.packets}</th>
-                <th className="num">{AGENT_WORDS.bytes}</th>
-                <th>{AGENT_WORDS.seen}</th>
-                <th className="num" title={AGENT_WORDS.skewHint}>
-                  {AGENT_WORDS.skew}
-                </th>
-                <th>{AGENT_WORDS.refused}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((agent) => (
-                <AgentRow key={agentKey(agent)} agent={agent} rate={rateOf(agent)} nowUs={nowUs} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          className="sheet-scroll"
+          heads={[
+            AGENT_WORDS.agent, AGENT_WORDS.from, AGENT_WORDS.transport, { number: AGENT_WORDS.rate, hint: AGENT_WORDS.rateHint },
+            { number: AGENT_WORDS.packets }, { number: AGENT_WORDS.bytes }, AGENT_WORDS.seen,
+            { number: AGENT_WORDS.skew, hint: AGENT_WORDS.skewHint }, AGENT_WORDS.refused,
+          ]}
+        >
+          {items.map((agent) => (
+            <AgentRow key={agentKey(agent)} agent={agent} rate={rateOf(agent)} nowUs={nowUs} />
+          ))}
+        </PlainTable>
       )}
     </div>
   );

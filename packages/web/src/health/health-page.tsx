@@ -5,6 +5,7 @@ import type { DropJson, HealthJson } from "../api/site-shapes.ts";
 import { ErrorNotice, Notice } from "../ui/notice.tsx";
 import { useNowUs } from "../ui/now.ts";
 import { OutcomeWord } from "../ui/outcome-mark.tsx";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { useSettings } from "../ui/settings.ts";
 import { dropWords } from "../words/agents.ts";
 import { fullTime } from "../words/clock.ts";
@@ -70,30 +71,21 @@ function Parts({ health }: { health: HealthJson }) {
 
 function Drops({ dropped }: { dropped: readonly DropJson[] }) {
   return (
-    <div className="health-scroll" tabIndex={0}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th>{HEALTH_WORDS.reason}</th>
-            <th className="num">{HEALTH_WORDS.count}</th>
-            <th>{HEALTH_WORDS.room}</th>
-            <th>{HEALTH_WORDS.help}</th>
+    <PlainTable
+      className="health-scroll"
+      heads={[HEALTH_WORDS.reason, { number: HEALTH_WORDS.count }, HEALTH_WORDS.room, HEALTH_WORDS.help]}
+    >
+      {dropped.map(({ room, reason, count }) => {
+        const [what, help] = dropWords(reason);
+        return (
+          <tr key={`${room} ${reason}`}>
+            <td title={reason}>{what}</td>
+            <td className="num">{grouped(count)}</td>
+            <td className="quiet">{ROOM_WORDS[room] ?? room}</td>
+            <td className="wrap">{help}</td>
           </tr>
-        </thead>
-        <tbody>
-          {dropped.map(({ room, reason, count }) => {
-            const [what, help] = dropWords(reason);
-            return (
-              <tr key={`${room} ${reason}`}>
-                <td title={reason}>{what}</td>
-                <td className="num">{grouped(count)}</td>
-                <td className="quiet">{ROOM_WORDS[room] ?? room}</td>
-                <td className="wrap">{help}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </PlainTable>
   );
 }

@@ -7,9 +7,9 @@ import type { AliasJson } from "../api/site-shapes.ts";
 import { ConfirmButton } from "../settings/confirm-button.tsx";
 import { TimeCell } from "../settings/time-cell.tsx";
 import { useChange } from "../settings/use-change.ts";
-import { ActionsHead } from "../ui/actions-head.tsx";
 import { FindField, useFind } from "../ui/find-field.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { HOST_WORDS } from "../words/hosts.ts";
 import { HostForm } from "./host-form.tsx";
@@ -47,24 +47,11 @@ export function HostsPage() {
         </div>
       )}
       {shown !== undefined && shown.length > 0 && (
-        <div className="sheet-scroll" tabIndex={0}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>{HOST_WORDS.name}</th>
-                <th>{HOST_WORDS.address}</th>
-                <th>{HOST_WORDS.changed}</th>
-                <th>{HOST_WORDS.by}</th>
-                <ActionsHead />
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((host) => (
-                <HostRow key={host.address} host={host} edit={mayChange ? () => setOpen(host) : undefined} remove={(path) => change.mutate({ path, method: "DELETE" })} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable className="sheet-scroll" heads={[HOST_WORDS.name, HOST_WORDS.address, HOST_WORDS.changed, HOST_WORDS.by]} actions>
+          {shown.map((host) => (
+            <HostRow key={host.address} host={host} edit={mayChange ? () => setOpen(host) : undefined} remove={(path) => change.mutate({ path, method: "DELETE" })} />
+          ))}
+        </PlainTable>
       )}
       {open !== null && <HostForm host={open === "new" ? null : open} close={() => setOpen(null)} />}
     </div>

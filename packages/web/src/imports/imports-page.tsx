@@ -5,6 +5,7 @@ import type { ImportJson } from "../api/site-shapes.ts";
 import { TimeCell } from "../settings/time-cell.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { OutcomeWord } from "../ui/outcome-mark.tsx";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { byteSize, grouped } from "../words/count.ts";
 import { IMPORT_WORDS } from "../words/imports.ts";
 import { takeFiles } from "./take-files.ts";
@@ -41,26 +42,17 @@ export function ImportsPage() {
         </div>
       )}
       {items !== undefined && items.length > 0 && (
-        <div className="sheet-scroll" tabIndex={0}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>{IMPORT_WORDS.file}</th>
-                <th>{IMPORT_WORDS.state}</th>
-                <th className="num">{IMPORT_WORDS.size}</th>
-                <th className="num">{IMPORT_WORDS.packets}</th>
-                <th className="num">{IMPORT_WORDS.calls}</th>
-                <th>{IMPORT_WORDS.at}</th>
-                <th>{IMPORT_WORDS.by}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((each) => (
-                <ImportRow key={`${each.at} ${each.file} ${each.state}`} each={each} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          className="sheet-scroll"
+          heads={[
+            IMPORT_WORDS.file, IMPORT_WORDS.state, { number: IMPORT_WORDS.size }, { number: IMPORT_WORDS.packets },
+            { number: IMPORT_WORDS.calls }, IMPORT_WORDS.at, IMPORT_WORDS.by,
+          ]}
+        >
+          {items.map((each) => (
+            <ImportRow key={`${each.at} ${each.file} ${each.state}`} each={each} />
+          ))}
+        </PlainTable>
       )}
     </div>
   );

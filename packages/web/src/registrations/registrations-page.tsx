@@ -3,6 +3,7 @@ import { useRegistrations } from "../api/questions.ts";
 import { FindField, useFind } from "../ui/find-field.tsx";
 import { ErrorNotice, PartialNotice } from "../ui/notice.tsx";
 import { useNowUs } from "../ui/now.ts";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { REGISTRATION_WORDS } from "../words/registrations.ts";
 import { RegistrationRow } from "./registration-row.tsx";
@@ -34,32 +35,18 @@ export function RegistrationsPage() {
       )}
       {items !== undefined && items.length > 0 && shown?.length === 0 && <p>{REGISTRATION_WORDS.noneLeft}</p>}
       {shown !== undefined && shown.length > 0 && (
-        <div className={found.isPlaceholderData ? "sheet-scroll stale" : "sheet-scroll"} tabIndex={0}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>{REGISTRATION_WORDS.aor}</th>
-                <th>{REGISTRATION_WORDS.state}</th>
-                <th>{REGISTRATION_WORDS.contact}</th>
-                <th>{REGISTRATION_WORDS.seen}</th>
-                <th>{REGISTRATION_WORDS.valid}</th>
-                <th className="num" title={REGISTRATION_WORDS.flapsHint}>
-                  {REGISTRATION_WORDS.flaps}
-                </th>
-                <th>{REGISTRATION_WORDS.agent}</th>
-                <th className="num" title={REGISTRATION_WORDS.countsHint}>
-                  {REGISTRATION_WORDS.counts}
-                </th>
-                <th>{REGISTRATION_WORDS.via}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((each) => (
-                <RegistrationRow key={`${each.aor} ${each.contact}`} registration={each} nowUs={nowUs} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          className={found.isPlaceholderData ? "sheet-scroll stale" : "sheet-scroll"}
+          heads={[
+            REGISTRATION_WORDS.aor, REGISTRATION_WORDS.state, REGISTRATION_WORDS.contact, REGISTRATION_WORDS.seen,
+            REGISTRATION_WORDS.valid, { number: REGISTRATION_WORDS.flaps, hint: REGISTRATION_WORDS.flapsHint }, REGISTRATION_WORDS.agent,
+            { number: REGISTRATION_WORDS.counts, hint: REGISTRATION_WORDS.countsHint }, REGISTRATION_WORDS.via,
+          ]}
+        >
+          {shown.map((each) => (
+            <RegistrationRow key={`${each.aor} ${each.contact}`} registration={each} nowUs={nowUs} />
+          ))}
+        </PlainTable>
       )}
     </div>
   );

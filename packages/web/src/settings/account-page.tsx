@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 import type { SessionJson } from "../api/account-shapes.ts";
 import { useMe } from "../api/questions.ts";
-import { ActionsHead } from "../ui/actions-head.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { ACCOUNT_WORDS, SETTINGS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { Part } from "./part.tsx";
@@ -78,46 +78,36 @@ function Sessions() {
   const change = useChange();
   return (
     <Part title={ACCOUNT_WORDS.sessions} errors={[sessions.error, change.error]}>
-      <div className="settings-scroll" tabIndex={0}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>{ACCOUNT_WORDS.browser}</th>
-              <th>{ACCOUNT_WORDS.address}</th>
-              <th>{ACCOUNT_WORDS.since}</th>
-              <th>{ACCOUNT_WORDS.seen}</th>
-              <th>{ACCOUNT_WORDS.ends}</th>
-              <ActionsHead />
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.data?.items.map(({ id, current, user_agent: agent, address, created_at: made, seen_at: seen, expires_at: ends }) => (
-              <tr key={id}>
-                <td>
-                  <span className="wide-cell clip" title={agent}>
-                    {agent || "–"}
-                  </span>
-                </td>
-                <td className="mono">{address}</td>
-                <TimeCell at={made} />
-                <TimeCell at={seen} />
-                <TimeCell at={ends} />
-                <td>
-                  {current ? (
-                    <span className="quiet">{ACCOUNT_WORDS.here}</span>
-                  ) : (
-                    <ConfirmButton
-                      label={ACCOUNT_WORDS.end}
-                      question={ACCOUNT_WORDS.reallyEnd}
-                      onConfirm={() => change.mutate({ path: `auth/sessions/${id}`, method: "DELETE" })}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        className="settings-scroll"
+        heads={[ACCOUNT_WORDS.browser, ACCOUNT_WORDS.address, ACCOUNT_WORDS.since, ACCOUNT_WORDS.seen, ACCOUNT_WORDS.ends]}
+        actions
+      >
+        {sessions.data?.items.map(({ id, current, user_agent: agent, address, created_at: made, seen_at: seen, expires_at: ends }) => (
+          <tr key={id}>
+            <td>
+              <span className="wide-cell clip" title={agent}>
+                {agent || "–"}
+              </span>
+            </td>
+            <td className="mono">{address}</td>
+            <TimeCell at={made} />
+            <TimeCell at={seen} />
+            <TimeCell at={ends} />
+            <td>
+              {current ? (
+                <span className="quiet">{ACCOUNT_WORDS.here}</span>
+              ) : (
+                <ConfirmButton
+                  label={ACCOUNT_WORDS.end}
+                  question={ACCOUNT_WORDS.reallyEnd}
+                  onConfirm={() => change.mutate({ path: `auth/sessions/${id}`, method: "DELETE" })}
+                />
+              )}
+            </td>
+          </tr>
+        ))}
+      </PlainTable>
     </Part>
   );
 }

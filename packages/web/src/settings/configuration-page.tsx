@@ -1,6 +1,7 @@
 // What the configuration decides, to be read: how long things are kept, and every setting with the variable that changes it.
 import type { SettingJson } from "../api/site-shapes.ts";
 import { FindField, useFind } from "../ui/find-field.tsx";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { CONFIGURATION_WORDS, RETENTION_CLASSES } from "../words/configuration.ts";
 import { Part } from "./part.tsx";
 import { useList } from "./use-change.ts";
@@ -30,26 +31,15 @@ export function ConfigurationPage() {
 function Retention({ settings }: { settings: readonly SettingJson[] }) {
   const kept = settings.filter(({ name }) => name in RETENTION_CLASSES);
   return (
-    <div className="settings-scroll" tabIndex={0}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th>{CONFIGURATION_WORDS.what}</th>
-            <th>{CONFIGURATION_WORDS.kept}</th>
-            <th>{CONFIGURATION_WORDS.variable}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {kept.map(({ name, value, env }) => (
-            <tr key={name}>
-              <td>{RETENTION_CLASSES[name]}</td>
-              <td>{value !== "0" ? value : name === "retainBytes" ? CONFIGURATION_WORDS.noLimit : CONFIGURATION_WORDS.forever}</td>
-              <td className="mono">{env}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable className="settings-scroll" heads={[CONFIGURATION_WORDS.what, CONFIGURATION_WORDS.kept, CONFIGURATION_WORDS.variable]}>
+      {kept.map(({ name, value, env }) => (
+        <tr key={name}>
+          <td>{RETENTION_CLASSES[name]}</td>
+          <td>{value !== "0" ? value : name === "retainBytes" ? CONFIGURATION_WORDS.noLimit : CONFIGURATION_WORDS.forever}</td>
+          <td className="mono">{env}</td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }
 
@@ -60,33 +50,24 @@ function valueOf({ secret, value }: SettingJson): string {
 
 function SettingsTable({ settings }: { settings: readonly SettingJson[] }) {
   return (
-    <div className="settings-scroll" tabIndex={0}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th>{CONFIGURATION_WORDS.variable}</th>
-            <th>{CONFIGURATION_WORDS.value}</th>
-            <th>{CONFIGURATION_WORDS.from}</th>
-            <th>{CONFIGURATION_WORDS.help}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {settings.map((each) => (
-            <tr key={each.name}>
-              <td className="mono" title={`--${each.flag}`}>
-                {each.env}
-              </td>
-              <td className={each.value === "" || each.secret ? "quiet" : "mono"}>
-                <span className="clip wide-cell" title={valueOf(each)}>
-                  {valueOf(each)}
-                </span>
-              </td>
-              <td className={each.origin === "" ? "nothing" : "mono"}>{each.origin || CONFIGURATION_WORDS.usual}</td>
-              <td className="wrap">{each.help}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      className="settings-scroll"
+      heads={[CONFIGURATION_WORDS.variable, CONFIGURATION_WORDS.value, CONFIGURATION_WORDS.from, CONFIGURATION_WORDS.help]}
+    >
+      {settings.map((each) => (
+        <tr key={each.name}>
+          <td className="mono" title={`--${each.flag}`}>
+            {each.env}
+          </td>
+          <td className={each.value === "" || each.secret ? "quiet" : "mono"}>
+            <span className="clip wide-cell" title={valueOf(each)}>
+              {valueOf(each)}
+            </span>
+          </td>
+          <td className={each.origin === "" ? "nothing" : "mono"}>{each.origin || CONFIGURATION_WORDS.usual}</td>
+          <td className="wrap">{each.help}</td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }

@@ -4,13 +4,13 @@ import { useState } from "react";
 import { request } from "../api/request.ts";
 import { useMe } from "../api/questions.ts";
 import type { CorrelationRuleJson } from "../api/site-shapes.ts";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { RULES_WORDS } from "../words/configuration.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { FormDialog, textOf } from "./form-dialog.tsx";
 import { Part } from "./part.tsx";
 import { TimeCell } from "./time-cell.tsx";
 import { useChange, useList } from "./use-change.ts";
-import { ActionsHead } from "../ui/actions-head.tsx";
 
 export function CorrelationPage() {
   const { data: user } = useMe();
@@ -28,38 +28,25 @@ export function CorrelationPage() {
     <Part title={RULES_WORDS.title} about={RULES_WORDS.about} errors={[rules.error, change.error]} action={mayChange && add}>
       {items?.length === 0 && <p>{RULES_WORDS.none}</p>}
       {items !== undefined && items.length > 0 && (
-        <div className="settings-scroll" tabIndex={0}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>{RULES_WORDS.kind}</th>
-                <th>{RULES_WORDS.value}</th>
-                <th>{RULES_WORDS.changed}</th>
-                <th>{RULES_WORDS.by}</th>
-                <ActionsHead />
-              </tr>
-            </thead>
-            <tbody>
-              {items.map(({ id, kind, value, changed_at: at, changed_by: by }) => (
-                <tr key={id}>
-                  <td>{RULES_WORDS.kinds[kind]}</td>
-                  <td className="mono">{value}</td>
-                  <TimeCell at={at} />
-                  <td className="quiet">{by}</td>
-                  <td className="row-actions">
-                    {mayChange && (
-                      <ConfirmButton
-                        label={RULES_WORDS.remove}
-                        question={RULES_WORDS.reallyRemove}
-                        onConfirm={() => change.mutate({ path: `correlation-rules/${id}`, method: "DELETE" })}
-                      />
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable className="settings-scroll" heads={[RULES_WORDS.kind, RULES_WORDS.value, RULES_WORDS.changed, RULES_WORDS.by]} actions>
+          {items.map(({ id, kind, value, changed_at: at, changed_by: by }) => (
+            <tr key={id}>
+              <td>{RULES_WORDS.kinds[kind]}</td>
+              <td className="mono">{value}</td>
+              <TimeCell at={at} />
+              <td className="quiet">{by}</td>
+              <td className="row-actions">
+                {mayChange && (
+                  <ConfirmButton
+                    label={RULES_WORDS.remove}
+                    question={RULES_WORDS.reallyRemove}
+                    onConfirm={() => change.mutate({ path: `correlation-rules/${id}`, method: "DELETE" })}
+                  />
+                )}
+              </td>
+            </tr>
+          ))}
+        </PlainTable>
       )}
       {open && <RuleForm close={() => setOpen(false)} />}
     </Part>

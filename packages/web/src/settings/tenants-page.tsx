@@ -3,8 +3,8 @@ import { SipglassError } from "@sipglass/model";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { TenantJson } from "../api/account-shapes.ts";
-import { ActionsHead } from "../ui/actions-head.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { SETTINGS_WORDS, TENANTS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { FormDialog, listOf, textOf } from "./form-dialog.tsx";
@@ -29,46 +29,38 @@ export function TenantsPage() {
     <Part title={SETTINGS_WORDS.parts.tenants} about={TENANTS_WORDS.about} action={add} errors={[tenants.error, change.error]}>
       {items?.length === 0 && <p>{TENANTS_WORDS.none}</p>}
       {items !== undefined && items.length > 0 && (
-        <div className="settings-scroll" tabIndex={0}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>{TENANTS_WORDS.name}</th>
-                <th>{TENANTS_WORDS.prefixes}</th>
-                <th>{TENANTS_WORDS.domains}</th>
-                <th>{TENANTS_WORDS.trunks}</th>
-                <th>{TENANTS_WORDS.headers}</th>
-                <th>{TENANTS_WORDS.changed}</th>
-                <ActionsHead />
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((tenant) => (
-                <tr key={tenant.name}>
-                  <td>{tenant.name}</td>
-                  {[tenant.prefixes, tenant.domains, tenant.trunks, headerLines(tenant.headers)].map((values, at) => (
-                    <td key={at}>
-                      <span className="wide-cell clip mono" title={values.join("\n")}>
-                        {values.join(", ") || <span className="nothing">–</span>}
-                      </span>
-                    </td>
-                  ))}
-                  <TimeCell at={tenant.changed_at} />
-                  <td className="row-actions">
-                    <button type="button" className="link" onClick={() => setOpen(tenant)}>
-                      {TENANTS_WORDS.edit}
-                    </button>
-                    <ConfirmButton
-                      label={TENANTS_WORDS.remove}
-                      question={TENANTS_WORDS.reallyRemove}
-                      onConfirm={() => change.mutate({ path: pathOf(tenant.name), method: "DELETE" })}
-                    />
-                  </td>
-                </tr>
+        <PlainTable
+          className="settings-scroll"
+          heads={[
+            TENANTS_WORDS.name, TENANTS_WORDS.prefixes, TENANTS_WORDS.domains, TENANTS_WORDS.trunks, TENANTS_WORDS.headers,
+            TENANTS_WORDS.changed,
+          ]}
+          actions
+        >
+          {items.map((tenant) => (
+            <tr key={tenant.name}>
+              <td>{tenant.name}</td>
+              {[tenant.prefixes, tenant.domains, tenant.trunks, headerLines(tenant.headers)].map((values, at) => (
+                <td key={at}>
+                  <span className="wide-cell clip mono" title={values.join("\n")}>
+                    {values.join(", ") || <span className="nothing">–</span>}
+                  </span>
+                </td>
               ))}
-            </tbody>
-          </table>
-        </div>
+              <TimeCell at={tenant.changed_at} />
+              <td className="row-actions">
+                <button type="button" className="link" onClick={() => setOpen(tenant)}>
+                  {TENANTS_WORDS.edit}
+                </button>
+                <ConfirmButton
+                  label={TENANTS_WORDS.remove}
+                  question={TENANTS_WORDS.reallyRemove}
+                  onConfirm={() => change.mutate({ path: pathOf(tenant.name), method: "DELETE" })}
+                />
+              </td>
+            </tr>
+          ))}
+        </PlainTable>
       )}
       {open && (
         <TenantDialog tenant={open === "new" ? null : open} taken={items?.map(({ name }) => name) ?? []} close={() => setOpen(null)} />

@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { TokenJson } from "../api/account-shapes.ts";
 import { useMe } from "../api/questions.ts";
-import { ActionsHead } from "../ui/actions-head.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { SETTINGS_WORDS, TOKENS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { FormDialog, listOf, textOf } from "./form-dialog.tsx";
@@ -33,42 +33,33 @@ export function TokensPage() {
     <Part title={SETTINGS_WORDS.parts.tokens} about={TOKENS_WORDS.about} action={add} errors={[tokens.error, change.error]}>
       {items?.length === 0 && <p>{TOKENS_WORDS.none}</p>}
       {items !== undefined && items.length > 0 && (
-        <div className="settings-scroll" tabIndex={0}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>{TOKENS_WORDS.name}</th>
-                <th>{TOKENS_WORDS.owner}</th>
-                <th>{TOKENS_WORDS.role}</th>
-                <th>{TOKENS_WORDS.tenants}</th>
-                <th>{TOKENS_WORDS.hint}</th>
-                <th>{TOKENS_WORDS.used}</th>
-                <th>{TOKENS_WORDS.expires}</th>
-                <ActionsHead />
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((token) => (
-                <tr key={token.id} className={token.expired ? "off" : ""}>
-                  <td>{token.name}</td>
-                  <td>{token.user}</td>
-                  <td>{token.role}</td>
-                  <td>{token.tenants === null ? <span className="quiet">{TOKENS_WORDS.all}</span> : token.tenants.join(", ")}</td>
-                  <td className="mono">…{token.hint}</td>
-                  <TimeCell at={token.last_used_at} />
-                  {token.expired ? <td className="warned">{TOKENS_WORDS.expired}</td> : <TimeCell at={token.expires_at} />}
-                  <td className="row-actions">
-                    <ConfirmButton
-                      label={TOKENS_WORDS.revoke}
-                      question={TOKENS_WORDS.reallyRevoke}
-                      onConfirm={() => change.mutate({ path: `tokens/${token.id}`, method: "DELETE" })}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          className="settings-scroll"
+          heads={[
+            TOKENS_WORDS.name, TOKENS_WORDS.owner, TOKENS_WORDS.role, TOKENS_WORDS.tenants, TOKENS_WORDS.hint, TOKENS_WORDS.used,
+            TOKENS_WORDS.expires,
+          ]}
+          actions
+        >
+          {items.map((token) => (
+            <tr key={token.id} className={token.expired ? "off" : ""}>
+              <td>{token.name}</td>
+              <td>{token.user}</td>
+              <td>{token.role}</td>
+              <td>{token.tenants === null ? <span className="quiet">{TOKENS_WORDS.all}</span> : token.tenants.join(", ")}</td>
+              <td className="mono">…{token.hint}</td>
+              <TimeCell at={token.last_used_at} />
+              {token.expired ? <td className="warned">{TOKENS_WORDS.expired}</td> : <TimeCell at={token.expires_at} />}
+              <td className="row-actions">
+                <ConfirmButton
+                  label={TOKENS_WORDS.revoke}
+                  question={TOKENS_WORDS.reallyRevoke}
+                  onConfirm={() => change.mutate({ path: `tokens/${token.id}`, method: "DELETE" })}
+                />
+              </td>
+            </tr>
+          ))}
+        </PlainTable>
       )}
       {making && <TokenDialog close={() => setMaking(false)} />}
     </Part>

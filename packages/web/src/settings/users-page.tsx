@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { UserJson } from "../api/account-shapes.ts";
 import { useMe } from "../api/questions.ts";
-import { ActionsHead } from "../ui/actions-head.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { PlainTable } from "../ui/plain-table.tsx";
 import { newPasswordOf, SETTINGS_WORDS, USERS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { FormDialog, listOf, textOf } from "./form-dialog.tsx";
@@ -34,32 +34,21 @@ export function UsersPage() {
   return (
     <Part title={SETTINGS_WORDS.parts.users} about={USERS_WORDS.about} action={add} errors={[users.error, change.error]}>
       {reset && <Secret label={newPasswordOf(reset.user)} secret={reset.password} />}
-      <div className="settings-scroll" tabIndex={0}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>{USERS_WORDS.name}</th>
-              <th>{USERS_WORDS.role}</th>
-              <th>{USERS_WORDS.tenants}</th>
-              <th>{USERS_WORDS.source}</th>
-              <th>{USERS_WORDS.lastLogin}</th>
-              <th>{USERS_WORDS.state}</th>
-              <ActionsHead />
-            </tr>
-          </thead>
-          <tbody>
-            {users.data?.items.map((user) => (
-              <UserRow
-                key={user.username}
-                user={user}
-                edit={() => setOpen(user)}
-                reset={() => resetPassword(user.username)}
-                send={(method, body) => change.mutate({ path: pathOf(user.username), method, body })}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        className="settings-scroll"
+        heads={[USERS_WORDS.name, USERS_WORDS.role, USERS_WORDS.tenants, USERS_WORDS.source, USERS_WORDS.lastLogin, USERS_WORDS.state]}
+        actions
+      >
+        {users.data?.items.map((user) => (
+          <UserRow
+            key={user.username}
+            user={user}
+            edit={() => setOpen(user)}
+            reset={() => resetPassword(user.username)}
+            send={(method, body) => change.mutate({ path: pathOf(user.username), method, body })}
+          />
+        ))}
+      </PlainTable>
       {open && <UserDialog user={open === "new" ? null : open} close={() => setOpen(null)} />}
     </Part>
   );
