@@ -98,7 +98,7 @@ const FIGURES: readonly Figure[] = [
     source: "ITU-T G.107 Annex B; ITU-T G.109 §5", nextStep: "The other findings about this stream say what it comes from; without one, the codec itself or the device's own measurement.",
     badness: (stream) => 5 - Math.min(rated(stream) ?? 5, 5) > 1.4 ? 5 - (rated(stream) ?? 5) : 0, severityOf: (stream) => ((rated(stream) ?? 5) < 2.6 ? "error" : "warning"),
     sentence: ({ listener, speaker, path }, stream) => `${listener} heard ${speaker} ${(rated(stream) ?? 5) < 2.6 ? "badly" : "with flaws"}${path}: MOS ${(rated(stream) ?? 0).toFixed(1)}.`,
-    figures: (stream) => [`MOS ${(rated(stream) ?? 0).toFixed(2)}`, ...stream.why.slice(0, 3)].join("; "),
+    figures: (stream) => [`MOS ${(rated(stream) ?? 0).toFixed(2)}`, ...stream.why.slice(0, 3).map((line) => line.replace(/\.$/, ""))].join("; "),
   },
 ];
 

@@ -47,14 +47,14 @@ function lossLine(sums: Sums): string {
 function listeningLine(sums: Sums): string {
   const { codec, rating } = sums;
   const r = `R = ${bestR(codec.scale)} − ${impairment(sums)} = ${n(rating.r)}`;
-  return `Listening: ${r}, MOS-LQ ${n(rating.mosLq, 2)} (ITU-T ${RECOMMENDATIONS[codec.scale]}; ${satisfaction(rating.mosLq)}).`;
+  return `Listening: ${r}, MOS-LQ ${rating.mosLq.toFixed(2)} (ITU-T ${RECOMMENDATIONS[codec.scale]}; ${satisfaction(rating.mosLq)}).`;
 }
 
 function conversationLine({ whole, rating, delayMs, delayModel, ownHalfMs }: Sums): string {
   if (delayMs === null || rating.mosCq === null) return "No round trip was measured: there is no conversational MOS.";
   const half = ownHalfMs === null ? "" : ` (${n(ownHalfMs)} ms of it between capture and receiver)`;
   const delay = `round trip ${n(whole.rttMs ?? 0)} ms${half}, ${n(delayMs)} ms one way with buffer and codec`;
-  return `Conversation: ${delay}: Id = ${n(delayImpairment(delayMs, delayModel))}, MOS-CQ ${n(rating.mosCq, 2)}.`;
+  return `Conversation: ${delay}: Id = ${n(delayImpairment(delayMs, delayModel))}, MOS-CQ ${rating.mosCq.toFixed(2)}.`;
 }
 
 const SOURCE_NAMES: Record<QualitySource, string> = {
@@ -70,5 +70,5 @@ const SOURCE_NAMES: Record<QualitySource, string> = {
 export function saidByOthers(ordered: readonly Pick<Measured, "source" | "reportedMos">[]): string[] {
   const last = new Map<QualitySource, number>();
   for (const { source, reportedMos } of ordered) if (reportedMos !== null) last.set(source, reportedMos);
-  return [...last].map(([source, mos]) => `Reported by ${SOURCE_NAMES[source]}: MOS ${n(mos, 2)}.`);
+  return [...last].map(([source, mos]) => `Reported by ${SOURCE_NAMES[source]}: MOS ${mos.toFixed(2)}.`);
 }

@@ -16,8 +16,9 @@ export function CallTabs({ tab, story }: { tab: Tab; story: Story }) {
     patch({ tab: next }, { replace: true });
     document.getElementById(`tab-${next}`)?.focus();
   };
-  // On a phone the row scrolls: what is chosen is seen.
-  useEffect(() => void document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [tab]);
+  // On a phone the row scrolls: what is chosen is seen, also when the counts that come later have made the row longer.
+  const { messages, diagnosis, quality } = story;
+  useEffect(() => void document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest", inline: "center" }), [tab, messages, diagnosis, quality]);
   return (
     <div
       className="tabs"

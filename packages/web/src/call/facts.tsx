@@ -82,7 +82,7 @@ export function Facts({ call, story }: { call: CallJson; story?: Story }) {
         <Fact name="findings">{call.findings.map((finding) => findingTitle(finding.id)).join(", ")}</Fact>
       )}
       {call.codecs.length > 0 && <Fact name="codecs">{call.codecs.join(", ")}</Fact>}
-      {story && <More call={call} />}
+      {story && <More call={call} legs={story.legs.length} />}
       {story && <LegsFact story={story} />}
       <Fact name="call-id">
         <span className="call-id mono">{call.call_id}</span>
@@ -92,16 +92,17 @@ export function Facts({ call, story }: { call: CallJson; story?: Story }) {
   );
 }
 
-function More({ call }: { call: CallJson }) {
+function More({ call, legs }: { call: CallJson; legs: number }) {
   return (
     <>
       {call.loss_pct !== null && <Fact name="loss">{call.loss_pct.toFixed(1)} %</Fact>}
       {call.jitter_ms !== null && <Fact name="jitter">{call.jitter_ms.toFixed(1)} ms</Fact>}
       <Fact name="way" title={CALL_WORDS.hostsInTheOrder}>
-        {call.hops.length}{" "}{CALL_WORDS.hosts}{" "}{call.transport}
+        {counted(call.hops.length, "host")}, {call.transport}
       </Fact>
-      <Fact name="messages">
+      <Fact name="messages" title={CALL_WORDS.sipAlone}>
         {call.messages}
+        {legs > 1 && ` ${CALL_WORDS.inThisLeg}`}
         {call.retransmissions > 0 && `, ${call.retransmissions} ${CALL_WORDS.repeated}`}
         {call.duplicates > 0 && `, ${counted(call.duplicates, "duplicate")} ${CALL_WORDS.hidden}`}
       </Fact>

@@ -130,7 +130,7 @@ function MessageFacts({ message }: { message: MessageJson }) {
         <dd>
           {message.agent}
           {message.also_seen_by.length > 0 && <span>{" "}{CALL_WORDS.and}{" "}{message.also_seen_by.join(", ")}</span>}{" "}
-          <span className="quiet" title={CALL_WORDS.fromTheSendersClock}>
+          <span className="message-lag quiet" title={CALL_WORDS.fromTheSendersClock}>
             {lag < LATE_US ? `${exactDuration(lag)} ${CALL_WORDS.toUs}` : `${CALL_WORDS.received} ${fullTime(message.received_at, zone)}`}
           </span>
         </dd>

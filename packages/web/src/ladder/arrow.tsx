@@ -95,7 +95,7 @@ function Born({ x, y, side, severity }: { x: number; y: number; side: 1 | -1; se
   return (
     <g className={severity ? `born-${severity}` : ""}>
       <circle className="arrow-origin" cx={x} cy={y} r={4} />
-      <text className="arrow-born" x={x + side * 10} y={y + 4} textAnchor={side === 1 ? "start" : "end"}>
+      <text className="arrow-born" x={x + side * 8} y={y + 4} textAnchor={side === 1 ? "start" : "end"}>
         {LADDER_WORDS.born}
       </text>
     </g>

@@ -59,6 +59,8 @@ export function HostHead({ columns, index, x, pitch, xs, media, carry, arrange }
     move(index + by);
   };
   const narrow = pitch < 96;
+  // Where there is room for two lines, an address without a name has its port in the second.
+  const port = narrow || media || label !== address ? "" : (/:\d+$/.exec(address)?.[0] ?? "");
   return (
     <div
       className={`host${media ? " host-media" : ""}${shift !== 0 ? " host-dragged" : ""}${narrow ? " host-narrow" : ""}`}
@@ -77,8 +79,8 @@ export function HostHead({ columns, index, x, pitch, xs, media, carry, arrange }
         align={index * 2 < columns.length ? "start" : "end"}
         button={
           <>
-            <b className="clip">{label}</b>{" "}
-            {label !== address && <span className="clip">{address}</span>}
+            <b className="clip">{label.slice(0, label.length - port.length)}</b>{port === "" && " "}
+            {(port !== "" || label !== address) && <span className="clip">{port || address}</span>}
           </>
         }
       >

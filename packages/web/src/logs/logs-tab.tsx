@@ -1,6 +1,7 @@
 // Log lines and events that came with the call, by time; each opens its place in the ladder.
 import { useMemo, useState } from "react";
 import type { Story } from "../call/use-story.ts";
+import { LegChip } from "../legs/leg-chip.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SenderSnippets } from "../ui/sender-snippets.tsx";
 import { useSettings } from "../ui/settings.ts";
@@ -28,7 +29,7 @@ export function LogsTab({ story: { messages, legs } }: { story: Story }) {
       )}
       <ol className="log-lines">
         {shown.map((row, index) => (
-          <LogLine key={`${row.ref} ${index}`} row={row} />
+          <LogLine key={`${row.ref} ${index}`} row={row} chips={legs.length > 1} />
         ))}
       </ol>
       {lines === 0 && (
@@ -44,7 +45,7 @@ export function LogsTab({ story: { messages, legs } }: { story: Story }) {
 
 const GRAVE: ReadonlySet<string> = new Set(["error", "critical"]);
 
-function LogLine({ row: { atUs, ref, level, by, text } }: { row: LogRow }) {
+function LogLine({ row: { atUs, ref, leg, level, by, text }, chips }: { row: LogRow; chips: boolean }) {
   const { zone } = useSettings();
   const { patch } = usePageSearch();
   const { clock, ms, us, day } = clockParts(atUs, zone);
@@ -56,7 +57,9 @@ function LogLine({ row: { atUs, ref, level, by, text } }: { row: LogRow }) {
       <span className="log-level">
         {GRAVE.has(level) || level === "warning" ? <Icon name={level === "warning" ? "warning" : "failed"} size={12} /> : null} {level === "event" ? "" : level}
       </span>
-      <span className="log-by clip">{by}</span>
+      <span className="log-by clip">
+        {by} {chips && leg !== undefined && <LegChip leg={leg} />}
+      </span>
       <span className="log-text">{text}</span>
       {ref !== "" && (
         <button type="button" className="link" onClick={() => patch({ tab: "ladder", msg: ref, drop: undefined })}>
