@@ -1,11 +1,12 @@
 // Everything that the page of a call tells from: all legs of its session, their messages, one ladder, and what is understood of them.
 import { isSipglassError } from "@sipglass/model";
 import { useMemo } from "react";
-import { useFindings, useLadder, useLegMessages, useLegQualities, useLinks, useSessionLadder } from "../api/questions.ts";
+import { useFindings, useLadder, useLegQualities, useLinks, useSessionLadder } from "../api/questions.ts";
 import type { CallJson, DiagnosisJson, Ladder, LinkJson, MessageJson, QualityJson } from "../api/shapes.ts";
 import { isShared } from "../api/shared.ts";
 import { isLocal } from "../capture/local-id.ts";
-import { byStart, legsByRef } from "../legs/leg-ladder.ts";
+import { byStart } from "../legs/leg-ladder.ts";
+import { useMessages } from "./use-messages.ts";
 
 export interface Story {
   call: CallJson;
@@ -52,27 +53,12 @@ export function useStory(call: CallJson): Story {
   const drawn = !links.isPending && !ladder.isPending;
   // Of a long call the ladder comes first: nothing else may hold it up.
   const others = !links.isPending && (drawn || legs.reduce((sum, leg) => sum + leg.messages, 0) < MANY_MESSAGES);
-  const answers = useLegMessages(others ? legs : []);
+  const { answers, ...told } = useMessages(others ? legs : [], ladder.data);
   const qualities = useLegQualities(others ? legs : []);
   const findings = useFindings(others ? call.id : "", revision);
-  const lists = answers.map(({ data }) => data);
-  const complete = lists.length > 0 && lists.every((list) => list !== undefined);
-  // As many lists as legs: a memo cannot depend on each, but on when they came.
-  const stamp = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
+  // As many answers as legs: a memo cannot depend on each, but on when they came.
   const heard = qualities.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
-  const messages = useMemo(
-    () =>
-      complete && ladder.data
-        ? inOrder(
-            ladder.data,
-            lists.flatMap((list) => list?.items ?? []),
-          )
-        : undefined,
-    [complete, ladder.data, stamp],
-  );
-  const legOf = useMemo(() => legsByRef(lists.map((list) => list?.items ?? [])), [stamp]);
   const quality = useMemo(() => together(qualities.map(({ data }) => data)), [heard]);
-  const partial = lists.filter((list) => list?.partial);
   const questions = [ladder, ...answers];
   const lesser = [findings, links, ...qualities];
   return {
@@ -81,11 +67,8 @@ export function useStory(call: CallJson): Story {
     possible: links.data?.possible ?? [],
     links: links.data?.links ?? [],
     morePossible: links.data?.more_possible ?? 0,
-    legOf,
     ladder: links.isPending ? undefined : ladder.data,
-    messages,
-    whole: complete && partial.length === 0,
-    warnings: partial.length > 0 ? [...new Set(partial.flatMap((list) => list?.warnings ?? []))] : null,
+    ...told,
     diagnosis: findings.data,
     diagnosing: findings.isPending,
     quality,
@@ -102,13 +85,6 @@ export function useStory(call: CallJson): Story {
 /** The call itself may be newer here than in the session. */
 function legsOf(call: CallJson, calls: readonly CallJson[] = []): CallJson[] {
   return byStart([call, ...calls.filter(({ id }) => id !== call.id)]);
-}
-
-/** By the ladder, which knows better than the clocks; each packet once. */
-export function inOrder(ladder: Ladder, messages: readonly MessageJson[]): MessageJson[] {
-  const place = new Map(ladder.rows.map(({ ref }, index) => [ref, index]));
-  const once = [...new Map(messages.map((message) => [message.ref, message])).values()];
-  return once.toSorted((a, b) => (place.get(a.ref) ?? ladder.rows.length) - (place.get(b.ref) ?? ladder.rows.length));
 }
 
 function together(all: readonly (QualityJson | undefined)[]): QualityJson | undefined {

@@ -1,12 +1,12 @@
 // Several calls as one story, as the page of a call tells that of its legs: their messages and one ladder of all, without what is understood of each.
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { callQuestion, useLegMessages } from "../api/questions.ts";
+import { callQuestion } from "../api/questions.ts";
 import { request } from "../api/request.ts";
 import type { CallJson, Ladder } from "../api/shapes.ts";
-import { inOrder } from "../call/use-story.ts";
+import { useMessages } from "../call/use-messages.ts";
 import type { Story } from "../call/use-story.ts";
-import { byStart, legsByRef } from "../legs/leg-ladder.ts";
+import { byStart } from "../legs/leg-ladder.ts";
 
 export interface Combined {
   /** undefined while no call is there yet. */
@@ -30,37 +30,19 @@ export function useCombined(ids: readonly string[]): Combined {
     placeholderData: keepPreviousData,
     enabled: settled && there !== "",
   });
-  const answers = useLegMessages(settled ? legs : []);
-  const lists = answers.map(({ data }) => data);
-  const messageStamp = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
-  const complete = lists.length > 0 && lists.every((list) => list !== undefined);
-  const messages = useMemo(
-    () =>
-      complete && ladder.data
-        ? inOrder(
-            ladder.data,
-            lists.flatMap((list) => list?.items ?? []),
-          )
-        : undefined,
-    [complete, ladder.data, messageStamp],
-  );
-  const legOf = useMemo(() => legsByRef(lists.map((list) => list?.items ?? [])), [messageStamp]);
+  const { answers, ...told } = useMessages(settled ? legs : [], ladder.data);
   const [first] = legs;
   const error = [ladder, ...answers].find((each) => each.error !== null)?.error ?? null;
   const retry = (): void => [ladder, ...answers, ...asked].forEach((each) => each.error && void each.refetch());
   if (!first) return { story: undefined, missing: settled ? ids.length : 0, error: settled ? (asked[0]?.error ?? null) : null, retry };
-  const partial = lists.filter((list) => list?.partial);
   const story: Story = {
     call: first,
     legs: legs as CallJson[],
     possible: [],
     links: [],
     morePossible: 0,
-    legOf,
     ladder: ladder.data,
-    messages,
-    whole: complete && partial.length === 0,
-    warnings: partial.length > 0 ? [...new Set(partial.flatMap((list) => list?.warnings ?? []))] : null,
+    ...told,
     diagnosis: undefined,
     diagnosing: false,
     quality: undefined,
