@@ -1,6 +1,6 @@
 // Dashboards that people arrange for themselves: a name and its panels, their own or shown to others. What a panel means is the page's business.
 import { SipglassError } from "@sipglass/model";
-import { flag, integer, isDuplicate, prepare, text, type Database, type Row } from "./database.ts";
+import { flag, integer, prepare, refusingTwins, text, type Database, type Row } from "./database.ts";
 import { newId } from "./secrets.ts";
 
 export const PANEL_KINDS = ["kpi", "course", "top", "distribution", "week", "outcomes"] as const;
@@ -50,13 +50,7 @@ const toDashboard = (row: Row): Dashboard => ({
   changedAtUs: integer(row, "changed_at"),
 });
 
-function refusingTwins<T>(name: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw isDuplicate(error) ? new SipglassError("conflict", { name }, "You have a dashboard of this name already.") : error;
-  }
-}
+const TWIN = "You have a dashboard of this name already.";
 
 export function openDashboards(db: Database, now: () => number): Dashboards {
   const own = (id: string, user: string): Dashboard | null => {
@@ -69,7 +63,7 @@ export function openDashboards(db: Database, now: () => number): Dashboards {
       const id = newId();
       const count = prepare(db, "SELECT count(*) AS count FROM dashboards WHERE user = ?").get(user);
       if (count && integer(count, "count") >= MOST_OF_ONE) throw new SipglassError("too_large", { most: MOST_OF_ONE }, "You have too many dashboards.");
-      refusingTwins(name, () =>
+      refusingTwins({ name }, TWIN, () =>
         prepare(db, "INSERT INTO dashboards (id, user, name, shared, panels, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
           id, user, name, Number(shared), JSON.stringify(panels), now(), now(),
         ),
@@ -80,7 +74,7 @@ export function openDashboards(db: Database, now: () => number): Dashboards {
       const old = own(id, user);
       if (!old) return null;
       const next = { ...old, ...patch };
-      refusingTwins(next.name, () =>
+      refusingTwins({ name: next.name }, TWIN, () =>
         prepare(db, "UPDATE dashboards SET name = ?, shared = ?, panels = ?, changed_at = ? WHERE id = ?").run(
           next.name, Number(next.shared), JSON.stringify(next.panels), now(), id,
         ),

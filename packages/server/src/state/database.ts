@@ -74,9 +74,14 @@ export function transaction<T>(db: Database, work: () => T): T {
   }
 }
 
-/** True for a violated UNIQUE or PRIMARY KEY. */
-export function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && /UNIQUE constraint failed/.test(error.message);
+/** A violated UNIQUE or PRIMARY KEY is a conflict, told in the words of whose table it is. */
+export function refusingTwins<T>(details: Record<string, unknown>, message: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const isTwin = error instanceof Error && /UNIQUE constraint failed/.test(error.message);
+    throw isTwin ? new SipglassError("conflict", details, message) : error;
+  }
 }
 
 export const text = (row: Row, column: string): string => String(row[column] ?? "");

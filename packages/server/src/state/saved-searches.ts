@@ -1,6 +1,5 @@
 // Queries that people keep under a name; their own, and those that others share.
-import { SipglassError } from "@sipglass/model";
-import { flag, integer, isDuplicate, prepare, text, type Database, type Row } from "./database.ts";
+import { flag, integer, prepare, refusingTwins, text, type Database, type Row } from "./database.ts";
 import { newId } from "./secrets.ts";
 
 export interface SavedSearch {
@@ -32,13 +31,7 @@ const toSearch = (row: Row): SavedSearch => ({
   changedAtUs: integer(row, "changed_at"),
 });
 
-function refusingTwins<T>(name: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw isDuplicate(error) ? new SipglassError("conflict", { name }, "You have a saved search of this name already.") : error;
-  }
-}
+const TWIN = "You have a saved search of this name already.";
 
 export function openSavedSearches(db: Database, now: () => number): SavedSearches {
   const own = (id: string, user: string): SavedSearch | null => {
@@ -49,7 +42,7 @@ export function openSavedSearches(db: Database, now: () => number): SavedSearche
     list: (user) => prepare(db, "SELECT * FROM saved_searches WHERE user = ? OR shared = 1 ORDER BY name, id").all(user).map(toSearch),
     create({ user, name, query, shared = false }) {
       const id = newId();
-      refusingTwins(name, () =>
+      refusingTwins({ name }, TWIN, () =>
         prepare(db, "INSERT INTO saved_searches (id, user, name, query, shared, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
           id,
           user,
@@ -66,7 +59,7 @@ export function openSavedSearches(db: Database, now: () => number): SavedSearche
       const old = own(id, user);
       if (!old) return null;
       const next = { ...old, ...patch };
-      refusingTwins(next.name, () =>
+      refusingTwins({ name: next.name }, TWIN, () =>
         prepare(db, "UPDATE saved_searches SET name = ?, query = ?, shared = ?, changed_at = ? WHERE id = ?").run(
           next.name,
           next.query,

@@ -1,7 +1,7 @@
 // API tokens: for programs. Each belongs to a user, may do no more than its own role and its owner's, may see no more than its owner
 // (or some tenants of it), and always expires. The secret is shown once and stored hashed.
-import { SipglassError, type Role } from "@sipglass/model";
-import { integer, isDuplicate, prepare, text, type Database, type Row } from "./database.ts";
+import type { Role } from "@sipglass/model";
+import { integer, prepare, refusingTwins, text, type Database, type Row } from "./database.ts";
 import { hashSecret, newId, newSecret } from "./secrets.ts";
 
 export interface ApiToken {
@@ -55,7 +55,7 @@ const toToken = (row: Row): ApiToken => ({
 
 export function openTokens(db: Database, now: () => number): Tokens {
   const insert = (wanted: NewToken, secret: string, id: string): void => {
-    try {
+    refusingTwins({ name: wanted.name }, "You have a token of this name already.", () =>
       prepare(
         db,
         "INSERT INTO tokens (token_hash, id, user, name, role, tenants, hint, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -69,10 +69,8 @@ export function openTokens(db: Database, now: () => number): Tokens {
         secret.slice(-4),
         now(),
         wanted.expiresAtUs,
-      );
-    } catch (error) {
-      throw isDuplicate(error) ? new SipglassError("conflict", { name: wanted.name }, "You have a token of this name already.") : error;
-    }
+      ),
+    );
   };
   const get = (id: string): ApiToken | null => {
     const row = prepare(db, "SELECT * FROM tokens WHERE id = ?").get(id);
@@ -99,11 +97,9 @@ export function openTokens(db: Database, now: () => number): Tokens {
       ).map(toToken),
     get,
     change(id, { name, expiresAtUs }) {
-      try {
-        prepare(db, "UPDATE tokens SET name = ?, expires_at = ? WHERE id = ?").run(name, expiresAtUs, id);
-      } catch (error) {
-        throw isDuplicate(error) ? new SipglassError("conflict", { name }, "There is a token of this name already.") : error;
-      }
+      refusingTwins({ name }, "There is a token of this name already.", () =>
+        prepare(db, "UPDATE tokens SET name = ?, expires_at = ? WHERE id = ?").run(name, expiresAtUs, id),
+      );
     },
     remove: (id) => prepare(db, "DELETE FROM tokens WHERE id = ?").run(id).changes > 0,
   };

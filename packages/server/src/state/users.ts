@@ -1,6 +1,6 @@
 // Users: who may sign in, as what, and which tenants they see. The last enabled admin cannot be removed, disabled or demoted.
 import { SipglassError, type Role } from "@sipglass/model";
-import { flag, integer, isDuplicate, prepare, text, texts, transaction, type Database, type Row } from "./database.ts";
+import { flag, integer, prepare, refusingTwins, text, texts, transaction, type Database, type Row } from "./database.ts";
 import { DEFAULT_COST, hashPassword, isPasswordHash, MAX_PASSWORD_BYTES, verifyPassword, type Argon2Cost } from "./passwords.ts";
 import { newId } from "./secrets.ts";
 
@@ -136,14 +136,12 @@ export function openUsers(db: Database, now: () => number, cost: Argon2Cost = DE
   };
 
   const insert = (user: NewUser, source: UserSource, hash: string): User => {
-    try {
+    refusingTwins({ user: user.name }, "There is a user of this name already.", () =>
       prepare(
         db,
         "INSERT INTO users (name, source, display_name, role, tenants, password_hash, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      ).run(user.name, source, user.displayName ?? "", user.role, JSON.stringify(user.tenants ?? []), hash, now(), now());
-    } catch (error) {
-      throw isDuplicate(error) ? new SipglassError("conflict", { user: user.name }, "There is a user of this name already.") : error;
-    }
+      ).run(user.name, source, user.displayName ?? "", user.role, JSON.stringify(user.tenants ?? []), hash, now(), now()),
+    );
     return get(user.name) as User;
   };
 
