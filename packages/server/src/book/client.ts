@@ -6,7 +6,7 @@ import type { FromBook, ToBook } from "./book-thread.ts";
 import type { LiveChange } from "./questions.ts";
 
 const METHODS = [
-  "search", "find", "session", "sessions", "links", "decideLink", "linkKnowledge", "messages", "packets", "histogram", "kpi", "count", "complete", "registrations", "agents", "importedKeys",
+  "search", "find", "session", "sessions", "links", "decideLink", "linkKnowledge", "messages", "packets", "histogram", "sessionHistogram", "kpi", "count", "complete", "registrations", "agents", "importedKeys",
   "recover", "rebuild", "state", "belongTo", "joinLegs", "dropBefore", "seal", "close",
 ] as const satisfies readonly (keyof Book)[];
 

@@ -2,7 +2,7 @@
 import type { Agent, Call, CorrelationRule, KpiAnswer, KpiQuestion, Link, LinkDecision, MessageView, PacketRefs, Page, Query, Registration, Scope, TimeRange } from "@sipglass/model";
 import type { PacketKey } from "../imported.ts";
 import type { ArchivedPacket } from "../store/log/log.ts";
-import type { BucketCount, SearchOptions } from "../store/store.ts";
+import type { BucketCount, SearchOptions, SessionBuckets } from "../store/store.ts";
 
 export interface LiveChange {
   call: Call;
@@ -81,6 +81,8 @@ export interface Questions {
   /** The archived packets behind it, for exports. */
   packets(scope: Scope, refs: readonly PacketRefs[]): Promise<ArchivedPacket[]>;
   histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]>;
+  /** Counts sessions, as a list of sessions shows them. */
+  sessionHistogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<SessionBuckets>;
   /** Counts from which KPIs are drawn (analyse/kpi), by time and dimension. */
   kpi(scope: Scope, question: KpiQuestion): Promise<KpiAnswer>;
   count(scope: Scope, options: TimeRange & { query: Query }): Promise<number>;

@@ -101,6 +101,7 @@ test("counts and histograms count each call once, live or stored, also while com
     run.second();
     const [counted, buckets] = await Promise.all([run.book.count(ALL, everything), run.book.histogram(ALL, { ...range, buckets: 3 })]);
     assert.equal(counted, 12);
+    assert.deepEqual((await run.book.sessionHistogram(ALL, { ...range, buckets: 3 })).buckets, buckets);
     assert.deepEqual(buckets.map(({ byState }) => Object.values(byState).reduce((sum, n) => sum + n, 0)), [4, 4, 4]);
   }
   run.kill();

@@ -1,7 +1,7 @@
 // One search over live and stored calls: both are asked, the newer record of a call wins, and a page is cut from the merged order.
 import { decodeCalls, isSipglassError, type Call, type Page, type Scope, type TimeRange, type Query } from "@sipglass/model";
 import type { ShardQuestions } from "../pipeline/messages.ts";
-import type { BucketCount, SearchOptions, Store } from "../store/store.ts";
+import type { BucketCount, SearchOptions, SessionBuckets, Store } from "../store/store.ts";
 import type { ShardLink } from "./shard-link.ts";
 
 export interface Places {
@@ -111,3 +111,7 @@ export async function histogram(places: Places, scope: Scope, options: RangeQuer
   return result;
 }
 
+/** Must run between commits, as count. */
+export async function sessionHistogram(places: Places, scope: Scope, options: RangeQuery & { buckets: number }): Promise<SessionBuckets> {
+  return places.store.sessionHistogram(scope, options, await tally(places, scope, options));
+}

@@ -40,7 +40,7 @@ export function createLiveAnswers(everything: () => Iterable<Call>): LiveAnswers
     kpi: ({ scope, question }) => tallyCalls(everything(), scope, question),
     tally(ask) {
       const matches = toPredicate(ask.query);
-      return Array.from(select(ask.scope, (call) => inRange(call, ask) && matches(call)), ({ id, startedAtUs, state }) => ({ id, startedAtUs, state }));
+      return Array.from(select(ask.scope, (call) => inRange(call, ask) && matches(call)), ({ id, sessionId, startedAtUs, state }) => ({ id, sessionId, startedAtUs, state }));
     },
   };
 }

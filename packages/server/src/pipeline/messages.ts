@@ -2,7 +2,7 @@
 import type { Agent, Belonging, CallBatch, Examination, PacketRefs, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion } from "@sipglass/model";
 import type { LegEnd, LegFacts, Stray } from "@sipglass/analyse";
 import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
-import type { Checkpoint } from "../store/store.ts";
+import type { Checkpoint, MatchingLeg } from "../store/store.ts";
 
 export interface LiveSearch {
   scope: Scope;
@@ -33,8 +33,8 @@ export interface ShardQuestions {
   find: { ask: { scope: Scope; idOrCallId: string }; answer: CallBatch };
   session: { ask: { scope: Scope; sessionId: string }; answer: CallBatch };
   sessions: { ask: { scope: Scope; sessionIds: string[] }; answer: CallBatch };
-  /** id and state of each live call in range that matches, for counts and histograms. */
-  tally: { ask: { scope: Scope; query: Query; fromUs: number; toUs: number }; answer: { id: string; startedAtUs: number; state: string }[] };
+  /** Each live call in range that matches, for counts and histograms. */
+  tally: { ask: { scope: Scope; query: Query; fromUs: number; toUs: number }; answer: MatchingLeg[] };
   /** Finished calls that nobody examined since they changed, those with trouble first; only those whose packets are written. */
   unexamined: { ask: { limit: number }; answer: CallBatch };
   /** These packets are on disk when it answers, as far as they are this shard's: whether any is. */

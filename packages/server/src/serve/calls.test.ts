@@ -74,6 +74,16 @@ describe("calls", () => {
     assert.deepEqual(histogram.items[0]?.by_state, { completed: 8, failed: 2 });
   });
 
+  test("the histogram of sessions counts what the list of sessions lists", async () => {
+    const range = "from=-3h&to=now";
+    it.questions.calls.push(callOf("leg", { sessionId: "c1", startedAtUs: START_US - HOUR_US, tenants: ["acme"] }));
+    const histogram = await get<{ total: number; further: number }>(`calls/histogram?${range}&count=sessions`);
+    const list = await get<{ items: unknown[] }>(`calls?${range}&group=session`);
+    assert.deepEqual([histogram.total, histogram.further], [list.items.length, 0]);
+    assert.equal((await get<{ total: number }>(`calls/histogram?${range}`)).total, list.items.length + 1);
+    it.questions.calls.pop();
+  });
+
   test("a call is found by id and by a Call-ID of any length with any characters", async () => {
     const callId = `a/b?c%20d#${"x".repeat(300)}@192.0.2.1`;
     it.questions.calls.push(callOf("odd", { callId, tenants: ["acme"] }));

@@ -121,6 +121,12 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
       for (const { state } of within("histogram", scope, options)) byState[state] = (byState[state] ?? 0) + 1;
       return [{ atUs: options.fromUs, byState }];
     },
+    async sessionHistogram(scope, options) {
+      const byState: Record<string, number> = {};
+      const earliest = [...Map.groupBy(within("sessionHistogram", scope, options), ({ sessionId }) => sessionId).values()].map((legs) => legs.at(-1)!);
+      for (const { state } of earliest) byState[state] = (byState[state] ?? 0) + 1;
+      return { buckets: [{ atUs: options.fromUs, byState }], further: earliest.filter(({ id, sessionId }) => id !== sessionId).length };
+    },
     kpi: async (scope, question) => tallyCalls(visible("kpi", scope), scope, question),
     count: async (scope, options) => within("count", scope, options).length,
     async complete(scope, _field, prefix, limit) {

@@ -69,6 +69,7 @@ describe("a user of the tenant acme", () => {
     for (const url of [
       "calls",
       "calls/histogram",
+      "calls/histogram?count=sessions",
       "calls/own",
       "calls/own/messages",
       "calls/own/ladder",
@@ -92,7 +93,7 @@ describe("a user of the tenant acme", () => {
       assert.equal((await get(url)).statusCode, 200, url);
     }
     const questions = new Set(it.questions.asked.map(({ question }) => question));
-    assert.deepEqual([...questions].sort(), ["complete", "find", "histogram", "kpi", "links", "messages", "packets", "registrations", "search", "session", "sessions"]);
+    assert.deepEqual([...questions].sort(), ["complete", "find", "histogram", "kpi", "links", "messages", "packets", "registrations", "search", "session", "sessionHistogram", "sessions"]);
     for (const { question, scope } of it.questions.asked) assert.deepEqual(scope, { kind: "tenants", tenants: ["acme"] }, question);
   });
 

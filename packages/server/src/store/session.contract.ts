@@ -99,6 +99,38 @@ export function sessions(check: Check): void {
     await holds((await reopen?.()) ?? store);
   });
 
+  check("sessions are counted once, at the earliest leg that matches: hot, sealed, and live beside", async (store) => {
+    await add(store, sessionsOfTwo(10, NOON_US - DAY_US));
+    const counted = async (scope: Scope, text: string, live: readonly Call[] = []): Promise<number[]> => {
+      const asked = { query: query(text), fromUs: NOON_US - 2 * DAY_US, toUs: NOON_US + DAY_US, buckets: 3 };
+      const { buckets, further } = await store.sessionHistogram(scope, asked, live);
+      return [...buckets.map(({ byState }) => Object.values(byState).reduce((sum, n) => sum + n, 0)), further];
+    };
+    const holds = async (): Promise<void> => {
+      assert.deepEqual(await counted(ALL, ""), [0, 20, 0, 0]);
+      assert.deepEqual(await counted(ACME, ""), [0, 20, 0, 0]);
+      assert.deepEqual(await counted(GLOBEX, ""), [0, 10, 0, 0]);
+      assert.deepEqual(await counted(INITECH, ""), [0, 0, 0, 0]);
+      assert.deepEqual(await counted(ALL, "leg:further"), [0, 10, 0, 10]);
+      assert.deepEqual(await counted(ACME, "leg:further"), [0, 10, 0, 10]);
+      const live = [makeCall(900, { sessionId: "call0000", startedAtUs: NOON_US }), makeCall(901, { startedAtUs: NOON_US })];
+      assert.deepEqual(await counted(ALL, "", live), [0, 20, 1, 0]);
+      assert.deepEqual(await counted(ALL, "id:call0003", live), [0, 1, 2, 1]);
+    };
+    await holds();
+    await store.seal(NOON_US);
+    await holds();
+    const none = { query: query(""), fromUs: NOON_US, toUs: NOON_US + 1, buckets: 0 };
+    await assert.rejects(store.sessionHistogram(ALL, none, []), { code: "bad_request" });
+  });
+
+  check("a session has the state of its earliest matching leg", async (store) => {
+    const states = ["failed", "completed", "busy"] as const;
+    await add(store, makeCalls(3, (i) => ({ sessionId: "call0000", startedAtUs: NOON_US + i, state: states[i]! })));
+    const byState = async (text: string) => (await store.sessionHistogram(ALL, { ...everything, query: query(text), buckets: 1 }, [])).buckets[0]!.byState;
+    assert.deepEqual([await byState(""), await byState("leg:further")], [{ failed: 1 }, { completed: 1 }]);
+  });
+
   check("a stored leg learns that others know its session by another: nobody else sees a difference", async (store) => {
     await add(store, makeCalls(3, (i) => ({ tenants: [i === 0 ? "globex" : "acme"], startedAtUs: NOON_US - DAY_US + i })));
     const first = [{ tenant: "globex", id: "call0000" }, { tenant: "acme", id: "call0001" }];

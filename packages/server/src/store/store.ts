@@ -34,6 +34,22 @@ export interface BucketCount {
   byState: Record<string, number>;
 }
 
+/** A leg that was found to match, and where it counts. */
+export interface MatchingLeg {
+  id: string;
+  /** By the name that the scope knows it by. */
+  sessionId: string;
+  startedAtUs: number;
+  state: string;
+}
+
+/** Sessions with a leg that matches, each counted once: at the earliest such leg, by the state of that. */
+export interface SessionBuckets {
+  buckets: BucketCount[];
+  /** How many of them count at a leg that is not the first of its session. */
+  further: number;
+}
+
 export interface Store {
   /** One transaction. The same id again is a newer revision and replaces the older in every read. */
   append(batch: CallBatch, checkpoints: readonly Checkpoint[], registrations: readonly Registration[]): Promise<void>;
@@ -53,6 +69,8 @@ export interface Store {
   rejoin(changes: readonly SessionChange[]): Promise<void>;
   count(scope: Scope, options: TimeRange & { query: Query }): Promise<number>;
   histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]>;
+  /** `live`: matching legs that are not stored yet; a session may have some here and some there. */
+  sessionHistogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }, live: readonly MatchingLeg[]): Promise<SessionBuckets>;
   /** Counts from which KPIs are drawn; `tallyCalls` of the model says what every store must answer. */
   kpi(scope: Scope, question: KpiQuestion): Promise<KpiAnswer>;
   /** Values of a field of the query language that begin with `prefix`, most frequent first. */

@@ -69,10 +69,14 @@ export const useUnfolded = (ids: readonly string[]) =>
     queries: ids.map((id) => ({ queryKey: ["links", id, "unfolded"], queryFn: part<LinksJson>(id, "links"), staleTime: 10_000 })),
   });
 
-export function useHistogram(q: string, range: RangeText, buckets: number, everyMs: number | false) {
+/** How the API names what is counted. */
+export const countParam = (group: Grouping): "sessions" | "legs" => (group === "session" ? "sessions" : "legs");
+
+export function useHistogram(q: string, range: RangeText, group: Grouping, buckets: number, everyMs: number | false) {
   return useQuery({
-    queryKey: ["histogram", q, range.from, range.to ?? "", buckets],
-    queryFn: ({ signal }) => request<Histogram>("calls/histogram", { params: { q, from: range.from, to: range.to, buckets }, signal }),
+    queryKey: ["histogram", q, range.from, range.to ?? "", group, buckets],
+    queryFn: ({ signal }) =>
+      request<Histogram>("calls/histogram", { params: { q, from: range.from, to: range.to, buckets, count: countParam(group) }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: everyMs,
     enabled: buckets > 0,

@@ -36,6 +36,8 @@ export interface Histogram {
   bucket_s: number;
   items: HistogramBucket[];
   total: number;
+  /** Sessions that are counted at a leg which is not their first. */
+  further: number;
 }
 
 export interface LiveChanges {

@@ -1,6 +1,7 @@
 // What the page asks of numbers over calls: KPIs, their course, the largest, distributions, the week. Each counts sessions, as the list does.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { RangeText } from "../url/time-range.ts";
+import { countParam } from "./questions.ts";
 import type { Grouping } from "./questions.ts";
 import { request } from "./request.ts";
 import type { Params } from "./request.ts";
@@ -17,7 +18,7 @@ export interface StatsQuestion {
 }
 
 function useStats<T>(name: string, { q, range, count, everyMs, wait = false }: StatsQuestion, params: Params) {
-  const asked = { q, from: range.from, to: range.to, count: count === "session" ? "sessions" : "legs", ...params };
+  const asked = { q, from: range.from, to: range.to, count: countParam(count), ...params };
   return useQuery({
     queryKey: ["stats", name, asked],
     queryFn: ({ signal }) => request<T>(`stats/${name}`, { params: asked, signal }),

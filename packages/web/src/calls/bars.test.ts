@@ -9,6 +9,7 @@ const histogram: Histogram = {
   from: "2026-11-20T14:00:00.000000Z",
   to: "2026-11-20T15:00:00.000000Z",
   bucket_s: 1800,
+  further: 0,
   total: 11,
   items: [
     { at: "2026-11-20T14:00:00.000000Z", by_state: { completed: 6, failed: 2 } },

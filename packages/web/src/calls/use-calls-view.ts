@@ -69,7 +69,7 @@ export function useCallsView(): CallsView {
   const grouped = search.group !== "legs";
   const list = useListWindow(q, range, grouped ? "session" : "leg");
   // The rows first: counts of the same question would stand before them in the queue.
-  const counted = useHistogram(q, range, list.pending ? 0 : BUCKETS, live ? COUNT_EVERY_MS : false);
+  const counted = useHistogram(q, range, grouped ? "session" : "leg", list.pending ? 0 : BUCKETS, live ? COUNT_EVERY_MS : false);
   const course = useMemo(() => courseOf(counted.data ?? { items: [], bucket_s: 1 }), [counted.data]);
   const [overlay, setOverlay] = useState(NO_LIVE_ROWS);
   const [missed, setMissed] = useState(false);

@@ -2,6 +2,7 @@
 import { useRef, useState } from "react";
 import { fromRfc3339 } from "@sipglass/model";
 import { useHistogram } from "../api/questions.ts";
+import type { Grouping } from "../api/questions.ts";
 import type { Histogram } from "../api/shapes.ts";
 import { useSettings } from "../ui/settings.ts";
 import { useSize } from "../ui/size.ts";
@@ -24,19 +25,20 @@ export function Volume({ wait }: { wait: boolean }) {
   const { width } = useSize(box);
   const range = rangeOf(search);
   const buckets = width === 0 ? 0 : Math.max(20, Math.min(120, Math.round(width / 110) * 10));
-  const histogram = useHistogram(asked, range, wait ? 0 : buckets, isRelative(range) && search.live !== "0" ? 5000 : false);
+  const group = search.group === "legs" ? "leg" : "session";
+  const histogram = useHistogram(asked, range, group, wait ? 0 : buckets, isRelative(range) && search.live !== "0" ? 5000 : false);
   const counts = histogram.data && !histogram.error ? totals(histogram.data) : new Map();
   return (
     <section className="volume" aria-label={CALLS_PAGE_WORDS.volumeOfCalls}>
-      <VolumeCounts counts={counts} total={histogram.data?.total} stale={histogram.isPlaceholderData} wait={wait} />
+      <VolumeCounts counts={counts} of={histogram.data} group={group} stale={histogram.isPlaceholderData} wait={wait} />
       <div className="volume-box" ref={box} style={{ height: HEIGHT + AXIS }}>
-        {histogram.data && !histogram.error && width > 0 && <Bars histogram={histogram.data} width={width} />}
+        {histogram.data && !histogram.error && width > 0 && <Bars histogram={histogram.data} group={group} width={width} />}
       </div>
     </section>
   );
 }
 
-function Bars({ histogram, width }: { histogram: Histogram; width: number }) {
+function Bars({ histogram, group, width }: { histogram: Histogram; group: Grouping; width: number }) {
   const { patch } = usePageSearch();
   const { zone } = useSettings();
   const [over, setOver] = useState(-1);
@@ -54,7 +56,7 @@ function Bars({ histogram, width }: { histogram: Histogram; width: number }) {
         width={width}
         height={HEIGHT + AXIS}
         role="img"
-        aria-label={`${histogram.total} ${CALLS_PAGE_WORDS.callsOverTimeDrag}`}
+        aria-label={`${CALLS_PAGE_WORDS.howMany(histogram.total, group)} ${CALLS_PAGE_WORDS.overTimeDrag}`}
         {...brush.handlers}
         onPointerLeave={() => setOver(-1)}
         onMouseMove={(event) => setOver(all.findIndex((bar) => event.nativeEvent.offsetX < bar.x + bar.width + 1))}

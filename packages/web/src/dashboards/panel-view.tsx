@@ -11,6 +11,7 @@ import { Distribution } from "../overview/distribution.tsx";
 import { KpiCard } from "../overview/kpi-cards.tsx";
 import { TopList } from "../overview/top-list.tsx";
 import { WeekMap } from "../overview/week-map.tsx";
+import { ofOutcome } from "../query/of-outcome.ts";
 import { narrow } from "../query/edit.ts";
 import { Icon } from "../ui/icon.tsx";
 import { rangeOf, shiftRange } from "../url/time-range.ts";
@@ -78,7 +79,7 @@ function Number({
 
 function Outcomes({ question, title }: { question: StatsQuestion; title: string }) {
   const { search } = usePageSearch();
-  const histogram = useHistogram(question.q, question.range, 1, question.everyMs);
+  const histogram = useHistogram(question.q, question.range, question.count, 1, question.everyMs);
   const counts = histogram.data ? totals(histogram.data) : new Map<string, number>();
   const total = histogram.data?.total ?? 0;
   return (
@@ -87,7 +88,7 @@ function Outcomes({ question, title }: { question: StatsQuestion; title: string 
       <ul className="outcomes">
         {OUTCOMES.filter(({ id }) => counts.has(id)).map(({ id, label, states }) => (
           <li key={id}>
-            <Link to="/" search={{ ...carried(search), q: narrow(question.q, `state:${states.join(",")}`) }} className={`outcome-${id}`}>
+            <Link to="/" search={{ ...carried(search), q: ofOutcome(question.q, states, question.count, histogram.data?.further) }} className={`outcome-${id}`}>
               <Icon name={id} /> <span>{label}</span> <b>{grouped(counts.get(id) ?? 0)}</b>{" "}
               <small>{percent(counts.get(id) ?? 0, total)}</small>
             </Link>

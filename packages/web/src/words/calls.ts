@@ -99,6 +99,9 @@ export const CALLS_PAGE_WORDS = {
   whatAQueryCan: "What a query can say",
   onlyThese: "Only these:",
   noCalls: "no calls",
-  callsOverTimeDrag: "calls over time; drag to zoom",
+  overTimeDrag: "over time; drag to zoom",
+  howMany: (total: number, group: "session" | "leg"): string => counted(total, group === "session" ? "call" : "leg"),
+  whatIsCounted: (group: "session" | "leg"): string =>
+    group === "session" ? "A call counts once, however many legs it has" : "Each leg counts; a call may have several",
   volumeOfCalls: "Volume of calls",
 } as const;

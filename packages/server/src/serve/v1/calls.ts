@@ -64,7 +64,16 @@ export function addCalls(app: Api, serving: Serving): void {
       schema: {
         summary: "Calls started per bucket of time, by state",
         tags: ["calls"],
-        querystring: Type.Object({ q, from, to, buckets: limitOf(60, 1000) }),
+        querystring: Type.Object({
+          q,
+          from,
+          to,
+          buckets: limitOf(60, 1000),
+          count: Type.Enum(["legs", "sessions"], {
+            default: "legs",
+            description: "sessions: each once, as a list of sessions shows them, at the earliest of its legs that match",
+          }),
+        }),
         response: {
           200: Type.Object({
             from: Time,
@@ -72,20 +81,23 @@ export function addCalls(app: Api, serving: Serving): void {
             bucket_s: Type.Number(),
             items: Type.Array(Type.Object({ at: Time, by_state: Counts })),
             total: Integer,
+            further: Type.Integer({ description: "of sessions: how many are counted at a leg that is not their first" }),
             warnings: Type.Array(Type.String()),
           }),
         },
       },
     },
     async (request) => {
-      const { buckets, ...asked } = request.query;
+      const { buckets, count, ...asked } = request.query;
       const { query, range } = queryOf(asked.q, now(), scopeOf(request));
       const { fromUs, toUs } = rangeOf({ ...asked, range }, now(), 0);
-      const counted = await questions.histogram(scopeOf(request), { query, fromUs, toUs, buckets });
+      const [scope, question] = [scopeOf(request), { query, fromUs, toUs, buckets }];
+      const { buckets: counted, further } =
+        count === "sessions" ? await questions.sessionHistogram(scope, question) : { buckets: await questions.histogram(scope, question), further: 0 };
       const items = counted.map(({ atUs, byState }) => ({ at: toRfc3339(atUs), by_state: byState }));
       const total = counted.reduce((sum, { byState }) => sum + Object.values(byState).reduce((a, b) => a + b, 0), 0);
       const warnings = usesRaw(query) ? ["Messages are not read for numbers: raw: is left out of them."] : [];
-      return { from: toRfc3339(fromUs), to: toRfc3339(toUs), bucket_s: (toUs - fromUs) / buckets / 1e6, items, total, warnings };
+      return { from: toRfc3339(fromUs), to: toRfc3339(toUs), bucket_s: (toUs - fromUs) / buckets / 1e6, items, total, further, warnings };
     },
   );
 }

@@ -8,12 +8,13 @@ import { TABLES_FILE, openDatabase } from "./database.ts";
 import { openDays } from "./days.ts";
 import { createExamine, findUnexamined } from "./examine.ts";
 import { completeField, findAgents, findByCallId, findBySession, findCall, findCheckpoints, findRegistrations, findStoredBeyond, saveAgents } from "./find.ts";
+import { histogramOfCalls, histogramOfSessions } from "./histogram.ts";
 import { settleHours } from "./kpi-hours.ts";
 import { kpiOfCalls } from "./kpi.ts";
 import type { Places } from "./places.ts";
 import { makeSchema } from "./schema.ts";
 import { clearAll, dropCallsBefore, sealDays } from "./seal.ts";
-import { countCalls, histogramOfCalls, searchCalls } from "./search.ts";
+import { countCalls, searchCalls } from "./search.ts";
 import { createRejoin, findSessions } from "./sessions.ts";
 
 export interface EmbeddedOptions {
@@ -70,6 +71,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
       findBySessions: (scope, sessionIds) => findSessions(places, scope, sessionIds),
       count: (scope, count) => countCalls(places, scope, count),
       histogram: async (scope, histogram) => histogramOfCalls(places, scope, histogram),
+      sessionHistogram: async (scope, histogram, live) => histogramOfSessions(places, scope, histogram, live),
       kpi: async (scope, question) => kpiOfCalls(places, scope, question),
       complete: (scope, field, prefix, limit) => completeField(places, scope, field, prefix, limit),
       registrations: (scope, registrations) => findRegistrations(places, scope, registrations),

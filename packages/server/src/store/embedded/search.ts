@@ -1,7 +1,7 @@
-// Searching, counting, histograms. A page is gathered in windows that grow from the near end of the range, so that "the newest 100" reads the newest
+// Searching and counting. A page is gathered in windows that grow from the near end of the range, so that "the newest 100" reads the newest
 // hour and not the month, while a search that finds nothing still reads everything only once.
 import { SipglassError, type Call, type Page, type Query, type Scope, type TimeRange } from "@sipglass/model";
-import type { BucketCount, SearchOptions } from "../store.ts";
+import type { SearchOptions } from "../store.ts";
 import type { Binder } from "./binder.ts";
 import { SELECT_CALL, callOf } from "./columns.ts";
 import type { Row, Session } from "./database.ts";
@@ -117,24 +117,5 @@ export function countCalls(places: Places, scope: Scope, options: TimeRange & { 
       count += Number(row![0]);
     }
     return count;
-  });
-}
-
-export function histogramOfCalls(places: Places, scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]> {
-  const { fromUs, toUs, buckets } = options;
-  if (!(buckets >= 1 && buckets <= 10_000) || !(toUs > fromUs)) throw new SipglassError("bad_request", { field: "buckets" });
-  const widthUs = (toUs - fromUs) / buckets;
-  const counts = Array.from({ length: buckets }, (_, i): BucketCount => ({ atUs: Math.round(fromUs + i * widthUs), byState: {} }));
-  return readPlaces(places, async (session) => {
-    for (const { byState } of counts) for (const state of Object.keys(byState)) delete byState[state];
-    for (const place of placesIn(places, options)) {
-      const rows = await session.rows((bind) => `SELECT least(floor((started_at - ${bind.number(fromUs)}) / ${bind.number(widthUs)}), ${buckets - 1}) AS bucket, state, count(*)
-        FROM ${place.relation} WHERE ${where(bind, place, scope, options)} GROUP BY bucket, state`);
-      for (const [bucket, state, count] of rows) {
-        const { byState } = counts[Number(bucket)]!;
-        byState[String(state)] = (byState[String(state)] ?? 0) + Number(count);
-      }
-    }
-    return counts;
   });
 }

@@ -3,7 +3,7 @@ import {
   NOT_EXAMINED, SipglassError, applyExamination, asSeen, callFromRow, decodeCalls, encodeCalls, fieldNamed, fold, scopeAllows, tallyCalls, toPredicate,
   type Agent, type Call, type Examination, type KpiAnswer, type KpiQuestion, type Query, type Registration, type Scope, type SessionChange, type Source, type TimeRange,
 } from "@sipglass/model";
-import type { BucketCount, Checkpoint, SearchOptions, Store, Unexamined } from "../store.ts";
+import type { BucketCount, Checkpoint, MatchingLeg, SearchOptions, SessionBuckets, Store, Unexamined } from "../store.ts";
 
 export async function openMemoryStore(): Promise<Store> {
   return new MemoryStore();
@@ -81,15 +81,13 @@ class MemoryStore implements Store {
   }
 
   async histogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }): Promise<BucketCount[]> {
-    const { fromUs, toUs, buckets } = options;
-    if (!(buckets >= 1 && buckets <= 10_000) || !(toUs > fromUs)) throw new SipglassError("bad_request", { field: "buckets" });
-    const widthUs = (toUs - fromUs) / buckets;
-    const counts = Array.from({ length: buckets }, (_, i): BucketCount => ({ atUs: Math.round(fromUs + i * widthUs), byState: {} }));
-    for (const { startedAtUs, state } of this.matching(scope, options)) {
-      const { byState } = counts[Math.min(buckets - 1, Math.floor((startedAtUs - fromUs) / widthUs))]!;
-      byState[state] = (byState[state] ?? 0) + 1;
-    }
-    return counts;
+    return inBuckets(this.matching(scope, options), options);
+  }
+
+  async sessionHistogram(scope: Scope, options: TimeRange & { query: Query; buckets: number }, live: readonly MatchingLeg[]): Promise<SessionBuckets> {
+    const bySession = Map.groupBy([...this.matching(scope, options), ...live], ({ sessionId }) => sessionId);
+    const earliest = Array.from(bySession.values(), (legs) => legs.sort(inOrder)[0]!);
+    return { buckets: inBuckets(earliest, options), further: earliest.filter(({ id, sessionId }) => id !== sessionId).length };
   }
 
   async kpi(scope: Scope, question: KpiQuestion): Promise<KpiAnswer> {
@@ -175,7 +173,19 @@ class MemoryStore implements Store {
 
 const isTroubled = ({ state, retransmissions, partial }: Call): boolean =>
   !(state === "completed" || state === "busy" || state === "cancelled") || retransmissions > 0 || partial !== "";
-const inOrder = (a: Call, b: Call): number => a.startedAtUs - b.startedAtUs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const inOrder = (a: MatchingLeg, b: MatchingLeg): number => a.startedAtUs - b.startedAtUs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+function inBuckets(legs: readonly MatchingLeg[], { fromUs, toUs, buckets }: TimeRange & { buckets: number }): BucketCount[] {
+  if (!(buckets >= 1 && buckets <= 10_000) || !(toUs > fromUs)) throw new SipglassError("bad_request", { field: "buckets" });
+  const widthUs = (toUs - fromUs) / buckets;
+  const counts = Array.from({ length: buckets }, (_, i): BucketCount => ({ atUs: Math.round(fromUs + i * widthUs), byState: {} }));
+  for (const { startedAtUs, state } of legs) {
+    const { byState } = counts[Math.min(buckets - 1, Math.floor((startedAtUs - fromUs) / widthUs))]!;
+    byState[state] = (byState[state] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /** What is handed out is the reader's to change. */
 const copy = (call: Call): Call => callFromRow(encodeCalls([call]).columns.map((column) => column[0] ?? null));
 

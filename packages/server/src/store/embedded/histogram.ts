@@ -1,0 +1,58 @@
+// How many calls began when, by state: each leg, or each session once.
+import { SipglassError, type Query, type Scope, type TimeRange } from "@sipglass/model";
+import type { BucketCount, MatchingLeg, SessionBuckets } from "../store.ts";
+import type { Binder } from "./binder.ts";
+import { columnTextFor } from "./columns.ts";
+import type { Row } from "./database.ts";
+import { placesIn, readPlaces, where, type Places } from "./places.ts";
+
+type Asked = TimeRange & { query: Query; buckets: number };
+
+const widthOf = ({ fromUs, toUs, buckets }: Asked): number => (toUs - fromUs) / buckets;
+
+function emptyBuckets(asked: Asked): BucketCount[] {
+  const { fromUs, toUs, buckets } = asked;
+  if (!(buckets >= 1 && buckets <= 10_000) || !(toUs > fromUs)) throw new SipglassError("bad_request", { field: "buckets" });
+  return Array.from({ length: buckets }, (_, i): BucketCount => ({ atUs: Math.round(fromUs + i * widthOf(asked)), byState: {} }));
+}
+
+const bucketOf = (asked: Asked, bind: Binder): string =>
+  `least(floor((started_at - ${bind.number(asked.fromUs)}) / ${bind.number(widthOf(asked))}), ${asked.buckets - 1}) AS bucket`;
+
+function addRows(counts: readonly BucketCount[], rows: readonly Row[]): void {
+  for (const [bucket, state, count] of rows) {
+    const { byState } = counts[Number(bucket)]!;
+    byState[String(state)] = (byState[String(state)] ?? 0) + Number(count);
+  }
+}
+
+export function histogramOfCalls(places: Places, scope: Scope, asked: Asked): Promise<BucketCount[]> {
+  return readPlaces(places, async (session) => {
+    const counts = emptyBuckets(asked);
+    for (const place of placesIn(places, asked)) {
+      addRows(counts, await session.rows((bind) => `SELECT ${bucketOf(asked, bind)}, state, count(*) FROM ${place.relation} WHERE ${where(bind, place, scope, asked)} GROUP BY bucket, state`));
+    }
+    return counts;
+  });
+}
+
+/** All places in one statement: legs of a session may be hot, sealed and live. */
+export function histogramOfSessions(places: Places, scope: Scope, asked: Asked, live: readonly MatchingLeg[]): Promise<SessionBuckets> {
+  return readPlaces(places, async (session) => {
+    const buckets = emptyBuckets(asked);
+    const rows = await session.rows((bind) => {
+      const stored = placesIn(places, asked).map((place) =>
+        `SELECT ${columnTextFor(scope, bind)("session_id")} AS session, id, started_at, state FROM ${place.relation} WHERE ${where(bind, place, scope, asked)}`);
+      const legs = [...stored, liveLegs(live, bind)].join(" UNION ALL ");
+      return `SELECT ${bucketOf(asked, bind)}, state, count(*), count(*) FILTER (id <> session) FROM (
+        SELECT session, first.id AS id, first.started_at AS started_at, first.state AS state
+        FROM (SELECT session, min({ started_at: started_at, id: id, state: state }) AS first FROM (${legs}) GROUP BY session)) GROUP BY bucket, state`;
+    });
+    addRows(buckets, rows);
+    return { buckets, further: rows.reduce((sum, [, , , further]) => sum + Number(further), 0) };
+  });
+}
+
+const liveLegs = (live: readonly MatchingLeg[], bind: Binder): string =>
+  `SELECT unnest(${bind.texts(live.map(({ sessionId }) => sessionId))}), unnest(${bind.texts(live.map(({ id }) => id))}),
+    unnest(${bind.texts(live.map(({ startedAtUs }) => String(startedAtUs)))})::BIGINT, unnest(${bind.texts(live.map(({ state }) => state))})`;
