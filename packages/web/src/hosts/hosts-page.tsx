@@ -8,6 +8,7 @@ import { ConfirmButton } from "../settings/confirm-button.tsx";
 import { TimeCell } from "../settings/time-cell.tsx";
 import { useChange } from "../settings/use-change.ts";
 import { FindField, useFind } from "../ui/find-field.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
@@ -34,8 +35,8 @@ export function HostsPage() {
         <h1>{HOST_WORDS.title}</h1>
         <FindField label={HOST_WORDS.filter} example={HOST_WORDS.filter} />
         {mayChange && (
-          <button type="button" className="button button-primary" onClick={() => setOpen("new")}>
-            {HOST_WORDS.add}
+          <button type="button" className="button" onClick={() => setOpen("new")}>
+            <Icon name="plus" /> {HOST_WORDS.add}
           </button>
         )}
       </div>

@@ -5,6 +5,7 @@ import type { SessionJson } from "../api/account-shapes.ts";
 import { useMe } from "../api/questions.ts";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
+import { browserName } from "../words/browser.ts";
 import { ACCOUNT_WORDS, SETTINGS_WORDS } from "../words/settings.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { Part } from "./part.tsx";
@@ -87,7 +88,7 @@ function Sessions() {
           <tr key={id}>
             <td>
               <span className="wide-cell clip" title={agent}>
-                {agent || "–"}
+                {browserName(agent) || "–"}
               </span>
             </td>
             <td className="mono">{address}</td>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { request } from "../api/request.ts";
 import { useMe } from "../api/questions.ts";
 import type { CorrelationRuleJson } from "../api/site-shapes.ts";
+import { Icon } from "../ui/icon.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
 import { RULES_WORDS } from "../words/configuration.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -20,8 +21,8 @@ export function CorrelationPage() {
   const mayChange = user?.role === "admin";
   const items = rules.data?.items;
   const add = (
-    <button type="button" className="button button-primary" onClick={() => setOpen(true)}>
-      {RULES_WORDS.add}
+    <button type="button" className="button" onClick={() => setOpen(true)}>
+      <Icon name="plus" /> {RULES_WORDS.add}
     </button>
   );
   return (

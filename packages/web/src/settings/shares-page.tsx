@@ -25,13 +25,9 @@ export function SharesPage() {
             <tr key={share.id}>
               <td>
                 {share.kind}{" "}
-                {share.kind === "call" ? (
-                  <Link to="/calls/$id" params={{ id: share.object }} className="mono">
-                    {share.object}
-                  </Link>
-                ) : (
-                  <span className="mono">{share.object}</span>
-                )}
+                <Link to="/calls/$id" params={{ id: share.object }} className="mono">
+                  {share.object}
+                </Link>
               </td>
               <td>{share.user}</td>
               <td>{share.masked ? SHARES_WORDS.hidden : SHARES_WORDS.shown}</td>

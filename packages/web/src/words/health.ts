@@ -45,13 +45,14 @@ export const CHECK_WORDS = {
   nothing: "nothing waits",
   recovered: (packets: string): string => `${packets} of the run before were tracked again`,
   examined: (done: string, backlog: string, lag: string): string => `${done} looked at, ${backlog} wait, ${lag} behind`,
-  unexamined: (count: string): string => `; ${count} not looked at`,
+  unexamined: (count: string): string => `; ${count} of them only after they were stored`,
   failed: (count: string): string => `; ${count} could not be`,
   open: (count: string): string => `${count} now`,
 } as const;
 
 /** What to do about a warning of the server: by what it says. Its own advice, where it gives one, stands in it. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/this is a demo/i, "Nothing. To see your own calls start sipglass without --demo and point your senders here."],
   [/disk is full/i, "Free space on the disk of SIPGLASS_DATA, or lower SIPGLASS_RETENTION_* or SIPGLASS_RETENTION_BYTES. Nothing stored is touched; archiving resumes by itself."],
   [/wait for the index/i, "The index does not take calls: look at the disk and at the server's log. Nothing is lost; they are written when it does."],
   [/damaged places/i, "Something cut the archive, as a power loss does. What was readable is kept. Copy it from a backup, or run sipglass rebuild."],
