@@ -39,6 +39,7 @@ export * from "./query/fields.ts";
 export * from "./query/parse.ts";
 export * from "./query/print.ts";
 export * from "./query/predicate.ts";
+export * from "./query/values.ts";
 export * from "./query/bare.ts";
 export * from "./query/raw.ts";
 export * from "./kpi/histogram.ts";

@@ -8,7 +8,7 @@ import { importedKeys } from "./imported-keys.ts";
 import { kpi } from "./kpi.ts";
 import type { BookParts } from "./parts.ts";
 import { searchAll } from "./raw-search.ts";
-import { count, find, histogram, sessionHistogram } from "./search.ts";
+import { complete, count, find, histogram, sessionHistogram } from "./search.ts";
 import { answerSessions } from "./sessions/session-answers.ts";
 
 export function answerQuestions(options: BookOptions, { commits, sessionBook, board, watchers }: BookParts): BookQuestions {
@@ -26,7 +26,7 @@ export function answerQuestions(options: BookOptions, { commits, sessionBook, bo
     histogram: (scope, asked) => commits.between(() => histogram(places, scope, ofRows(asked))),
     sessionHistogram: (scope, asked) => commits.between(() => sessionHistogram(places, scope, ofRows(asked))),
     kpi: (scope, question) => commits.between(() => kpi(places, scope, ofRows(question))),
-    complete: (scope, field, prefix, limit) => store.complete(scope, field, prefix, limit),
+    complete: (scope, field, prefix, limit) => complete(places, scope, field, prefix, limit),
     registrations: (scope, asked) => store.registrations(scope, asked),
     agents: async (scope) => (scope.kind === "all" ? withOffsets(board.agents(), options.examiner?.clockOffsets ?? []) : []),
     importedKeys: (scope, packets) => importedKeys(options, scope, packets),

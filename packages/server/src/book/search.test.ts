@@ -5,7 +5,7 @@ import { ALL, isSipglassError, MATCH_ALL, SipglassError, type Call } from "@sipg
 import { openMemoryStore } from "../store/memory/mod.ts";
 import type { Store } from "../store/store.ts";
 import { answered, at, ended, info, S } from "./messages.fixture.ts";
-import { count, find, histogram, search, session, type Places } from "./search.ts";
+import { complete, count, find, histogram, search, session, type Places } from "./search.ts";
 import type { ShardLink } from "./shard-link.ts";
 import { openSite, type Heard, type Run } from "./site.fixture.ts";
 
@@ -124,6 +124,16 @@ test("when a shard has died, searches show the rest and say so; what cannot be k
   await assert.rejects(find(places, ALL, "nobody@host"), isUnavailable);
   await assert.rejects(count(places, ALL, everything), isUnavailable);
   await assert.rejects(histogram(places, ALL, { ...everything, fromUs: at(0), toUs: at(3), buckets: 3 }), isUnavailable);
+  run.kill();
+});
+
+test("a search is completed from live and stored calls alike, in their scope, also when a shard has died", async () => {
+  const run = await halfStored();
+  assert.deepEqual((await run.book.complete(ALL, "callid", "CALL-", 100)).sort(), Array.from({ length: 12 }, (_, i) => `call-${i}@host`).sort());
+  assert.deepEqual(await run.book.complete(ALL, "state", "", 2), ["completed", "established"]);
+  assert.equal((await run.book.complete(ALL, "callid", "", 5)).length, 5);
+  assert.deepEqual(await run.book.complete({ kind: "tenants", tenants: ["acme"] }, "callid", "", 5), []);
+  assert.deepEqual(await complete({ store: await openMemoryStore(), shards: [GONE] }, ALL, "callid", "", 5), []);
   run.kill();
 });
 

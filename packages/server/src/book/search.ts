@@ -1,5 +1,5 @@
 // One search over live and stored calls: both are asked, the newer record of a call wins, and a page is cut from the merged order.
-import { decodeCalls, isSipglassError, type Call, type Page, type Scope, type TimeRange, type Query } from "@sipglass/model";
+import { decodeCalls, isSipglassError, mergeValues, type Call, type Page, type Scope, type TimeRange, type Query, type ValueCount } from "@sipglass/model";
 import type { ShardQuestions } from "../pipeline/messages.ts";
 import type { BucketCount, SearchOptions, SessionBuckets, Store } from "../store/store.ts";
 import type { ShardLink } from "./shard-link.ts";
@@ -114,4 +114,16 @@ export async function histogram(places: Places, scope: Scope, options: RangeQuer
 /** Must run between commits, as count. */
 export async function sessionHistogram(places: Places, scope: Scope, options: RangeQuery & { buckets: number }): Promise<SessionBuckets> {
   return places.store.sessionHistogram(scope, options, await tally(places, scope, options));
+}
+
+/** Values that a field has in live and stored calls, the most frequent first; those of a shard that has stopped are missing. */
+export async function complete({ store, shards }: Places, scope: Scope, field: string, prefix: string, limit: number): Promise<string[]> {
+  const live = await Promise.allSettled(shards.map((shard) => shard.ask("complete", { scope, field, prefix, limit })));
+  const stored = await store.complete(scope, field, prefix, limit);
+  return mergeValues([stored, ...live.map((answer) => (answer.status === "fulfilled" ? answer.value : orNothing(answer.reason)))], limit).map(({ value }) => value);
+}
+
+function orNothing(reason: unknown): ValueCount[] {
+  if (isSipglassError(reason) && reason.code === "unavailable") return [];
+  throw reason;
 }

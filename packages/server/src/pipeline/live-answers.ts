@@ -1,6 +1,6 @@
 // Questions about live calls, answered where the calls are: open ones, finished ones that wait for late messages, and rows whose commit
 // is not yet confirmed. (Sending every change to one place was measured and costs more than the tracking itself: docs/decisions.)
-import { asSeen, encodeCalls, scopeAllows, tallyCalls, toPredicate, type Call, type CallBatch, type Scope } from "@sipglass/model";
+import { asSeen, encodeCalls, scopeAllows, tallyCalls, toPredicate, valuesOfField, type Call, type CallBatch, type Scope } from "@sipglass/model";
 import type { LiveSearch, ShardQuestions } from "./messages.ts";
 
 export interface LiveAnswers {
@@ -9,11 +9,15 @@ export interface LiveAnswers {
   session(ask: ShardQuestions["session"]["ask"]): CallBatch;
   sessions(ask: ShardQuestions["sessions"]["ask"]): CallBatch;
   tally(ask: ShardQuestions["tally"]["ask"]): ShardQuestions["tally"]["answer"];
+  complete(ask: ShardQuestions["complete"]["ask"]): ShardQuestions["complete"]["answer"];
   kpi(ask: ShardQuestions["kpi"]["ask"]): ShardQuestions["kpi"]["answer"];
 }
 
 /** Sorting is put off until so many pages have gathered: with a hundred thousand live calls sorting them all would hold packets up. */
 const PAGES_BEFORE_SORTING = 4;
+
+/** Completion is asked for at every key that is typed, and need not know every call. */
+const MOST_COMPLETED_FROM = 20_000;
 
 /** `everything`: all that the store does not have yet. */
 export function createLiveAnswers(everything: () => Iterable<Call>): LiveAnswers {
@@ -37,12 +41,22 @@ export function createLiveAnswers(everything: () => Iterable<Call>): LiveAnswers
       const wanted = new Set(sessionIds);
       return all(scope, (call) => wanted.has(call.sessionId));
     },
+    complete: ({ scope, field, prefix, limit }) => valuesOfField(firstFew(select(scope, () => true), MOST_COMPLETED_FROM), field, prefix, limit),
     kpi: ({ scope, question }) => tallyCalls(everything(), scope, question),
     tally(ask) {
       const matches = toPredicate(ask.query);
       return Array.from(select(ask.scope, (call) => inRange(call, ask) && matches(call)), ({ id, sessionId, startedAtUs, state }) => ({ id, sessionId, startedAtUs, state }));
     },
   };
+}
+
+function* firstFew(calls: Iterable<Call>, most: number): Iterable<Call> {
+  let left = most;
+  for (const call of calls) {
+    if (left === 0) return;
+    left -= 1;
+    yield call;
+  }
 }
 
 /** The first `limit` in the order. */

@@ -1,5 +1,5 @@
 // What shards and the book say to each other. Everything here crosses threads: plain values only.
-import type { Agent, Belonging, CallBatch, Examination, PacketRefs, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion } from "@sipglass/model";
+import type { Agent, Belonging, CallBatch, Examination, PacketRefs, Query, Registration, Scope, SegmentClass, SessionChange, KpiAnswer, KpiQuestion, ValueCount } from "@sipglass/model";
 import type { LegEnd, LegFacts, Stray } from "@sipglass/analyse";
 import type { ArchivedPacket, LogWriter } from "../store/log/log.ts";
 import type { Checkpoint, MatchingLeg } from "../store/store.ts";
@@ -33,6 +33,8 @@ export interface ShardQuestions {
   find: { ask: { scope: Scope; idOrCallId: string }; answer: CallBatch };
   session: { ask: { scope: Scope; sessionId: string }; answer: CallBatch };
   sessions: { ask: { scope: Scope; sessionIds: string[] }; answer: CallBatch };
+  /** Values that a field has in live calls. */
+  complete: { ask: { scope: Scope; field: string; prefix: string; limit: number }; answer: ValueCount[] };
   /** Each live call in range that matches, for counts and histograms. */
   tally: { ask: { scope: Scope; query: Query; fromUs: number; toUs: number }; answer: MatchingLeg[] };
   /** Finished calls that nobody examined since they changed, those with trouble first; only those whose packets are written. */

@@ -92,6 +92,7 @@ describe("what is another tenant's", () => {
     for (const url of [
       "/api/v1/calls?q=callid:zqala*&from=-2h", "/api/v1/stats/kpis?from=-2h&count=sessions", "/api/v1/calls?q=leg:further&from=-2h", "/api/v1/calls?q=leg:first&from=-2h", `/api/v1/sessions/${later?.id}`,
       "/api/v1/calls?group=session&from=-2h&limit=1", `/api/v1/calls?q=session:${later?.id}&from=-2h`, "/api/v1/complete?field=session", `/api/v1/calls/${later?.id}/links`, "/api/v1/calls/histogram?q=leg:first&from=-2h",
+      "/api/v1/calls/histogram?count=sessions&from=-2h", "/api/v1/calls/histogram?count=sessions&q=leg:further&from=-2h",
     ]) {
       const [withBeta = "", without = ""] = await answers(url);
       assert.deepEqual(firstDifference(withBeta, without), ["", ""], url);
@@ -110,6 +111,9 @@ describe("what is another tenant's", () => {
     run.beat();
     const event = await streams[0]!.next("calls", 5_000);
     assert.match(JSON.stringify(event.data), /zqalive/);
+    // What is typed is completed from live calls, too.
+    const completed = async (prefix: string): Promise<string[]> => (await app.inject({ url: `/api/v1/complete?field=callid&prefix=${prefix}live`, headers: basic("carl") })).json<{ items: string[] }>().items;
+    assert.deepEqual([await completed("zqa"), await completed("zqb")], [["zqalive@pbx"], []]);
     run.beat();
     await run.arrive();
     for (const stream of streams) {

@@ -81,7 +81,7 @@ function writing(check: Check): void {
     assert.equal((await store.find(ALL, "call0001"))?.state, "busy");
     assert.deepEqual((await store.findByCallId(ALL, "call0001@pbx.example")).map(({ revision }) => revision), [3]);
     assert.deepEqual(await idsOf(store, "state:failed OR from:new"), []);
-    assert.deepEqual(await store.complete(ALL, "from", "new", 5), ["newest"]);
+    assert.deepEqual(await store.complete(ALL, "from", "new", 5), [{ value: "newest", count: 1 }]);
   });
 
   check("of two rows of one call in a batch the later one counts", async (store) => {
@@ -216,19 +216,21 @@ function searching(check: Check): void {
   });
 
   check("completion offers values that begin alike, the most frequent first", async (store) => {
+    const offered = async (...asked: Parameters<Store["complete"]>): Promise<string[]> => (await store.complete(...asked)).map(({ value }) => value);
     await add(store, makeCalls(6, (i) => ({
       fromUser: i < 4 ? "Alice" : "albert", toUser: "alice", codecs: i < 2 ? ["PCMA", "opus"] : ["PCMU"], statusCode: i === 0 ? 404 : 486,
       findings: [{ id: "one_way_audio", severity: "error" }], headers: i === 0 ? { "x-trunk": "gw1" } : {},
     })));
-    assert.deepEqual(await store.complete(ALL, "from", "al", 5), ["Alice", "albert"]);
-    assert.deepEqual(await store.complete(ALL, "from", "ALB", 5), ["albert"]);
-    assert.deepEqual(await store.complete(ALL, "user", "ali", 1), ["alice"]);
-    assert.deepEqual(await store.complete(ALL, "codec", "pcm", 5), ["PCMU", "PCMA"]);
-    assert.deepEqual(await store.complete(ALL, "code", "4", 5), ["486", "404"]);
-    assert.deepEqual(await store.complete(ALL, "finding", "", 5), ["one_way_audio"]);
-    assert.deepEqual(await store.complete(ALL, "header", "x", 5), ["x-trunk"]);
-    assert.deepEqual(await store.complete(ALL, "from", "%", 5), []);
-    assert.deepEqual(await store.complete(ALL, "nonsense", "", 5), []);
+    assert.deepEqual(await offered(ALL, "from", "al", 5), ["Alice", "albert"]);
+    assert.deepEqual(await store.complete(ALL, "from", "al", 5), [{ value: "Alice", count: 4 }, { value: "albert", count: 2 }]);
+    assert.deepEqual(await offered(ALL, "from", "ALB", 5), ["albert"]);
+    assert.deepEqual(await offered(ALL, "user", "ali", 1), ["alice"]);
+    assert.deepEqual(await offered(ALL, "codec", "pcm", 5), ["PCMU", "PCMA"]);
+    assert.deepEqual(await offered(ALL, "code", "4", 5), ["486", "404"]);
+    assert.deepEqual(await offered(ALL, "finding", "", 5), ["one_way_audio"]);
+    assert.deepEqual(await offered(ALL, "header", "x", 5), ["x-trunk"]);
+    assert.deepEqual(await offered(ALL, "from", "%", 5), []);
+    assert.deepEqual(await offered(ALL, "nonsense", "", 5), []);
   });
 }
 

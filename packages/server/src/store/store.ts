@@ -1,5 +1,5 @@
 // The one interface that every store meets (store.contract.ts proves it). A Scope is a required argument of every read.
-import type { Call, CallBatch, Examination, KpiAnswer, KpiQuestion, Page, Query, Registration, Agent, Scope, SessionChange, TimeRange } from "@sipglass/model";
+import type { Call, CallBatch, Examination, KpiAnswer, KpiQuestion, Page, Query, Registration, Agent, Scope, SessionChange, TimeRange, ValueCount } from "@sipglass/model";
 
 /** State of one shard that recovery starts from; stored in the same transaction as the rows emitted before it. */
 export interface Checkpoint {
@@ -74,7 +74,7 @@ export interface Store {
   /** Counts from which KPIs are drawn; `tallyCalls` of the model says what every store must answer. */
   kpi(scope: Scope, question: KpiQuestion): Promise<KpiAnswer>;
   /** Values of a field of the query language that begin with `prefix`, most frequent first. */
-  complete(scope: Scope, field: string, prefix: string, limit: number): Promise<string[]>;
+  complete(scope: Scope, field: string, prefix: string, limit: number): Promise<ValueCount[]>;
   registrations(scope: Scope, options: { prefix?: string; limit: number }): Promise<Registration[]>;
   saveAgents(agents: readonly Agent[]): Promise<void>;
   agents(): Promise<Agent[]>;

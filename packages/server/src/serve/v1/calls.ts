@@ -19,6 +19,11 @@ export async function findCall({ questions }: Serving, request: FastifyRequest, 
 }
 
 export function addCalls(app: Api, serving: Serving): void {
+  addList(app, serving);
+  addHistogram(app, serving);
+}
+
+function addList(app: Api, serving: Serving): void {
   const { questions, now } = serving;
   const note = noteOf(serving);
 
@@ -56,7 +61,9 @@ export function addCalls(app: Api, serving: Serving): void {
       return { ...page, items: page.items.map((call) => presentCall(call, scope)) };
     },
   );
+}
 
+function addHistogram(app: Api, { questions, now }: Serving): void {
   app.get(
     "/calls/histogram",
     {

@@ -1,5 +1,5 @@
 // Looking up by name: id, Call-ID, session; completing what somebody types; registrations, agents, checkpoints.
-import { fieldNamed, fold, parseRefs, type Agent, type Call, type Registration, type Scope, type Source } from "@sipglass/model";
+import { fieldNamed, fold, parseRefs, type Agent, type Call, type Registration, type Scope, type Source, type ValueCount } from "@sipglass/model";
 import type { Checkpoint } from "../store.ts";
 import type { Binder } from "./binder.ts";
 import { SELECT_CALL, callOf, columnTextFor, keyConditionsFor } from "./columns.ts";
@@ -57,7 +57,7 @@ function inDay({ days }: Places, session: Session, scope: Scope, wanted: Wanted,
 /** Completion looks at so many of the newest sealed calls beside the hot ones: recent values are wanted, at typing speed. */
 const COMPLETE_SEALED_CALLS = 500_000;
 
-export function completeField(places: Places, scope: Scope, field: string, prefix: string, limit: number): Promise<string[]> {
+export function completeField(places: Places, scope: Scope, field: string, prefix: string, limit: number): Promise<ValueCount[]> {
   const sources = fieldNamed(field)?.sources ?? [];
   if (sources.length === 0) return Promise.resolve([]);
   return readPlaces(places, async (session) => {
@@ -72,7 +72,7 @@ export function completeField(places: Places, scope: Scope, field: string, prefi
       return `SELECT value, sum(n) AS found FROM (${values.join(" UNION ALL ")}) WHERE value <> '' AND starts_with(lower(value), ${begin})
         GROUP BY value ORDER BY found DESC, value LIMIT ${Math.max(0, Math.min(1000, Math.trunc(limit)))}`;
     });
-    return rows.map(([value]) => String(value));
+    return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
   });
 }
 

@@ -1,7 +1,7 @@
 // A store in arrays: for `sipglass open`, for tests, and as the plain meaning of the contract that the others are held to.
 import {
-  NOT_EXAMINED, SipglassError, applyExamination, asSeen, callFromRow, decodeCalls, encodeCalls, fieldNamed, fold, scopeAllows, tallyCalls, toPredicate,
-  type Agent, type Call, type Examination, type KpiAnswer, type KpiQuestion, type Query, type Registration, type Scope, type SessionChange, type Source, type TimeRange,
+  NOT_EXAMINED, SipglassError, applyExamination, asSeen, callFromRow, decodeCalls, encodeCalls, fold, scopeAllows, tallyCalls, toPredicate, valuesOfField,
+  type Agent, type Call, type Examination, type KpiAnswer, type KpiQuestion, type Query, type Registration, type Scope, type SessionChange, type TimeRange, type ValueCount,
 } from "@sipglass/model";
 import type { BucketCount, Checkpoint, MatchingLeg, SearchOptions, SessionBuckets, Store, Unexamined } from "../store.ts";
 
@@ -94,15 +94,8 @@ class MemoryStore implements Store {
     return tallyCalls(this.calls.values(), scope, question);
   }
 
-  async complete(scope: Scope, field: string, prefix: string, limit: number): Promise<string[]> {
-    const found = new Map<string, number>();
-    const wanted = fold(prefix);
-    for (const call of this.visible(scope)) {
-      for (const source of fieldNamed(field)?.sources ?? []) {
-        for (const value of valuesOf(source, call)) if (value !== "" && fold(value).startsWith(wanted)) found.set(value, (found.get(value) ?? 0) + 1);
-      }
-    }
-    return [...found].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, Math.max(0, limit)).map(([value]) => value);
+  async complete(scope: Scope, field: string, prefix: string, limit: number): Promise<ValueCount[]> {
+    return valuesOfField(this.visible(scope), field, prefix, limit);
   }
 
   async registrations(scope: Scope, { prefix = "", limit }: { prefix?: string; limit: number }): Promise<Registration[]> {
@@ -196,21 +189,4 @@ function placeAfter(found: readonly Call[], cursor: string, order: "newest" | "o
   const sign = order === "newest" ? -1 : 1;
   const place = found.findIndex((call) => sign * (call.startedAtUs - us || (call.id < id ? -1 : call.id > id ? 1 : 0)) > 0);
   return place < 0 ? found.length : place;
-}
-
-function valuesOf(source: Source, call: Call): readonly string[] {
-  switch (source.kind) {
-    case "hops":
-      return source.get(call);
-    case "list":
-      return Array.from({ length: source.length(call) }, (_, i) => source.item(call, i));
-    case "header":
-      return Object.keys(call.headers);
-    case "number": {
-      const value = source.get(call);
-      return value === null || (source.zeroIsNone && value === 0) ? [] : [String(value)];
-    }
-    default:
-      return [source.get(call)];
-  }
 }
