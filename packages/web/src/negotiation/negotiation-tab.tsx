@@ -1,5 +1,6 @@
 // What the two sides agreed on about media: each offer with its answer, codecs beside each other, what changed since and what does not fit.
 import { fromRfc3339 } from "@sipglass/model";
+import type { ReactNode } from "react";
 import { useNegotiation } from "../api/questions.ts";
 import type { MediaExchangeJson, NegotiatedMediaJson } from "../api/shapes.ts";
 import type { Story } from "../call/use-story.ts";
@@ -53,7 +54,11 @@ function Exchange({ exchange, leg, nameOf }: { exchange: MediaExchangeJson; leg:
       <p className="exchange-ends">
         <Said who={nameOf(offered_by)} title={offer_title} msg={offer_ref} />
         <Icon name="swap" size={12} />
-        {answer_ref === "" ? <span className="exchange-open">{WORDS.unanswered}</span> : <Said who={nameOf(answered_by)} title={answer_title} msg={answer_ref} />}
+        {answer_ref === "" ? (
+          <span className="exchange-open">{WORDS.unanswered}</span>
+        ) : (
+          <Said who={nameOf(answered_by)} title={answer_title} msg={answer_ref} />
+        )}
       </p>
       {media.map((each, index) => (
         <Media key={index} media={each} />
@@ -143,8 +148,8 @@ function Media({ media }: { media: NegotiatedMediaJson }) {
             .map(([name, one, other]) => (
               <tr key={name} className={other !== "" && one !== other && MUST_MATCH.has(name) ? "fact-differs" : ""}>
                 <th scope="row">{name}</th>
-                <td>{one || WORDS.absent}</td>
-                <td>{other || WORDS.absent}</td>
+                <td>{withBreak(one) || WORDS.absent}</td>
+                <td>{withBreak(other) || WORDS.absent}</td>
               </tr>
             ))}
         </tbody>
@@ -159,4 +164,10 @@ function PayloadType({ type, fmtp }: { type: number; fmtp: string }) {
       <span className="mono">{type}</span> {fmtp !== "" && <span className="codec-fmtp">{fmtp}</span>}
     </>
   );
+}
+
+/** Where an address is too long for its column, its port goes to the next line. */
+function withBreak(text: string): ReactNode {
+  const [host = "", port] = text.split(/(?=:\d+$)/);
+  return port === undefined ? text : [host, <wbr key="port" />, port];
 }
