@@ -116,6 +116,7 @@ test("words with colons or equals signs that name no field are words where their
 
 for (const [text, position, suggestion] of [
   ["form:alice", 0, "from:alice"],
+  ["cod:503", 0, "code:503"],
   ["a state:faild b", 8, "a state:failed b"],
   ["a (b c", 2, "a (b c)"],
   ['ua:"abc', 3, 'ua:"abc"'],

@@ -16,14 +16,16 @@ function distance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
-/** The candidate at most two slips away (one for short words), or undefined. */
+/** The candidate at most two slips away (one for short words), or undefined; of those alike, one that was only not typed to its end. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const low = word.toLowerCase().slice(0, 40);
   let best: string | undefined;
   let least = low.length <= 3 ? 1.5 : 2.5;
   for (const candidate of candidates) {
     const slips = distance(low, candidate);
-    if (slips < least && slips < candidate.length) [best, least] = [candidate, slips];
+    if (slips >= candidate.length) continue;
+    const closer = slips < least || (slips === least && candidate.startsWith(low) && !best?.startsWith(low));
+    if (closer) [best, least] = [candidate, slips];
   }
   return best;
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseQuery } from "@sipglass/model";
+import { CALL_STATES, parseQuery } from "@sipglass/model";
 import { QUERY_FIELDS } from "./fields.ts";
 import { applySuggestion, caretPlace, fieldSuggestions, quoted, valueSuggestions } from "./suggest.ts";
 import { queryTokens } from "./tokens.ts";
@@ -37,6 +37,10 @@ test("fields that begin with the word come before fields that merely mention it"
   assert.equal(names[0]?.startsWith("re"), true);
   assert.ok(fieldSuggestions(QUERY_FIELDS, "").length > 0);
   assert.deepEqual(fieldSuggestions(QUERY_FIELDS, "zzz"), []);
+});
+
+test("every state of a call is offered", () => {
+  assert.deepEqual(valueSuggestions(CALL_STATES, "").map((each) => each.label), [...CALL_STATES]);
 });
 
 test("a field that is compared is offered with its comparison", () => {

@@ -42,7 +42,9 @@ export interface Suggestion {
   whole?: string;
 }
 
-const MOST = 8;
+const MOST_FIELDS = 8;
+/** Every state of a call. */
+const MOST_VALUES = 16;
 
 export function fieldSuggestions(fields: readonly QueryField[], prefix: string): Suggestion[] {
   const wanted = prefix.toLowerCase();
@@ -50,7 +52,7 @@ export function fieldSuggestions(fields: readonly QueryField[], prefix: string):
   const mentions = new RegExp(`\\b${wanted.replace(/\W/g, "")}`, "i");
   const within =
     wanted.length < 3 ? [] : fields.filter((field) => !field.name.startsWith(wanted) && mentions.test(`${field.name} ${field.hint}`));
-  return [...starts, ...within].slice(0, MOST).map((field) => ({
+  return [...starts, ...within].slice(0, MOST_FIELDS).map((field) => ({
     insert: `${field.name}${/[<>]/.exec(field.example)?.[0] ?? ":"}`,
     label: field.name,
     hint: `${field.hint} · ${field.example}`,
@@ -61,7 +63,7 @@ export function valueSuggestions(values: readonly string[], prefix: string): Sug
   const wanted = prefix.toLowerCase().replace(/^["~]+/, "");
   return values
     .filter((value) => value.toLowerCase().includes(wanted) && value.toLowerCase() !== wanted)
-    .slice(0, MOST)
+    .slice(0, MOST_VALUES)
     .map((value) => ({ insert: quoted(value), label: value, hint: "" }));
 }
 
