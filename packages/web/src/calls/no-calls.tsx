@@ -28,9 +28,11 @@ export function NoCalls() {
         <button type="button" className="button" onClick={() => patch(widenRange(range, Date.now() * 1000))}>
           {CALLS_PAGE_WORDS.lookTwiceAsFar}
         </button>
-        <button type="button" className="button" onClick={() => patch({ from: "-24h", to: undefined })}>
-          {CALLS_PAGE_WORDS.last24H}
-        </button>
+        {search.from !== "-24h" && (
+          <button type="button" className="button" onClick={() => patch({ from: "-24h", to: undefined })}>
+            {CALLS_PAGE_WORDS.last24H}
+          </button>
+        )}
         {asked !== (search.q ?? "") && (
           <button type="button" className="button" onClick={() => patch({ kinds: "all" })}>
             {CALLS_PAGE_WORDS.lookAmongAllKinds}

@@ -90,6 +90,7 @@ export function Shell({ user }: { user: User | null }) {
             search={to === "/" ? list : carried(search)}
             className={to === "/" && callId !== undefined ? "nav-link active" : "nav-link"}
             activeOptions={{ exact: to !== "/settings", includeSearch: false }}
+            data-label={label}
           >
             {label}
           </Link>
