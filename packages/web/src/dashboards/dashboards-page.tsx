@@ -46,6 +46,11 @@ export function DashboardsPage() {
   };
   useKeys({ e: () => own && setArranging(!arranging) });
   const problem = error ?? make.error;
+  const fresh = user?.role !== "readonly" && (
+    <button type="button" className="button" onClick={() => void create()}>
+      <Icon name="plus" /> {WORDS.fresh}
+    </button>
+  );
   return (
     <div className="overview" tabIndex={0}>
       <PageTools>
@@ -55,17 +60,14 @@ export function DashboardsPage() {
             {arranging ? WORDS.done : WORDS.arrange}
           </button>
         )}
-        {user?.role !== "readonly" && (
-          <button type="button" className="button" onClick={() => void create()}>
-            <Icon name="plus" /> {WORDS.fresh}
-          </button>
-        )}
+        {shown && fresh}
       </PageTools>
       {problem && <ErrorNotice error={problem} retry={() => void refetch()} />}
       {data && !shown && (
         <div className="blank">
           <h1>{WORDS.none}</h1>
           <p>{WORDS.noneHelp}</p>
+          {fresh}
         </div>
       )}
       {shown && <Panels key={shown.id} dashboard={shown} arranging={arranging && own} left={() => setArranging(false)} />}
