@@ -57,7 +57,8 @@ async function bench(): Promise<void> {
   const [server, browser] = await Promise.all([startServer(), openBrowser()]);
   try {
     await sendUdp(longCall(MESSAGES, (Date.now() - 2 * 3600_000) * 1000), server.hepPort);
-    const look = (): Promise<CallJson | undefined> => server.get<CallJson>(`calls/${encodeURIComponent(longCallId(MESSAGES))}`).catch(() => undefined);
+    const look = (): Promise<CallJson | undefined> =>
+      server.get<CallJson>(`calls/${encodeURIComponent(longCallId(MESSAGES))}`).catch(() => undefined);
     const call = await until(look, (found) => found?.messages === MESSAGES);
     const { page } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
     await page.request.post(`${server.http}/api/v1/auth/login`, { data: { username: "admin", password: PASSWORD } });

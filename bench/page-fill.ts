@@ -18,7 +18,8 @@ function trackedCalls(): Call[] {
     const packet = decodeHep(frame);
     if (!packet.ok || packet.value.payloadType !== 1) continue;
     const message = parseSip(Buffer.from(packet.value.payload).toString("latin1"));
-    if (message.ok) tracker.message({ packet: packet.value, message: message.value, eventUs: packet.value.timeUs, receivedUs: packet.value.timeUs });
+    if (message.ok)
+      tracker.message({ packet: packet.value, message: message.value, eventUs: packet.value.timeUs, receivedUs: packet.value.timeUs });
   }
   tracker.closeAll();
   return calls.filter(({ kind }) => kind === "call");

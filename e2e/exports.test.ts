@@ -28,9 +28,15 @@ describe("what leaves the server", { skip }, () => {
 
   before(async () => {
     server = await startServer();
-    const frames = [...generateCalls({ calls: 4, seed: 3, shape: "reported", talkS: 2, ringS: 1 }), ...generateCalls({ calls: 4, seed: 5, shape: "no-route", talkS: 1, ringS: 1 })].map(({ frame }) => Buffer.from(frame));
+    const frames = [
+      ...generateCalls({ calls: 4, seed: 3, shape: "reported", talkS: 2, ringS: 1 }),
+      ...generateCalls({ calls: 4, seed: 5, shape: "no-route", talkS: 1, ringS: 1 }),
+    ].map(({ frame }) => Buffer.from(frame));
     await sendUdp(frames, server.hepPort);
-    await until(() => server.get<{ items: { state: string }[] }>(`calls?${ANY_TIME}&q=kind:call`), ({ items }) => items.length === 8 && items.every(({ state }) => !["trying", "ringing", "established"].includes(state)));
+    await until(
+      () => server.get<{ items: { state: string }[] }>(`calls?${ANY_TIME}&q=kind:call`),
+      ({ items }) => items.length === 8 && items.every(({ state }) => !["trying", "ringing", "established"].includes(state)),
+    );
     // Their RTCP, which names no call, is matched a moment later.
     await until(() => server.get<{ items: unknown[] }>(`calls?${ANY_TIME}&q=mos>1`), ({ items }) => items.length === 4);
   });
@@ -42,7 +48,10 @@ describe("what leaves the server", { skip }, () => {
 
   for (const [format, anonymise] of [["pcap", false], ["pcapng", false], ["pcap", true], ["pcapng", true]] as const) {
     test(`${anonymise ? "anonymous " : ""}${format} of all calls: SIP and RTCP without a fault, every checksum right`, async () => {
-      const file = await fetched(`messages/export?${ANY_TIME}&q=kind:call&format=${format}&anonymise=${anonymise}`, `all-${anonymise}.${format}`);
+      const file = await fetched(
+        `messages/export?${ANY_TIME}&q=kind:call&format=${format}&anonymise=${anonymise}`,
+        `all-${anonymise}.${format}`,
+      );
       const rows = read(file, ["_ws.col.Protocol", "_ws.malformed", "ip.checksum.status", "udp.checksum.status"], "sip or rtcp");
       const protocols = new Set(rows.map(([protocol]) => protocol));
       assert.ok(protocols.has("SIP") && protocols.has("SIP/SDP") && protocols.has("RTCP"), [...protocols].join());

@@ -47,7 +47,10 @@ interface Said {
 }
 
 function packet(messages: number, { line, method, cseq, hop, sdp, atUs, back = false }: Said): Packet {
-  const vias = Array.from({ length: hop + 1 }, (_, i) => `Via: SIP/2.0/UDP ${WAY[i]?.ip}:5060;branch=z9hG4bK${method === "ACK" ? "a" : ""}${cseq}x${i}`).toReversed();
+  const vias = Array.from(
+    { length: hop + 1 },
+    (_, i) => `Via: SIP/2.0/UDP ${WAY[i]?.ip}:5060;branch=z9hG4bK${method === "ACK" ? "a" : ""}${cseq}x${i}`,
+  ).toReversed();
   const isFirst = cseq === 1 && !back && method === "INVITE";
   const text = [
     line, ...vias, 'From: "Front Desk" <sip:+493023125100@example.com>;tag=9b2f41', `To: <sip:+491713920042@example.com>${isFirst ? "" : ";tag=c-77e0"}`,

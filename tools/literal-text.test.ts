@@ -10,8 +10,16 @@ const textsOf = (jsx: string): string[] => literalTexts(`export const It = () =>
 
 test("text is found between tags, in attributes that are read, in choices, templates and tables of menus", () => {
   assert.deepEqual(textsOf("<p>Hello <b>you</b></p>"), ["Hello", "you"]);
-  assert.deepEqual(textsOf('<input title="Find" aria-label={on ? "On" : WORDS.off} placeholder="Name" className="wide" />'), ["Find", "On", "Name"]);
-  assert.deepEqual(textsOf('<p>{count > 0 && `${count} calls`}{name || "nobody"}{kind === "call" ? A : "none"}</p>'), ["calls", "nobody", "none"]);
+  assert.deepEqual(textsOf('<input title="Find" aria-label={on ? "On" : WORDS.off} placeholder="Name" className="wide" />'), [
+    "Find",
+    "On",
+    "Name",
+  ]);
+  assert.deepEqual(textsOf('<p>{count > 0 && `${count} calls`}{name || "nobody"}{kind === "call" ? A : "none"}</p>'), [
+    "calls",
+    "nobody",
+    "none",
+  ]);
   assert.deepEqual(textsOf('<Menu items={[{ label: "Sign out", icon: "user", onPick }]} />'), ["Sign out"]);
 });
 
@@ -22,6 +30,8 @@ test("what is compared, a class, a mark, a unit or a name of the protocol is no 
 test("no page has text of its own", () => {
   const files = globSync("**/*.tsx", { cwd: WEB });
   assert.ok(files.length > 100, "the pages were found");
-  const found = files.flatMap((file) => literalTexts(readFileSync(join(WEB, file), "utf8"), file).map(({ line, text }) => `${file}:${line} ${text}`));
+  const found = files.flatMap((file) =>
+    literalTexts(readFileSync(join(WEB, file), "utf8"), file).map(({ line, text }) => `${file}:${line} ${text}`),
+  );
   assert.deepEqual(found, [], "put these into packages/web/src/words");
 });

@@ -30,7 +30,8 @@ const NAMES: ReadonlySet<string> = new Set(["sipglass", "SDP", "RTP", "UTC", "MO
 const TYPED: ReadonlySet<string> = new Set(["code", "pre", "kbd"]);
 
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
-const childrenOf = (node: Node): Node[] => Object.values(node).flatMap((value) => (Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : []));
+const childrenOf = (node: Node): Node[] =>
+  Object.values(node).flatMap((value) => (Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : []));
 
 const tagOf = (element: Node): string => String(((element["openingElement"] as Node)["name"] as Node)["name"]);
 
@@ -44,9 +45,13 @@ export function literalTexts(source: string, file: string): LiteralText[] {
   /** What an expression may come to be: the branches of a choice, not what the choice is made by. */
   const shown = (node: Node): void => {
     if (node.type === "Literal" && typeof node["value"] === "string") note(node, "string", node["value"]);
-    if (node.type === "TemplateLiteral") for (const quasi of childrenOf(node).filter(({ type }) => type === "TemplateElement")) note(quasi, "template", (quasi["value"] as { cooked: string }).cooked);
-    if (node.type === "ConditionalExpression") for (const branch of [node["consequent"], node["alternate"]]) if (isNode(branch)) shown(branch);
-    if (node.type === "LogicalExpression") for (const side of node["operator"] === "&&" ? [node["right"]] : [node["left"], node["right"]]) if (isNode(side)) shown(side);
+    if (node.type === "TemplateLiteral")
+      for (const quasi of childrenOf(node).filter(({ type }) => type === "TemplateElement"))
+        note(quasi, "template", (quasi["value"] as { cooked: string }).cooked);
+    if (node.type === "ConditionalExpression")
+      for (const branch of [node["consequent"], node["alternate"]]) if (isNode(branch)) shown(branch);
+    if (node.type === "LogicalExpression")
+      for (const side of node["operator"] === "&&" ? [node["right"]] : [node["left"], node["right"]]) if (isNode(side)) shown(side);
     if (node.type === "ParenthesizedExpression" && isNode(node["expression"])) shown(node["expression"]);
   };
   const walk = (node: Node): void => {
@@ -55,9 +60,11 @@ export function literalTexts(source: string, file: string): LiteralText[] {
       const value = node["value"];
       shown(value.type === "JSXExpressionContainer" && isNode(value["expression"]) ? value["expression"] : value);
     }
-    if (node.type === "Property" && isNode(node["key"]) && READ_PROPERTIES.has(String(node["key"]["name"])) && isNode(node["value"])) shown(node["value"]);
+    if (node.type === "Property" && isNode(node["key"]) && READ_PROPERTIES.has(String(node["key"]["name"])) && isNode(node["value"]))
+      shown(node["value"]);
     if (node.type === "JSXElement" || node.type === "JSXFragment")
-      for (const child of node["children"] as Node[]) if (child.type === "JSXExpressionContainer" && isNode(child["expression"])) shown(child["expression"]);
+      for (const child of node["children"] as Node[])
+        if (child.type === "JSXExpressionContainer" && isNode(child["expression"])) shown(child["expression"]);
     if (node.type !== "JSXElement" || !TYPED.has(tagOf(node))) for (const child of childrenOf(node)) walk(child);
   };
   walk(parseAst(source, { lang: "tsx" }, file) as unknown as Node);

@@ -16,8 +16,15 @@ test("a service in Go reads flow, transaction and packets", { skip: hasProgram("
   const startUs = Math.floor(Date.now() / 1000) * 1e6 - 60_000_000;
   const server = await startServer();
   await sendUdp(answeredCall(CALL_ID, startUs), server.hepPort);
-  await until(() => server.get<{ items: { messages: number }[] }>(`calls?q=callid:${CALL_ID}&from=-2h`), ({ items }) => items[0]?.messages === 6);
-  const made = await server.fetch("/api/v1/tokens", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name: "service", role: "support" }) });
+  await until(
+    () => server.get<{ items: { messages: number }[] }>(`calls?q=callid:${CALL_ID}&from=-2h`),
+    ({ items }) => items[0]?.messages === 6,
+  );
+  const made = await server.fetch("/api/v1/tokens", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name: "service", role: "support" }),
+  });
   const { token } = (await made.json()) as { token: string };
   const env = { PATH: process.env["PATH"], HOME: homedir(), GOFLAGS: "-mod=mod", HOMER_URL: server.http, HOMER_PASS: PASSWORD, HOMER_TOKEN: token };
   const { stdout } = await promisify(execFile)("go", ["run", CLIENT, CALL_ID], { env });

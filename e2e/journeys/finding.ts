@@ -19,7 +19,10 @@ export const FINDING_JOURNEYS: readonly Journey[] = [
       await press("Enter");
       await page.waitForURL(/q=state:failed/);
       // The rows of the range before stay until the answer is there.
-      await until(() => rows(page).evaluateAll((all) => all.length > 0 && all.every((row) => row.querySelector(".outcome-failed") !== null)), Boolean);
+      await until(
+        () => rows(page).evaluateAll((all) => all.length > 0 && all.every((row) => row.querySelector(".outcome-failed") !== null)),
+        Boolean,
+      );
       await press("j", "Enter");
       await verdict(page).waitFor();
     }),

@@ -11,7 +11,9 @@ const CUSTOMERS = [
 ] as const;
 
 const CARRIERS = [
-  { name: "carrier-north", ip: "198.51.100.10" }, { name: "carrier-south", ip: "198.51.100.11" }, { name: "carrier-overseas", ip: "198.51.100.12" },
+  { name: "carrier-north", ip: "198.51.100.10" },
+  { name: "carrier-south", ip: "198.51.100.11" },
+  { name: "carrier-overseas", ip: "198.51.100.12" },
 ] as const;
 /** The one that has no lines left in its bad hour. */
 const FULL_CARRIER = 1;

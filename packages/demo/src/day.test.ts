@@ -56,7 +56,10 @@ test("at any hour, the bad hour lies in the day as a whole", () => {
   for (let hour = 0; hour < 48; hour += 1) {
     const endUs = END_US + hour * (HOUR_US / 2);
     const badUs = badHourBefore(endUs);
-    assert.ok(badUs >= endUs - DAY_US && badUs + HOUR_US <= endUs, `${new Date(endUs / 1000).toISOString()}: ${new Date(badUs / 1000).toISOString()}`);
+    assert.ok(
+      badUs >= endUs - DAY_US && badUs + HOUR_US <= endUs,
+      `${new Date(endUs / 1000).toISOString()}: ${new Date(badUs / 1000).toISOString()}`,
+    );
   }
 });
 

@@ -46,9 +46,17 @@ export function playDay({ seed, endUs, sessions }: DayOptions): Day {
 function turnsOf(random: Random, sessions: number, endUs: number): Turn[] {
   const timeOf = timesOfDay(endUs);
   const labels = random.shuffle(inProportion(Math.max(1, sessions - REFUSED_IN_BAD_HOUR)));
-  const ordinary = labels.map((label, i): Turn => ({ scenario: scenarioOf(label), site: random.pick(SITES), startUs: timeOf((i + random.next()) / labels.length) }));
+  const ordinary = labels.map((label, i): Turn => ({
+    scenario: scenarioOf(label),
+    site: random.pick(SITES),
+    startUs: timeOf((i + random.next()) / labels.length),
+  }));
   const badUs = badHourBefore(endUs);
-  const refused = Array.from({ length: REFUSED_IN_BAD_HOUR }, (): Turn => ({ scenario: CARRIER_FULL, site: random.pick(SITES), startUs: badUs + Math.round(random.real(0, HOUR_US)) }));
+  const refused = Array.from({ length: REFUSED_IN_BAD_HOUR }, (): Turn => ({
+    scenario: CARRIER_FULL,
+    site: random.pick(SITES),
+    startUs: badUs + Math.round(random.real(0, HOUR_US)),
+  }));
   return [...ordinary, ...refused];
 }
 
@@ -63,8 +71,15 @@ const CARRIER_FULL: Scenario = { label: "carrier_full", kind: "fault", play: car
 /** 503 from the carrier, which the proxy passes on. */
 function carrierFull(cast: Cast): Draft {
   const { site, random } = cast;
-  const chain = plainCall(cast, { path: [cast.phone(), site.proxy, fullCarrierOf(site)], from: cast.party(`+${cast.number()}`), to: { ...cast.party(`+${cast.number()}`), display: "" } });
-  chain.invite().wait(random.between(300, 1500)).refuse(503, { headers: [["Reason", 'Q.850;cause=34;text="No circuit/channel available"']] });
+  const chain = plainCall(cast, {
+    path: [cast.phone(), site.proxy, fullCarrierOf(site)],
+    from: cast.party(`+${cast.number()}`),
+    to: { ...cast.party(`+${cast.number()}`), display: "" },
+  });
+  chain
+    .invite()
+    .wait(random.between(300, 1500))
+    .refuse(503, { headers: [["Reason", 'Q.850;cause=34;text="No circuit/channel available"']] });
   return { legs: [{ leg: chain.first, state: "failed", code: 503, endedBy: ["network"] }] };
 }
 
@@ -75,6 +90,9 @@ function play({ scenario, site, startUs }: Turn, random: Random, i: number): { a
   scenario.play(cast);
   const seen = captured(cast.scene, STYLE);
   const sip = seen.filter(({ sent }) => sent.payloadType === PAYLOAD_TYPE.SIP);
-  const lines = logLinesOf(sip.map(({ packet, sent }) => ({ packet, text: sent.text, callId: sent.callId, isRequest: sent.isRequest })), WRITES_LOG);
+  const lines = logLinesOf(
+    sip.map(({ packet, sent }) => ({ packet, text: sent.text, callId: sent.callId, isRequest: sent.isRequest })),
+    WRITES_LOG,
+  );
   return [...seen, ...lines.map((packet) => ({ packet, arrivalUs: packet.timeUs }))];
 }

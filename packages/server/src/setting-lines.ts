@@ -29,7 +29,8 @@ export function settingText(name: string, value: unknown): string {
 /** An address, a trunk, or the values of a codec; what is none of them says its parts. */
 function partsText(value: Record<string, unknown>): string {
   if ("host" in value && "port" in value) return `${String(value["host"])}:${String(value["port"])}`;
-  if ("name" in value && "ie" in value) return `${String(value["name"])}=${String(value["ie"])}/${String(value["bpl"])}${"scale" in value ? `/${String(value["scale"])}` : ""}`;
+  if ("name" in value && "ie" in value)
+    return `${String(value["name"])}=${String(value["ie"])}/${String(value["bpl"])}${"scale" in value ? `/${String(value["scale"])}` : ""}`;
   const [name, ...rest] = Object.values(value).map(String);
   return rest.length === 0 ? (name ?? "") : `${name ?? ""}=${rest.join("/")}`;
 }

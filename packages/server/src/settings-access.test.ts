@@ -122,14 +122,18 @@ test("the LDAP directory and the HTTPS port of a webapp_config.json are taken ov
 
 test("the Prometheus and the Loki of a webapp_config.json are taken over unless they are switched off", () => {
   const file = join(mkdtempSync(join(tmpdir(), "sipglass-config-")), "webapp_config.json");
-  const write = (prometheus: object, loki: object): void => writeFileSync(file, JSON.stringify({ prometheus_config: prometheus, loki_config: loki }));
+  const write = (prometheus: object, loki: object): void =>
+    writeFileSync(file, JSON.stringify({ prometheus_config: prometheus, loki_config: loki }));
   write(
     { help: "…", user: "admin", pass: "hush", host: "http://prom.example:9090/", api: "api/v1" },
     { enable: true, user: "reader", password: "hush2", host: "http://loki.example", api: "logs/loki/api/v1", param_query: "query_range", regexp: false, template: '{job="x"}' },
   );
   const on = read({}, { config: file });
   assert.deepEqual([on.prometheusUrl, on.prometheusUser, on.prometheusPassword], ["http://prom.example:9090", "admin", "hush"]);
-  assert.deepEqual([on.lokiUrl, on.lokiUser, on.lokiPassword, on.lokiTemplate], ["http://loki.example/logs", "reader", "hush2", '{job="x"}']);
+  assert.deepEqual(
+    [on.lokiUrl, on.lokiUser, on.lokiPassword, on.lokiTemplate],
+    ["http://loki.example/logs", "reader", "hush2", '{job="x"}'],
+  );
   assert.deepEqual(on.warnings, []);
   write({ enable: false, host: "http://prom.example:9090" }, { enable: false, host: "http://loki.example", template: '{job="x"}' });
   const off = read({}, { config: file });

@@ -51,7 +51,10 @@ test("hold and resume tell what became of directions, also when the other side a
   assert.deepEqual(all.map(({ media }) => media[0]?.direction), ["sendrecv", "sendonly", "inactive"]);
   assert.deepEqual(all[0]?.media[0]?.changes, []);
   assert.deepEqual(all[1]?.media[0]?.changes, ["offerer: sendrecv became sendonly (hold)", "answerer: sendrecv became recvonly"]);
-  assert.deepEqual(all[2]?.media[0]?.changes, ["offerer: recvonly became inactive (hold, both ways)", "answerer: sendonly became inactive"]);
+  assert.deepEqual(all[2]?.media[0]?.changes, [
+    "offerer: recvonly became inactive (hold, both ways)",
+    "answerer: sendonly became inactive",
+  ]);
 });
 
 test("a moved address and other codecs are changes", () => {

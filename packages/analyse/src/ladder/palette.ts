@@ -24,7 +24,18 @@ export const PALETTE = {
   "leg-3": ["#efd4ee", "#4d2b52"],
   "leg-4": ["#b9cdf0", "#2b4a7d"],
   "leg-5": ["#cbbcea", "#4a3a80"],
+  "host-blue": ["#2f7fd0", "#5aa2ec"],
+  "host-violet": ["#7a5cc7", "#a68cec"],
+  "host-teal": ["#128a87", "#4cc0bb"],
+  "host-pink": ["#c2569b", "#e68bc2"],
+  "host-amber": ["#c98a12", "#e6b34f"],
+  "host-green": ["#3d9150", "#6fc182"],
+  "host-red": ["#c8452f", "#f08672"],
+  "host-grey": ["#7b8794", "#9aa5b1"],
 } as const satisfies Record<string, Colour>;
+
+/** What people may give to a host: names, of which there is one tone for light and one for dark. */
+export const HOST_COLOURS = ["blue", "violet", "teal", "pink", "amber", "green", "red", "grey"] as const;
 
 export type ColourName = keyof typeof PALETTE;
 
@@ -36,7 +47,8 @@ export type Theme = "auto" | "light" | "dark";
  * Paper is white: on it the light colours hold.
  */
 export function themed(rules: string, theme: Theme): string {
-  const filled = (shade: 0 | 1): string => rules.replace(/\$([a-z0-9-]+)/g, (_all, name: string) => PALETTE[name as ColourName]?.[shade] ?? "");
+  const filled = (shade: 0 | 1): string =>
+    rules.replace(/\$([a-z0-9-]+)/g, (_all, name: string) => PALETTE[name as ColourName]?.[shade] ?? "");
   if (theme !== "auto") return filled(theme === "light" ? 0 : 1);
   return `${filled(0)}@media screen and (prefers-color-scheme: dark){${filled(1)}}`;
 }

@@ -21,13 +21,19 @@ test("a password from elsewhere stands in where the address has none", () => {
 });
 
 test("TLS is what the option says, else what sslmode says in libpq's words", () => {
-  const modes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"].map((mode) => parse(`postgres://db?sslmode=${mode}&sslrootcert=/ca.pem`).tls);
+  const modes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"].map(
+    (mode) => parse(`postgres://db?sslmode=${mode}&sslrootcert=/ca.pem`).tls,
+  );
   assert.deepEqual(modes, ["off", "off", "require", "require", "verify", "verify"]);
   assert.deepEqual([parse("postgres://db?sslmode=disable", { tls: "verify", tlsCa: "/own.pem" }).tls, parse("postgres://db?sslrootcert=/ca.pem", { tlsCa: "/own.pem" }).tlsCa], ["verify", "/own.pem"]);
 });
 
 test("what is no address is a mistake of whoever typed it, and is not repeated: it may hold a password", () => {
   for (const text of ["db.example", "mysql://homer:secret@db/homer", "postgres://homer:secret@db:port", "postgres://db?sslmode=maybe"]) {
-    assert.throws(() => parse(text), (error) => isSipglassError(error) && error.code === "bad_request" && !error.message.includes("secret"), text);
+    assert.throws(
+      () => parse(text),
+      (error) => isSipglassError(error) && error.code === "bad_request" && !error.message.includes("secret"),
+      text,
+    );
   }
 });

@@ -33,7 +33,11 @@ export function packetOfRow(table: string, row: HomerRow): Packet | RowFault {
   if (payloadType === undefined || payloadType === 0) return "unknown_payload_type";
   const [src, dst] = [addressIn(fields["srcIp"]), addressIn(fields["dstIp"])];
   if (src === undefined || dst === undefined) return "bad_address";
-  const [srcPort, dstPort, ipProtocol] = [numberIn(fields["srcPort"] ?? 0, 65_535), numberIn(fields["dstPort"] ?? 0, 65_535), numberIn(fields["protocol"] ?? UDP, 255)];
+  const [srcPort, dstPort, ipProtocol] = [
+    numberIn(fields["srcPort"] ?? 0, 65_535),
+    numberIn(fields["dstPort"] ?? 0, 65_535),
+    numberIn(fields["protocol"] ?? UDP, 255),
+  ];
   if (srcPort === undefined || dstPort === undefined) return "bad_port";
   if (ipProtocol === undefined) return "bad_protocol";
   const isIpv6 = fields["protocolFamily"] === FAMILY_IPV6 || src.includes(":") || dst.includes(":");

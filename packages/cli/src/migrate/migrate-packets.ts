@@ -58,7 +58,8 @@ const LAST_US = 2 ** 33 * 1e6;
 const MOST_REFUSALS = 1_000;
 
 const pathOf = (source: string, what = ""): string => `migrations/${encodeURIComponent(source)}${what}`;
-const doneRanges = async ({ client, source }: PacketMigration): Promise<DoneRange[]> => (await client.json<{ items: DoneRange[] }>(pathOf(source))).items;
+const doneRanges = async ({ client, source }: PacketMigration): Promise<DoneRange[]> =>
+  (await client.json<{ items: DoneRange[] }>(pathOf(source))).items;
 
 /** heplify-server writes each table when some hundred rows or some seconds have gathered: what is younger may not be all. */
 const SETTLED_US = 60_000_000;

@@ -21,7 +21,10 @@ function sourceOf(tables: Readonly<Record<string, readonly HomerRow[]>>, mostRow
       return rows;
     },
     async firstUs(table: string, range: TimeRange) {
-      return tables[table]!.filter(inRange(range)).reduce<number | undefined>((first, { timeUs }) => (first === undefined || timeUs < first ? timeUs : first), undefined);
+      return tables[table]!.filter(inRange(range)).reduce<number | undefined>(
+        (first, { timeUs }) => (first === undefined || timeUs < first ? timeUs : first),
+        undefined,
+      );
     },
   };
   return source;

@@ -71,7 +71,11 @@ async function readWindow(tables: readonly string[], source: RowSource, range: T
     read.push({ table, rows });
   }
   if (toUs <= range.fromUs && range.toUs > range.fromUs) return readMoment(tables, source, range.fromUs);
-  return { fromUs: range.fromUs, toUs, tables: tables.map((table, i) => ({ table, rows: (read[i]?.rows ?? []).filter(({ timeUs }) => timeUs < toUs) })) };
+  return {
+    fromUs: range.fromUs,
+    toUs,
+    tables: tables.map((table, i) => ({ table, rows: (read[i]?.rows ?? []).filter(({ timeUs }) => timeUs < toUs) })),
+  };
 }
 
 /** More rows have one and the same time than a window takes: they cannot be parted. */

@@ -27,6 +27,10 @@ test("an exchange is told with its codecs, changes and faults, and nothing in it
 test("an offer without an answer says so", () => {
   const [media] = exchange.media;
   assert.ok(media);
-  const open = { ...exchange, answer_ref: "", media: [{ ...media, answer: null, chosen: "", direction: "" as const, changes: [], problems: [], codecs: [] }] };
+  const open = {
+    ...exchange,
+    answer_ref: "",
+    media: [{ ...media, answer: null, chosen: "", direction: "" as const, changes: [], problems: [], codecs: [] }],
+  };
   assert.match(negotiationText({ exchanges: [open] }), /← no answer was captured\n {2}audio: nothing agreed\n/);
 });

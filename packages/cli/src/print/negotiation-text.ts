@@ -15,11 +15,15 @@ function mediaText({ kind, chosen, direction, offer, answer, codecs, changes, pr
   const side = (name: string, one: typeof offer): string =>
     `    ${name.padEnd(8)}${one.address}  ${one.transport}  ${one.direction}${one.security === "none" ? "" : `  ${one.security}`}${one.ice === "none" ? "" : `  ICE ${one.ice}`}\n`;
   const about = `  ${kind}: ${chosen === "" ? "nothing agreed" : chosen}${direction === "" ? "" : `, ${direction}`}\n`;
-  const list = codecs.map(({ name, offered, answered, chosen: isChosen }) => `${name}${isChosen ? " ✓" : offered === null ? " (not offered)" : answered === null ? " (not taken)" : ""}`);
+  const list = codecs.map(
+    ({ name, offered, answered, chosen: isChosen }) =>
+      `${name}${isChosen ? " ✓" : offered === null ? " (not offered)" : answered === null ? " (not taken)" : ""}`,
+  );
   return printableLines([
     about, side("offer", offer), answer === null ? "" : side("answer", answer), list.length === 0 ? "" : `    codecs  ${list.join(", ")}\n`,
     ...changes.map((text) => `    ↺ ${text}\n`), ...problems.map((text) => `    ! ${text}\n`),
   ]);
 }
 
-const printableLines = (lines: readonly string[]): string => lines.map((line) => (line === "" ? "" : `${printable(line.slice(0, -1))}\n`)).join("");
+const printableLines = (lines: readonly string[]): string =>
+  lines.map((line) => (line === "" ? "" : `${printable(line.slice(0, -1))}\n`)).join("");

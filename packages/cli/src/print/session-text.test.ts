@@ -9,7 +9,10 @@ const possible = (from: string): Link => ({ from, to: "out", rule: "numbers", co
 const OPTIONS = { width: 160, colours: false };
 
 test("possible legs are told with their links, and how many more there are", () => {
-  const text = sessionText({ legs: [leg("out")], possible: [leg("a"), leg("b")], links: [possible("a"), possible("b")], more_possible: 10 }, OPTIONS);
+  const text = sessionText(
+    { legs: [leg("out")], possible: [leg("a"), leg("b")], links: [possible("a"), possible("b")], more_possible: 10 },
+    OPTIONS,
+  );
   assert.match(text, /^session of 1 leg, and 2 possible\n/);
   assert.match(text, /\n2 \+ 1 {2}possible {2}numbers 0\.08 {2}Caller and callee are the same; but 11 other legs fit as well\n/);
   assert.match(text, /\nand 10 more that fit no better\n$/);

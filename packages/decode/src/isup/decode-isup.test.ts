@@ -14,8 +14,14 @@ test("an initial address tells both numbers, their kind and how far they are to 
   // Called 49301234, international; calling 4989123456, presentation restricted.
   const iam = "01 00 60 01 0a 03 02 08 06 04 10 94 03 21 43 0a 07 04 17 94 98 21 43 65 3d 01 0a 00";
   assert.deepEqual(read(iam), {
-    "": "IAM", "Nature of connection": "00", "Forward call indicators": "60 01", "Calling party's category": "ordinary subscriber", "Transmission medium": "3.1 kHz audio",
-    "Called party number": "49301234, international", "Calling party number": "4989123456, international, restricted, by the network", "Hop counter": "10",
+    "": "IAM",
+    "Nature of connection": "00",
+    "Forward call indicators": "60 01",
+    "Calling party's category": "ordinary subscriber",
+    "Transmission medium": "3.1 kHz audio",
+    "Called party number": "49301234, international",
+    "Calling party number": "4989123456, international, restricted, by the network",
+    "Hop counter": "10",
   });
   const odd = iam.replace("06 04 10 94 03 21 43", "06 83 10 94 03 21 03");
   assert.equal(read(odd)["Called party number"], "4930123, national");

@@ -14,7 +14,8 @@ test("messages that share a payload have each their own text, without the line e
 });
 
 test("a body that was cut short does not take along the message behind it, unless it is made of messages", () => {
-  const cut = (type: string, body: string): string => message("a").replace("Content-Length: 0", `Content-Type: ${type}\r\nContent-Length: 900`) + body;
+  const cut = (type: string, body: string): string =>
+    message("a").replace("Content-Length: 0", `Content-Type: ${type}\r\nContent-Length: 900`) + body;
   const whole = (payload: string): string[] => messagesIn(payload).map(({ callId }) => callId);
   assert.deepEqual(whole(cut("application/sdp", "v=0\r\no=- 1 1 IN\r\n") + message("b")), ["a", "b"]);
   assert.deepEqual(whole(cut("application/sdp", "v=0\r\n") + "SIP/2.0 200 OK\r\nCall-ID: b\r\n\r\n"), ["a", "b"]);

@@ -23,7 +23,8 @@ const MARK_TEXT = "This directory holds a demo of sipglass: generated calls of p
 /** Said of everything that such a server shows. */
 const DEMO_WARNING = "This is a demo: its calls are generated, ended when the server started, and are made anew at every start.";
 
-export const serveDemo = (config: Config): Promise<number> => serveWith(config, { enter: clearForDemo, introduce: introduceCompany, play: playDemo });
+export const serveDemo = (config: Config): Promise<number> =>
+  serveWith(config, { enter: clearForDemo, introduce: introduceCompany, play: playDemo });
 
 /** What the directory holds goes when it was a demo; real calls are never touched. */
 function clearForDemo({ root, archive, index }: DataPlaces): void {
@@ -46,6 +47,9 @@ async function playDemo({ questions, warnings, places }: Server, log: Log): Prom
   const { stream, packets, played } = playDay({ seed: SEED, endUs: Date.now() * 1000, sessions: SESSIONS });
   await questions.importCapture("demo", stream);
   const sessions = [...played.values()].reduce((sum, count) => sum + count, 0);
-  log.info({ room: "demo", packets, sessions, took_ms: Math.round(performance.now() - begun), data: places.root }, "a day of traffic is in");
+  log.info(
+    { room: "demo", packets, sessions, took_ms: Math.round(performance.now() - begun), data: places.root },
+    "a day of traffic is in",
+  );
   console.log(`\n  This is a demo: ${sessions} generated conversations of the last 24 h, in ${places.root} (remove it to be rid of it).`);
 }

@@ -40,4 +40,5 @@ export function csvCell(value: string | number | null): string {
 
 export const csvHead = (columns: readonly string[]): string => `${columns.join(",")}\r\n`;
 
-export const csvRow = (call: CallJson, columns: readonly string[]): string => `${columns.map((name) => csvCell(CELLS.get(name)?.(call) ?? null)).join(",")}\r\n`;
+export const csvRow = (call: CallJson, columns: readonly string[]): string =>
+  `${columns.map((name) => csvCell(CELLS.get(name)?.(call) ?? null)).join(",")}\r\n`;

@@ -28,7 +28,9 @@ const HEADERS: Readonly<Record<HeaderKind, string>> = {
     sip-if-match sip-etag`,
 };
 
-const KINDS = new Map((Object.entries(HEADERS) as [HeaderKind, string][]).flatMap(([kind, names]) => names.split(/\s+/).map((name) => [name, kind] as const)));
+const KINDS = new Map(
+  (Object.entries(HEADERS) as [HeaderKind, string][]).flatMap(([kind, names]) => names.split(/\s+/).map((name) => [name, kind] as const)),
+);
 
 /** Of a name in any spelling, compact ones too; undefined: it may say anything. */
 export const headerKind = (name: string): HeaderKind | undefined => KINDS.get(longName(name));

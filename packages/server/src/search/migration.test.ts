@@ -8,7 +8,8 @@ import { frameOf, packetOf } from "../pipeline/frames.fixture.ts";
 import { hepFramesOf, migratePackets } from "./migration.ts";
 
 const RANGE = { fromUs: 0, toUs: 1e9, since: 0 };
-const frame = (n: number, text = `NOTICE ${n}`): Uint8Array => frameOf(packetOf(text, 1_000_000 + n, { payloadType: 100, correlationId: "c" }));
+const frame = (n: number, text = `NOTICE ${n}`): Uint8Array =>
+  frameOf(packetOf(text, 1_000_000 + n, { payloadType: 100, correlationId: "c" }));
 
 /** An archive that keeps what `keeps` allows, and can stop in the middle of an import. */
 function archive(keeps: (frame: Uint8Array) => boolean = () => true) {
@@ -45,8 +46,16 @@ test("a run that was killed anywhere and begun again brings every packet once, e
 test("packets that the archive does not take are named by their place", async () => {
   const second = Buffer.from(frame(2));
   const { asked } = archive((each) => !second.equals(each));
-  assert.deepEqual(await migratePackets(asked, "homer", Buffer.concat([frame(1), frame(2), frame(3), frame(2)]), RANGE), { packets: 4, known: 0, leftOut: [1, 3] });
-  assert.deepEqual(await migratePackets(asked, "homer", Buffer.concat([frame(1), frame(2)]), RANGE), { packets: 2, known: 1, leftOut: [1] });
+  assert.deepEqual(await migratePackets(asked, "homer", Buffer.concat([frame(1), frame(2), frame(3), frame(2)]), RANGE), {
+    packets: 4,
+    known: 0,
+    leftOut: [1, 3],
+  });
+  assert.deepEqual(await migratePackets(asked, "homer", Buffer.concat([frame(1), frame(2)]), RANGE), {
+    packets: 2,
+    known: 1,
+    leftOut: [1],
+  });
 });
 
 test("a copy of a message that an earlier run brought is not brought, a retransmission and the copy of a log line are", async () => {
@@ -54,12 +63,17 @@ test("a copy of a message that an earlier run brought is not brought, a retransm
   const message = (us: number): Uint8Array => frameOf(packetOf("OPTIONS sip:b SIP/2.0\r\nCall-ID: a@b\r\n\r\n", us, {}));
   await migratePackets(asked, "homer", message(1_000_000), { ...RANGE, toUs: 1_000_001 });
   const rest = [message(1_010_000), message(1_500_000), frame(1), frame(2)];
-  assert.deepEqual(await migratePackets(asked, "homer", Buffer.concat(rest), { ...RANGE, fromUs: 1_000_001 }), { packets: 4, known: 0, leftOut: [0] });
+  assert.deepEqual(await migratePackets(asked, "homer", Buffer.concat(rest), { ...RANGE, fromUs: 1_000_001 }), {
+    packets: 4,
+    known: 0,
+    leftOut: [0],
+  });
   assert.equal(state.kept.length, 4);
 });
 
 test("a body that is blanked on its way is still known, another header is not", () => {
-  const message = (body: string, callId = "a@b"): Uint8Array => frameOf(packetOf(`MESSAGE sip:b SIP/2.0\r\nCall-ID: ${callId}\r\nContent-Length: 6\r\n\r\n${body}`, 5, {}));
+  const message = (body: string, callId = "a@b"): Uint8Array =>
+    frameOf(packetOf(`MESSAGE sip:b SIP/2.0\r\nCall-ID: ${callId}\r\nContent-Length: 6\r\n\r\n${body}`, 5, {}));
   assert.deepEqual(packetKey(message("secret")), packetKey(message("xxxxxx")));
   assert.notDeepEqual(packetKey(message("secret")), packetKey(message("secret", "c@d")));
   assert.deepEqual([packetKey(message("secret")).us, packetKey(message("secret")).isSip, packetKey(frame(3)).isSip], [5, true, false]);
@@ -67,7 +81,11 @@ test("a body that is blanked on its way is still known, another header is not", 
 
 test("what is no stream of HEP 3 packets is refused before anything of it is kept", async () => {
   const { state, asked } = archive();
-  for (const junk of [Buffer.from("GET / HTTP/1.1\r\n\r\n"), Buffer.concat([frame(1), Buffer.from("junk")]), Buffer.from(frame(1)).subarray(0, 20)]) {
+  for (const junk of [
+    Buffer.from("GET / HTTP/1.1\r\n\r\n"),
+    Buffer.concat([frame(1), Buffer.from("junk")]),
+    Buffer.from(frame(1)).subarray(0, 20),
+  ]) {
     await assert.rejects(migratePackets(asked, "homer", junk, RANGE), (error) => isSipglassError(error) && error.code === "bad_request");
   }
   assert.equal(state.kept.length, 0);

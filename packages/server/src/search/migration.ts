@@ -22,7 +22,11 @@ const MIRROR_WINDOW_US = 50_000;
 export function hepFramesOf(stream: Uint8Array): Uint8Array[] {
   const frames: Uint8Array[] = [];
   let junk = 0;
-  const framer = createHepFramer({ maxFrameBytes: MAX_FRAME_BYTES, onFrame: (frame) => void frames.push(frame.slice()), onJunk: (bytes) => void (junk += bytes) });
+  const framer = createHepFramer({
+    maxFrameBytes: MAX_FRAME_BYTES,
+    onFrame: (frame) => void frames.push(frame.slice()),
+    onJunk: (bytes) => void (junk += bytes),
+  });
   framer.push(stream);
   framer.end();
   if (junk > 0) throw new SipglassError("bad_request", { junk_bytes: junk }, "The body is no stream of HEP 3 packets.");
@@ -33,7 +37,8 @@ export function hepFramesOf(stream: Uint8Array): Uint8Array[] {
 export async function migratePackets(questions: Asked, file: string, stream: Uint8Array, { fromUs, toUs, since }: TimeRange & { since: number }): Promise<MigratedPackets> {
   const frames = hepFramesOf(stream).map((frame) => ({ frame, key: packetKey(frame) }));
   // What came just before may be what the first of these are copies of.
-  const keysHere = (): Promise<PacketKey[]> => questions.importedKeys(ALL, { file, fromUs: Math.max(0, fromUs - MIRROR_WINDOW_US), toUs, receivedFromUs: since });
+  const keysHere = (): Promise<PacketKey[]> =>
+    questions.importedKeys(ALL, { file, fromUs: Math.max(0, fromUs - MIRROR_WINDOW_US), toUs, receivedFromUs: since });
   const here = await keysHere();
   const before = tally(here);
   const missing = frames.filter(({ key }) => !take(before, key));

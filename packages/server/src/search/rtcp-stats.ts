@@ -47,7 +47,9 @@ function fromBye(messages: readonly MessageView[]): RtcpStats | null {
 /** `RTP: 1 bytes, 2 packets, 3 errors; RTCP: …` */
 function countsIn(value: string, kind: "rtp" | "rtcp"): Partial<RtcpStats> {
   const [, bytes, packets, errors] = new RegExp(`\\b${kind}: *(\\d+) bytes, *(\\d+) packets, *(\\d+) errors`, "i").exec(value) ?? [];
-  return bytes === undefined ? {} : { [`${kind}_bytes`]: Number(bytes), [`${kind}_packets`]: Number(packets), [`${kind}_errors`]: Number(errors) };
+  return bytes === undefined
+    ? {}
+    : { [`${kind}_bytes`]: Number(bytes), [`${kind}_packets`]: Number(packets), [`${kind}_errors`]: Number(errors) };
 }
 
 function fromReports(legs: readonly LegHeard[], codecs: CodecTable): RtcpStats | null {
@@ -57,7 +59,11 @@ function fromReports(legs: readonly LegHeard[], codecs: CodecTable): RtcpStats |
   const { mos, lossPct, jitterMs, rttMs } = summariseQuality({ ...qualities[0]!, streams });
   const packets = streams.flatMap((stream) => stream.packets ?? []);
   return {
-    ...NOTHING, mos: mos?.average ?? null, jitter: jitterMs, packet_loss_pct: lossPct, rtt: rttMs === null ? null : Math.round(rttMs * US_PER_MS),
+    ...NOTHING,
+    mos: mos?.average ?? null,
+    jitter: jitterMs,
+    packet_loss_pct: lossPct,
+    rtt: rttMs === null ? null : Math.round(rttMs * US_PER_MS),
     rtp_packets: packets.length === 0 ? null : packets.reduce((sum, count) => sum + count, 0),
   };
 }

@@ -11,7 +11,8 @@ before(async () => {
 });
 after(() => it.close());
 
-const csv = (url: string, role: "admin" | "customer" | "readonly" = "admin") => it.app.inject({ url: `/api/v1/calls/export${url}`, headers: it.bearer(role) });
+const csv = (url: string, role: "admin" | "customer" | "readonly" = "admin") =>
+  it.app.inject({ url: `/api/v1/calls/export${url}`, headers: it.bearer(role) });
 
 test("more calls than a page holds are all in the file, newest first", async () => {
   const answer = await csv("?columns=id,caller");

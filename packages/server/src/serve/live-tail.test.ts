@@ -16,7 +16,11 @@ interface Run {
 function run(read: (call: Call) => Promise<readonly MessageView[]>): Run {
   const [shown, skipped, errors]: [string[], number[], unknown[]] = [[], [], []];
   const tail = createLiveTail({
-    sinceUs: 100, read, push: (items) => void shown.push(...items.map(({ call, message }) => `${call.id} ${message.ref}`)), onSkipped: (calls) => void skipped.push(calls), onError: (error) => void errors.push(error),
+    sinceUs: 100,
+    read,
+    push: (items) => void shown.push(...items.map(({ call, message }) => `${call.id} ${message.ref}`)),
+    onSkipped: (calls) => void skipped.push(calls),
+    onError: (error) => void errors.push(error),
   });
   return { tail, shown, skipped, errors };
 }

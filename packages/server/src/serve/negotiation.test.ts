@@ -19,12 +19,14 @@ describe("negotiation of a call", () => {
     const answer = { ref: "c1-1-0.call:2", method: "", statusCode: 200, statusText: "OK", toTag: "b", src: call.dst, srcPort: call.dstPort, dst: call.src, dstPort: call.srcPort };
     it.questions.calls.push(call);
     it.questions.messagesByCall.set(call.id, [
-      messageOf(call, { ref: "c1-1-0.call:1", raw: withSdp("INVITE sip:1002@x SIP/2.0", "", "0 8") }), messageOf(call, { ...answer, raw: withSdp("SIP/2.0 200 OK", ";tag=b", "18") }),
+      messageOf(call, { ref: "c1-1-0.call:1", raw: withSdp("INVITE sip:1002@x SIP/2.0", "", "0 8") }),
+      messageOf(call, { ...answer, raw: withSdp("SIP/2.0 200 OK", ";tag=b", "18") }),
     ]);
   });
   after(() => it.close());
 
-  const ask = (id: string, role: "readonly" | "customer" = "readonly") => it.app.inject({ url: `/api/v1/calls/${id}/negotiation`, headers: it.bearer(role) });
+  const ask = (id: string, role: "readonly" | "customer" = "readonly") =>
+    it.app.inject({ url: `/api/v1/calls/${id}/negotiation`, headers: it.bearer(role) });
 
   test("an exchange names both messages, the codecs of both sides and what does not fit", async () => {
     const answer = await ask("talk");

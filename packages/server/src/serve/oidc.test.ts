@@ -76,7 +76,8 @@ describe("signing in at an OpenID provider", () => {
     const backAt = async (login: string, to: string): Promise<string> => (await browser().signIn(login, to)).url.href;
     assert.equal(await backAt("u-1", "/calls/x?q=1#m3"), `${PUBLIC}/calls/x?q=1#m3`);
     assert.equal(await backAt("u-2", "/calls/x?q=1#m3"), `${PUBLIC}/calls/x?q=1&sign_in_fault=no_role#m3`);
-    for (const elsewhere of ["https://evil.example/x", "//evil.example", "/\\evil.example"]) assert.equal(await backAt("u-1", elsewhere), `${PUBLIC}/`);
+    for (const elsewhere of ["https://evil.example/x", "//evil.example", "/\\evil.example"])
+      assert.equal(await backAt("u-1", elsewhere), `${PUBLIC}/`);
   });
 
   test("begun in a homer-ui it leads back there with a code, which is a token once, for a minute, and for nobody who has no session", async () => {
@@ -91,13 +92,19 @@ describe("signing in at an OpenID provider", () => {
     const taken = await exchange(came.searchParams.get("token"));
     assert.equal(taken.statusCode, 201, taken.body);
     const authorization = `Bearer ${taken.json<{ token: string }>().token}`;
-    assert.equal((await it.app.inject({ url: "/voice/api/v1/auth/me", headers: { authorization } })).json<{ username: string }>().username, "nina");
+    assert.equal(
+      (await it.app.inject({ url: "/voice/api/v1/auth/me", headers: { authorization } })).json<{ username: string }>().username,
+      "nina",
+    );
     assert.equal((await exchange(came.searchParams.get("token"))).statusCode, 401, "a code is good once");
     const late = await back();
     it.pass(61e6);
     assert.equal((await exchange(late.searchParams.get("token"))).statusCode, 401, "and for a minute");
     for (const headers of [{}, it.bearer("readonly"), { authorization }])
-      assert.equal((await it.app.inject({ url: "/voice/api/v3/oauth2/auth/oidc?to=http://evil.example", headers })).headers.location, HOMER_UI);
+      assert.equal(
+        (await it.app.inject({ url: "/voice/api/v3/oauth2/auth/oidc?to=http://evil.example", headers })).headers.location,
+        HOMER_UI,
+      );
     assert.equal((await it.app.inject({ url: "/voice/api/v3/oauth2/redirect/google" })).statusCode, 404);
   });
 

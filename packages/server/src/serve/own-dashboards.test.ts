@@ -11,7 +11,8 @@ type Role = "admin" | "support" | "customer" | "readonly";
 const panel = { id: "p1", kind: "top", of: "ua", title: "Phones", query: "code:5xx", width: 1 };
 const ask = (role: Role, method: "GET" | "POST" | "PATCH" | "DELETE", path = "", payload?: object) =>
   it.app.inject({ method, url: `/api/v1/dashboards${path}`, headers: it.bearer(role), ...(payload ? { payload } : {}) });
-const names = async (role: Role): Promise<string[]> => (await ask(role, "GET")).json<{ items: { name: string }[] }>().items.map(({ name }) => name);
+const names = async (role: Role): Promise<string[]> =>
+  (await ask(role, "GET")).json<{ items: { name: string }[] }>().items.map(({ name }) => name);
 
 test("what one arranges is there again, and nobody else sees it until it is shared", async () => {
   const made = await ask("support", "POST", "", { name: "Shift", panels: [panel] });

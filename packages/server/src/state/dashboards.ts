@@ -62,7 +62,8 @@ export function openDashboards(db: Database, now: () => number): Dashboards {
     create({ user, name, shared, panels }) {
       const id = newId();
       const count = prepare(db, "SELECT count(*) AS count FROM dashboards WHERE user = ?").get(user);
-      if (count && integer(count, "count") >= MOST_OF_ONE) throw new SipglassError("too_large", { most: MOST_OF_ONE }, "You have too many dashboards.");
+      if (count && integer(count, "count") >= MOST_OF_ONE)
+        throw new SipglassError("too_large", { most: MOST_OF_ONE }, "You have too many dashboards.");
       refusingTwins({ name }, TWIN, () =>
         prepare(db, "INSERT INTO dashboards (id, user, name, shared, panels, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
           id, user, name, Number(shared), JSON.stringify(panels), now(), now(),

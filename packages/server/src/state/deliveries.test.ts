@@ -29,7 +29,9 @@ test("what waits is whole after a restart; with the last attempt its text is for
   it.state.deliveries.change({ ...a, attempts: 1, status: 503, error: "answered 503" }, it.now() + 5e6);
   it.state.deliveries.change({ ...a, id: "b", state: "delivered", attempts: 1, status: 200, endedAtUs: it.now() }, 0);
   const again = openState({ directory: it.directory, now: it.now });
-  assert.deepEqual(again.deliveries.waiting(), [{ ...one("a", it.now()), attempts: 1, status: 503, error: "answered 503", nextAtUs: it.now() + 5e6 }]);
+  assert.deepEqual(again.deliveries.waiting(), [
+    { ...one("a", it.now()), attempts: 1, status: 503, error: "answered 503", nextAtUs: it.now() + 5e6 },
+  ]);
   assert.deepEqual(
     again.deliveries.list().map(({ id, state, status }) => [id, state, status]),
     [

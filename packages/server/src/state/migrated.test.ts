@@ -42,7 +42,8 @@ test("in whatever order pieces come, the whole is one range with all rows", () =
 
 test("of rows that could not be read a thousand are named, all are counted", () => {
   const refusals = Array.from({ length: 800 }, (_, i) => ({ id: String(i), reason: "bad_port" }));
-  for (const fromUs of [0, 10]) migrated.add("broken", { fromUs, toUs: fromUs + 10, tables: [rowsOf("call", 800, { archived: 0, refused: 800, refusals })] });
+  for (const fromUs of [0, 10])
+    migrated.add("broken", { fromUs, toUs: fromUs + 10, tables: [rowsOf("call", 800, { archived: 0, refused: 800, refusals })] });
   const [call] = migrated.ranges("broken");
   assert.deepEqual([call?.refused, call?.refusals.length], [1600, 1000]);
 });

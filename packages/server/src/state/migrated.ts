@@ -70,7 +70,11 @@ export function openMigrated(db: Database, now: () => number): Migrated {
       .all(source, range.table, range.toUs, range.fromUs)
       .map(toRange);
     if (touching.some(({ fromUs, toUs }) => fromUs < range.toUs && toUs > range.fromUs)) {
-      throw new SipglassError("conflict", { source, table: range.table }, `Rows of ${range.table} of this time have been migrated already.`);
+      throw new SipglassError(
+        "conflict",
+        { source, table: range.table },
+        `Rows of ${range.table} of this time have been migrated already.`,
+      );
     }
     const whole = touching.reduce<Range>(join, range);
     for (const { fromUs } of touching) prepare(db, "DELETE FROM migrated WHERE source = ? AND part = ? AND from_us = ?").run(source, range.table, fromUs);
@@ -79,6 +83,7 @@ export function openMigrated(db: Database, now: () => number): Migrated {
   };
   return {
     ranges: (source) => prepare(db, "SELECT * FROM migrated WHERE source = ? ORDER BY part, from_us").all(source).map(toRange),
-    add: (source, { fromUs, toUs, tables }) => transaction(db, () => tables.forEach((table) => addRange(source, { ...table, fromUs, toUs }))),
+    add: (source, { fromUs, toUs, tables }) =>
+      transaction(db, () => tables.forEach((table) => addRange(source, { ...table, fromUs, toUs }))),
   };
 }

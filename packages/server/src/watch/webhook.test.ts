@@ -40,7 +40,8 @@ afterEach(() => {
 });
 after(() => it.close());
 
-const hook = (url: string, secret = "key", pauseMs = 5) => createWebhook({ url, secret, deliveries, now: () => NOW_US, pauseMs: () => pauseMs });
+const hook = (url: string, secret = "key", pauseMs = 5) =>
+  createWebhook({ url, secret, deliveries, now: () => NOW_US, pauseMs: () => pauseMs });
 
 const kept = ({ id }: Delivery): Delivery => deliveries.list().find((each) => each.id === id)!;
 
@@ -133,7 +134,10 @@ test("what waits goes on after a restart, with its attempts, under its id, and o
   const later = createWebhook({ url: there.url, secret: "new key", deliveries, now: () => NOW_US + 120e6, pauseMs: () => 5 });
   const taken = await over(delivery);
   assert.deepEqual([taken.state, taken.attempts, taken.createdAtUs, taken.endedAtUs], ["delivered", 3, NOW_US, NOW_US + 120e6]);
-  assert.deepEqual(new Set(there.got.map(({ headers, body }) => `${String(headers["x-sipglass-delivery"])} ${body}`)), new Set([`${delivery.id} {"content":"# Report"}`]));
+  assert.deepEqual(
+    new Set(there.got.map(({ headers, body }) => `${String(headers["x-sipglass-delivery"])} ${body}`)),
+    new Set([`${delivery.id} {"content":"# Report"}`]),
+  );
   later.close();
   hook(there.url).close();
   await new Promise((resolve) => setTimeout(resolve, 30));

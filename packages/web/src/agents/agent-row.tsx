@@ -43,7 +43,9 @@ export function AgentRow({ agent, rate, nowUs }: AgentRowProps) {
       <td title={agent.transport === "tls" ? AGENT_WORDS.encrypted : undefined}>
         {agent.transport.toUpperCase()} {agent.transport === "tls" && <Icon name="check" size={12} />}
       </td>
-      <td className="num">{told || silent ? <Nothing /> : rate === null ? AGENT_WORDS.measuring : AGENT_WORDS.perSecond(rateText(rate))}</td>
+      <td className="num">
+        {told || silent ? <Nothing /> : rate === null ? AGENT_WORDS.measuring : AGENT_WORDS.perSecond(rateText(rate))}
+      </td>
       <td className="num">{silent ? <Nothing /> : grouped(agent.packets)}</td>
       <td className="num">{silent ? <Nothing /> : byteSize(agent.bytes)}</td>
       <td className={quiet ? "warned" : ""} title={quiet ? AGENT_WORDS.quietHint : fullTime(agent.last_seen_at, zone)}>
@@ -67,7 +69,10 @@ function Clock({ agent, told }: { agent: AgentJson; told: boolean }) {
   const skewed = !told && Math.abs(skewUs) > SKEW_US;
   const offset = offsetMs === null ? "" : AGENT_WORDS.offset(skewDuration(offsetMs * 1000));
   return (
-    <td className={skewed ? "num warned" : "num"} title={[skewed ? AGENT_WORDS.skewed : "", offset].filter(Boolean).join("\n") || undefined}>
+    <td
+      className={skewed ? "num warned" : "num"}
+      title={[skewed ? AGENT_WORDS.skewed : "", offset].filter(Boolean).join("\n") || undefined}
+    >
       {skewed && <Icon name="warning" size={12} />}{" "}
       {told ? (
         <span className="nothing" title={AGENT_WORDS.told}>

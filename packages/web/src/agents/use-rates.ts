@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import type { AgentJson } from "../api/shapes.ts";
 import { createRates } from "./rates.ts";
 
-export const agentKey = ({ name, peer, transport }: Pick<AgentJson, "name" | "peer" | "transport">): string => `${name} ${peer} ${transport}`;
+export const agentKey = ({ name, peer, transport }: Pick<AgentJson, "name" | "peer" | "transport">): string =>
+  `${name} ${peer} ${transport}`;
 
 /** `answeredMs`: when the counters were read; the same answer counts once. */
 export function useRates(items: readonly AgentJson[] | undefined, answeredMs: number): (agent: AgentJson) => number | null {

@@ -30,7 +30,8 @@ test("an id of a link carries its secret, whatever letters it has", async () => 
 test("each leg has its own messages and quality, and evidence points to legs by the ids of the page", async () => {
   const { calls } = await sharedObject(SECRET);
   const [first = "", second = ""] = calls.map(({ id }) => id);
-  const refs = async (id: string): Promise<string[]> => ((await sharedAnswer(id, "messages", undefined)) as MessagesList).items.map(({ ref }) => ref);
+  const refs = async (id: string): Promise<string[]> =>
+    ((await sharedAnswer(id, "messages", undefined)) as MessagesList).items.map(({ ref }) => ref);
   assert.deepEqual([await refs(first), await refs(second)], [["1", "3"], ["2"]]);
   assert.deepEqual(((await sharedAnswer(second, "links", undefined)) as LinksJson).legs.map(({ id }) => id), [first, second]);
   assert.deepEqual(await sharedAnswer(second, "quality", undefined), { verdicts: ["poor"], streams: [{ call_id: second, ssrc: 7 }] });

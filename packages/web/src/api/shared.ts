@@ -20,14 +20,19 @@ export interface SharedJson {
 }
 
 type Signal = AbortSignal | undefined;
-const ask = <T>(secret: string, name: string, signal: Signal): Promise<T> => request<T>(`shared/${encodeURIComponent(secret)}${name === "" ? "" : `/${name}`}`, { signal });
+const ask = <T>(secret: string, name: string, signal: Signal): Promise<T> =>
+  request<T>(`shared/${encodeURIComponent(secret)}${name === "" ? "" : `/${name}`}`, { signal });
 
 export async function sharedObject(secret: string, signal?: AbortSignal): Promise<SharedJson> {
   const shared = await ask<SharedJson>(secret, "", signal);
-  return { ...shared, calls: shared.calls.map((call) => ({ ...call, id: sharedId(secret, call.id), session_id: sharedId(secret, call.session_id) })) };
+  return {
+    ...shared,
+    calls: shared.calls.map((call) => ({ ...call, id: sharedId(secret, call.id), session_id: sharedId(secret, call.session_id) })),
+  };
 }
 
-export const sharedExportUrl = (id: string, params: Record<string, string>): string => apiUrl(`shared/${encodeURIComponent(secretOf(id))}/export`, params);
+export const sharedExportUrl = (id: string, params: Record<string, string>): string =>
+  apiUrl(`shared/${encodeURIComponent(secretOf(id))}/export`, params);
 
 /** What the server would answer a signed-in reader for `calls/{id}/{question}`. */
 export async function sharedAnswer(id: string, question: string, signal: Signal): Promise<unknown> {
@@ -52,7 +57,8 @@ async function aboutCall({ calls }: SharedJson, id: string, question: string, si
   const call = calls.find((each) => each.id === id);
   if (!call) throw new SipglassError("not_found", { call: plainId(id) });
   if (question === "") return call;
-  if (question === "links") return { session_id: call.session_id, legs: calls, possible: [], more_possible: 0, links: [] } satisfies LinksJson;
+  if (question === "links")
+    return { session_id: call.session_id, legs: calls, possible: [], more_possible: 0, links: [] } satisfies LinksJson;
   const secret = secretOf(id);
   if (question === "messages") {
     const list = await ask<MessagesList>(secret, "messages", signal);
@@ -63,10 +69,16 @@ async function aboutCall({ calls }: SharedJson, id: string, question: string, si
   if (question !== "quality") throw new SipglassError("not_found", { question });
   const { items } = await ask<{ items: (QualityJson & { call_id: string })[] }>(secret, "quality", signal);
   const own = items.find(({ call_id }) => call_id === call.call_id);
-  return { verdicts: own?.verdicts ?? [], streams: (own?.streams ?? []).map((stream) => ({ ...stream, call_id: id })) } satisfies QualityJson;
+  return {
+    verdicts: own?.verdicts ?? [],
+    streams: (own?.streams ?? []).map((stream) => ({ ...stream, call_id: id })),
+  } satisfies QualityJson;
 }
 
 const withEvidence = (diagnosis: DiagnosisJson, under: (id: string) => string): DiagnosisJson => ({
   ...diagnosis,
-  findings: diagnosis.findings.map((finding) => ({ ...finding, evidence: finding.evidence.map((each) => ({ ...each, call_id: under(each.call_id) })) })),
+  findings: diagnosis.findings.map((finding) => ({
+    ...finding,
+    evidence: finding.evidence.map((each) => ({ ...each, call_id: under(each.call_id) })),
+  })),
 });

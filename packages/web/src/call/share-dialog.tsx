@@ -42,7 +42,11 @@ function ShareDialog({ call, legs, close }: { call: CallJson; legs: number; clos
     mutationFn: () =>
       request<MadeShare>("shares", {
         method: "POST",
-        body: { ...(whole && legs > 1 ? { session: call.session_id } : { call: call.id }), masked, expires_at: toRfc3339(Date.now() * 1000 + days * DAY_US) },
+        body: {
+          ...(whole && legs > 1 ? { session: call.session_id } : { call: call.id }),
+          masked,
+          expires_at: toRfc3339(Date.now() * 1000 + days * DAY_US),
+        },
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["shares"] }),
   });
@@ -116,7 +120,8 @@ function OwnShares({ objects }: { objects: readonly string[] }) {
           <li key={id}>
             <span>
               {SHARE_WORDS.until} {time(expires_at)}
-              {masked && `, ${SHARE_WORDS.isMasked}`}, {last_used_at === null ? SHARE_WORDS.neverUsed : `${SHARE_WORDS.lastUsed} ${time(last_used_at)}`}
+              {masked && `, ${SHARE_WORDS.isMasked}`},{" "}
+              {last_used_at === null ? SHARE_WORDS.neverUsed : `${SHARE_WORDS.lastUsed} ${time(last_used_at)}`}
             </span>
             <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(id)}>
               {SHARE_WORDS.end}

@@ -18,7 +18,11 @@ export function SharedPage() {
     return (
       <div className="blank">
         <h1>{SHARED_WORDS.gone}</h1>
-        {isSipglassError(shared.error) && shared.error.code === "not_found" ? <p>{SHARED_WORDS.goneHelp}</p> : <ErrorNotice error={shared.error} />}
+        {isSipglassError(shared.error) && shared.error.code === "not_found" ? (
+          <p>{SHARED_WORDS.goneHelp}</p>
+        ) : (
+          <ErrorNotice error={shared.error} />
+        )}
       </div>
     );
   if (!shared.data || !call) return <div className="call call-wait" aria-busy="true" />;

@@ -10,7 +10,10 @@ const WELL: HealthJson = {
   disk: { free_bytes: 50, total_bytes: 100 }, recovery: { state: "done", packets: 0 }, examining: { examined: 1, failed: 0, unexamined: 0, backlog: 0, lag_s: 0 },
   received: 1, stored: 1, duplicates: 0, spooled_bytes: 0, dropped: [], live_calls: 0, warnings: [], hep: {},
 };
-const unwell = (changes: Partial<HealthJson>): string[] => checksOf({ ...WELL, ...changes }, "now").filter(({ outcome }) => outcome !== "answered").map(({ name, state }) => `${name}: ${state}`);
+const unwell = (changes: Partial<HealthJson>): string[] =>
+  checksOf({ ...WELL, ...changes }, "now")
+    .filter(({ outcome }) => outcome !== "answered")
+    .map(({ name, state }) => `${name}: ${state}`);
 
 test("what is well is well, and each thing that is not says so on its own line", () => {
   assert.deepEqual(unwell({}), []);

@@ -25,7 +25,10 @@ export function checksOf(health: HealthJson, through: string): Check[] {
   return [
     good(CHECK_WORDS.capture, CHECK_WORDS.received(grouped(health.received), grouped(health.duplicates))),
     archiveCheck(archive, through),
-    { ...good(CHECK_WORDS.store, CHECK_WORDS.index(store.kind, byteSize(store.size_bytes), columnMs(store.latency_ms))), ...(store.ok ? {} : { outcome: "failed", state: CHECK_WORDS.away }) },
+    {
+      ...good(CHECK_WORDS.store, CHECK_WORDS.index(store.kind, byteSize(store.size_bytes), columnMs(store.latency_ms))),
+      ...(store.ok ? {} : { outcome: "failed", state: CHECK_WORDS.away }),
+    },
     diskCheck(disk),
     health.spooled_bytes > 0
       ? { name: CHECK_WORDS.spool, outcome: "unanswered", state: CHECK_WORDS.waiting, details: CHECK_WORDS.spooled(byteSize(health.spooled_bytes)) }
@@ -50,6 +53,9 @@ function diskCheck({ free_bytes: free, total_bytes: total }: HealthJson["disk"])
 
 function examiningCheck({ examined, failed, unexamined, backlog, lag_s: lag }: HealthJson["examining"]): Check {
   const extra = `${unexamined > 0 ? CHECK_WORDS.unexamined(grouped(unexamined)) : ""}${failed > 0 ? CHECK_WORDS.failed(grouped(failed)) : ""}`;
-  const check = good(CHECK_WORDS.examining, `${CHECK_WORDS.examined(counted(examined, "call"), grouped(backlog), spokenDuration(lag))}${extra}`);
+  const check = good(
+    CHECK_WORDS.examining,
+    `${CHECK_WORDS.examined(counted(examined, "call"), grouped(backlog), spokenDuration(lag))}${extra}`,
+  );
   return lag > BEHIND_S ? { ...check, outcome: "unanswered", state: CHECK_WORDS.behind } : check;
 }

@@ -4,8 +4,14 @@ import { sampleMessage } from "../../dev/sample-call.ts";
 import { chipsOf } from "./chips.ts";
 
 const chips = (type: string, body: string): readonly string[] =>
-  chipsOf(sampleMessage({ body_kind: "text", raw: `INFO sip:b@x SIP/2.0\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}` }));
-const sdp = (...lines: string[]): readonly string[] => chips("application/sdp", ["v=0", "o=- 1 1 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0", ...lines, ""].join("\r\n"));
+  chipsOf(
+    sampleMessage({
+      body_kind: "text",
+      raw: `INFO sip:b@x SIP/2.0\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    }),
+  );
+const sdp = (...lines: string[]): readonly string[] =>
+  chips("application/sdp", ["v=0", "o=- 1 1 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0", ...lines, ""].join("\r\n"));
 
 test("codecs in their order, what is beside speech left out, and how many more there are", () => {
   assert.deepEqual(sdp("m=audio 4000 RTP/AVP 8 0 9 101", "a=rtpmap:101 telephone-event/8000"), ["PCMA", "PCMU", "+1"]);

@@ -55,7 +55,9 @@ function digits(ladder: ArrangedLadder, streams: readonly StreamJson[]): LadderE
   };
   return streams.flatMap(({ rtp, src, dst }) =>
     (rtp?.dtmf ?? []).flatMap(({ digit, at }): LadderEvent[] =>
-      at === null ? [] : [{ kind: "digit", atUs: fromRfc3339(at), text: LADDER_WORDS.keyPressed(digit), from: columnOf(src), to: columnOf(dst) }],
+      at === null
+        ? []
+        : [{ kind: "digit", atUs: fromRfc3339(at), text: LADDER_WORDS.keyPressed(digit), from: columnOf(src), to: columnOf(dst) }],
     ),
   );
 }

@@ -134,7 +134,9 @@ function HostsMenu() {
               checked: search.by === by,
               onPick: () => patch({ by, hosts: undefined }, { replace: true }),
             })),
-            ...(changed ? [{ label: LADDER_WORDS.naturalOrder, onPick: () => patch({ by: undefined, hosts: undefined }, { replace: true }) }] : []),
+            ...(changed
+              ? [{ label: LADDER_WORDS.naturalOrder, onPick: () => patch({ by: undefined, hosts: undefined }, { replace: true }) }]
+              : []),
           ]}
         />
       )}

@@ -10,7 +10,11 @@ export const printDrop = (drop: ReadonlySet<string>): string | undefined => (dro
 
 export function isDropped(row: LadderRow, drop: ReadonlySet<string>): boolean {
   if (row.kind === "media" || row.kind === "log") return drop.has(row.kind);
-  return (row.retransmission && drop.has("repeats")) || (row.kind === "provisional" && drop.has("provisional")) || (row.method !== null && drop.has(row.method));
+  return (
+    (row.retransmission && drop.has("repeats")) ||
+    (row.kind === "provisional" && drop.has("provisional")) ||
+    (row.method !== null && drop.has(row.method))
+  );
 }
 
 export interface SiftChoice {
@@ -32,7 +36,8 @@ export function siftChoices({ rows }: Ladder): { methods: SiftChoice[]; others: 
       if (row.kind === "provisional") count(others, "provisional");
     }
   }
-  const list = (counts: Map<string, number>, order: (a: SiftChoice, b: SiftChoice) => number): SiftChoice[] => [...counts].map(([name, number]) => ({ name, rows: number })).toSorted(order);
+  const list = (counts: Map<string, number>, order: (a: SiftChoice, b: SiftChoice) => number): SiftChoice[] =>
+    [...counts].map(([name, number]) => ({ name, rows: number })).toSorted(order);
   return { methods: list(methods, (a, b) => b.rows - a.rows), others: list(others, (a, b) => placeOf(a) - placeOf(b)) };
 }
 

@@ -34,7 +34,10 @@ export function useShownLadder(story: Story): ShownLadder {
   const part = useSiftedLadder(story);
   const messages = useMemo(() => new Map((story.messages ?? []).map((message) => [message.ref, message])), [story.messages]);
   const ladder = useMemo(() => part && arrangeLadder(part, messages, { by, hosts }), [part, messages, by, hosts]);
-  const events = useMemo(() => (ladder ? eventsOf(ladder, diagnosis?.findings ?? [], quality?.streams ?? []) : []), [ladder, diagnosis, quality]);
+  const events = useMemo(
+    () => (ladder ? eventsOf(ladder, diagnosis?.findings ?? [], quality?.streams ?? []) : []),
+    [ladder, diagnosis, quality],
+  );
   return { ladder, whole, plain: part, dropped: (whole?.rows.length ?? 0) - (part?.rows.length ?? 0), messages, events };
 }
 

@@ -55,7 +55,8 @@ function LogLine({ row: { atUs, ref, leg, level, by, text }, chips }: { row: Log
         {clock}.{ms} <small>{us}</small>
       </span>
       <span className="log-level">
-        {GRAVE.has(level) || level === "warning" ? <Icon name={level === "warning" ? "warning" : "failed"} size={12} /> : null} {level === "event" ? "" : level}
+        {GRAVE.has(level) || level === "warning" ? <Icon name={level === "warning" ? "warning" : "failed"} size={12} /> : null}{" "}
+        {level === "event" ? "" : level}
       </span>
       <span className="log-by clip">
         {by} {chips && leg !== undefined && <LegChip leg={leg} />}

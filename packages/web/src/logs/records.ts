@@ -31,9 +31,19 @@ export function logRows(messages: readonly MessageJson[], legs: readonly CallJso
   return [...lines, ...legs.flatMap(turningPoints)].toSorted((a, b) => a.atUs - b.atUs);
 }
 
-function turningPoints({ caller, callee, started_at, ringing_at, answered_at, ended_at, status_code, status_text }: CallJson, leg: number): LogRow[] {
+function turningPoints(
+  { caller, callee, started_at, ringing_at, answered_at, ended_at, status_code, status_text }: CallJson,
+  leg: number,
+): LogRow[] {
   const { events } = LOG_WORDS;
   const outcome = status_code === null ? events.ended : `${events.ended}: ${status_code} ${status_text}`;
-  const points: [string | null, string][] = [[started_at, `${events.started}: ${caller} → ${callee}`], [ringing_at, events.ringing], [answered_at, events.answered], [ended_at, outcome]];
-  return points.flatMap(([at, text]): LogRow[] => (at === null ? [] : [{ atUs: fromRfc3339(at), ref: "", leg, level: "event", by: LOG_WORDS.event, text }]));
+  const points: [string | null, string][] = [
+    [started_at, `${events.started}: ${caller} → ${callee}`],
+    [ringing_at, events.ringing],
+    [answered_at, events.answered],
+    [ended_at, outcome],
+  ];
+  return points.flatMap(([at, text]): LogRow[] =>
+    at === null ? [] : [{ atUs: fromRfc3339(at), ref: "", leg, level: "event", by: LOG_WORDS.event, text }],
+  );
 }

@@ -23,8 +23,11 @@ export function StateSwitch({ items, nowUs }: { items: readonly RegistrationJson
   return (
     <div className="segments" role="group" aria-label={REGISTRATION_WORDS.states}>
       {choice(undefined, REGISTRATION_WORDS.all, items.length)}
-      {CHOICES.filter(([state]) => counts.has(state) || search.state === state).map(([state, label]) => choice(state, label, counts.get(state) ?? 0))}
-      {(flapping > 0 || search.state === "flapping") && choice("flapping", REGISTRATION_WORDS.flapping, flapping, REGISTRATION_WORDS.flappingHint)}
+      {CHOICES.filter(([state]) => counts.has(state) || search.state === state).map(([state, label]) =>
+        choice(state, label, counts.get(state) ?? 0),
+      )}
+      {(flapping > 0 || search.state === "flapping") &&
+        choice("flapping", REGISTRATION_WORDS.flapping, flapping, REGISTRATION_WORDS.flappingHint)}
     </div>
   );
 }

@@ -24,7 +24,9 @@ export function CodecsPage() {
             <td className="num">{bpl}</td>
             <td className="num">{CODECS_WORDS.ms(frame)}</td>
             <td className="num">{CODECS_WORDS.ms(ahead)}</td>
-            <td className={estimated ? "warned" : "quiet"}>{[estimated ? CODECS_WORDS.estimated : "", assumed].filter(Boolean).join(": ") || CODECS_WORDS.published}</td>
+            <td className={estimated ? "warned" : "quiet"}>
+              {[estimated ? CODECS_WORDS.estimated : "", assumed].filter(Boolean).join(": ") || CODECS_WORDS.published}
+            </td>
           </tr>
         ))}
       </PlainTable>

@@ -17,7 +17,10 @@ test("headers are matched by name and number, whatever their order and spelling"
   const left = message("INVITE sip:b@x SIP/2.0", "Via: one", "Via: two", "From: <sip:a@x>", "Max-Forwards: 70", "", "");
   const right = message("INVITE sip:b@y SIP/2.0", "f: <sip:a@x>", "v: one", "Record-Route: <sip:p>", "v: other", "", "");
   assert.deepEqual(differing(left, right), [
-    ["", "INVITE sip:b@x SIP/2.0", "INVITE sip:b@y SIP/2.0"], ["Record-Route", null, "<sip:p>"], ["Via", "two", "other"], ["Max-Forwards", "70", null],
+    ["", "INVITE sip:b@x SIP/2.0", "INVITE sip:b@y SIP/2.0"],
+    ["Record-Route", null, "<sip:p>"],
+    ["Via", "two", "other"],
+    ["Max-Forwards", "70", null],
   ]);
 });
 
@@ -27,7 +30,10 @@ test("a Via that a proxy put on top stands alone, the one below it is the same",
 });
 
 test("a header that goes on in the next line is one", () => {
-  assert.deepEqual(differing(message("A sip:x SIP/2.0", "Subject: one", " two", "", ""), message("A sip:x SIP/2.0", "Subject: one two", "", "")), []);
+  assert.deepEqual(
+    differing(message("A sip:x SIP/2.0", "Subject: one", " two", "", ""), message("A sip:x SIP/2.0", "Subject: one two", "", "")),
+    [],
+  );
 });
 
 test("a changed line of SDP stands beside what it was, what is new stands alone", () => {

@@ -42,7 +42,11 @@ function partsOf(raw: string): Parts {
     if (line.type === "continuation" && last) last.value += ` ${textOf(line).trim()}`;
     else headers.push({ name: line.name, value: textOf(line).slice(line.name.length).replace(/^\s*:\s*/, "") });
   }
-  return { start: textOf(lines[0] ?? { type: "start", name: "", tokens: [] }), headers, body: end === -1 ? [] : lines.slice(end + 1).map(textOf) };
+  return {
+    start: textOf(lines[0] ?? { type: "start", name: "", tokens: [] }),
+    headers,
+    body: end === -1 ? [] : lines.slice(end + 1).map(textOf),
+  };
 }
 
 /** In the order of the left one; what only the right one has follows the header before it there. */

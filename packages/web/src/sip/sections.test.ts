@@ -5,8 +5,10 @@ import type { Section } from "./sections.ts";
 
 const TIME = "2023-11-14T22:13:30.000000Z";
 const sip = (raw: string): Section[] => sectionsOf({ type: 1, raw, time: TIME });
-const message = (headers: string[], body = ""): string => ["INVITE sip:b@x SIP/2.0", ...headers, `Content-Length: ${body.length}`, "", body].join("\r\n");
-const row = (sections: readonly Section[], name: string): string | undefined => sections.flatMap(({ rows }) => rows).find(([each]) => each === name)?.[1];
+const message = (headers: string[], body = ""): string =>
+  ["INVITE sip:b@x SIP/2.0", ...headers, `Content-Length: ${body.length}`, "", body].join("\r\n");
+const row = (sections: readonly Section[], name: string): string | undefined =>
+  sections.flatMap(({ rows }) => rows).find(([each]) => each === name)?.[1];
 
 test("a session description is told line by line: address, codecs with parameters, direction, keys", () => {
   const sdp = "v=0\r\no=ada 7 8 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/SAVP 111 101\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 useinbandfec=1\r\na=rtpmap:101 telephone-event/8000\r\na=sendonly\r\na=ptime:20\r\nm=video 0 RTP/AVP 96\r\n";
@@ -41,7 +43,11 @@ test("a body that begins with a tab is its body still", () => {
 });
 
 test("RTCP is told in units", () => {
-  const raw = JSON.stringify({ ssrc: 1, type: 201, report_blocks: [{ source_ssrc: 2, fraction_lost: 64, packets_lost: 9, highest_seq_no: 65_546, ia_jitter: 80, lsr: 5, dlsr: 65_536 }] });
+  const raw = JSON.stringify({
+    ssrc: 1,
+    type: 201,
+    report_blocks: [{ source_ssrc: 2, fraction_lost: 64, packets_lost: 9, highest_seq_no: 65_546, ia_jitter: 80, lsr: 5, dlsr: 65_536 }],
+  });
   const sections = sectionsOf({ type: 5, raw, time: TIME });
   assert.equal(row(sections, "lost since the report before"), "25.0 % (64/256)");
   assert.equal(row(sections, "highest sequence number"), "10, 1 rounds");

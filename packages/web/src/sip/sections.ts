@@ -22,7 +22,9 @@ export function sectionsOf(message: Pick<MessageJson, "type" | "raw" | "time">):
   if (message.type !== SIP) return recordSections(message);
   const parsed = parseSip(message.raw);
   if (!parsed.ok) return [];
-  const identities = headersOf(parsed.value, "identity").map((value) => identitySection(parseIdentity(value), Date.parse(message.time) / 1000));
+  const identities = headersOf(parsed.value, "identity").map((value) =>
+    identitySection(parseIdentity(value), Date.parse(message.time) / 1000),
+  );
   return [...identities, ...bodySections(parsed.value, message.raw)];
 }
 
@@ -110,7 +112,10 @@ function identitySection({ header, claims, compact, broken, parameters, signatur
       [WORDS.called, texts(inside(claims?.["dest"])?.["tn"] ?? inside(claims?.["dest"])?.["uri"])],
       [WORDS.issued, typeof issued === "number" ? issuedText(issued, atS) : ""],
       [WORDS.originId, text(claims?.["origid"])],
-      [WORDS.algorithm, [text(header?.["alg"]) || parameters["alg"], text(header?.["ppt"]) || parameters["ppt"]].filter(Boolean).join(", ")],
+      [
+        WORDS.algorithm,
+        [text(header?.["alg"]) || parameters["alg"], text(header?.["ppt"]) || parameters["ppt"]].filter(Boolean).join(", "),
+      ],
       [WORDS.certificate, text(header?.["x5u"]) || (parameters["info"] ?? "")],
       [WORDS.form, compact ? WORDS.compact : ""],
       [WORDS.signature, signature === "" ? "" : WORDS.notVerified(signature.length)],
@@ -130,7 +135,8 @@ function issuedText(issued: number, atS: number): string {
   return `${clock}, ${age < 0 ? WORDS.ahead(old) : WORDS.age(old)}${Math.abs(age) > FRESH_S ? ` (${WORDS.stale})` : ""}`;
 }
 
-const inside = (value: unknown): Record<string, unknown> | undefined => (typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : undefined);
+const inside = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : undefined;
 const texts = (value: unknown): string => (Array.isArray(value) ? value.map(text).join(", ") : text(value));
 
 /** Payloads that are no SIP: RTCP in its units, other JSON with one value a line. */
@@ -169,7 +175,9 @@ function rtcpSections({ kind, ssrc: from, sender, blocks, xr, cname, reason }: R
   }));
   const voip = (xr?.voip ?? []).map((metrics): Section => ({
     title: WORDS.xr(ssrc(metrics.sourceSsrc)),
-    rows: Object.entries(metrics).flatMap(([name, value]): [string, string][] => (name === "sourceSsrc" || value === null ? [] : [[name, String(value)]])),
+    rows: Object.entries(metrics).flatMap(([name, value]): [string, string][] =>
+      name === "sourceSsrc" || value === null ? [] : [[name, String(value)]],
+    ),
   }));
   return [head, ...about, ...voip];
 }

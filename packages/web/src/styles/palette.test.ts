@@ -6,5 +6,6 @@ import { PALETTE } from "@sipglass/analyse";
 
 test("what is drawn outside of the page has the page's colours", () => {
   const tokens = readFileSync(new URL("tokens.css", import.meta.url), "utf8");
-  for (const [name, [light, dark]] of Object.entries(PALETTE)) assert.ok(tokens.includes(`--${name}: light-dark(${light}, ${dark});`), name);
+  for (const [name, [light, dark]] of Object.entries(PALETTE))
+    assert.ok(tokens.includes(`--${name}: light-dark(${light}, ${dark});`), name);
 });

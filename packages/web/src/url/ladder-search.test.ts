@@ -9,7 +9,10 @@ test("what a ladder's URL may say is kept, defaults and nonsense are not", () =>
 });
 
 test("zooming goes in steps, stops at both ends, and leaves fit for the natural size's neighbours", () => {
-  assert.deepEqual([zoomStep("100", 1), zoomStep("150", 1), zoomStep("60", -1), zoomStep("fit", 1), zoomStep("fit", -1)], ["125", "150", "60", "125", "80"]);
+  assert.deepEqual(
+    [zoomStep("100", 1), zoomStep("150", 1), zoomStep("60", -1), zoomStep("fit", 1), zoomStep("fit", -1)],
+    ["125", "150", "60", "125", "80"],
+  );
 });
 
 test("times go round", () => {

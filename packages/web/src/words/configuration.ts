@@ -21,7 +21,8 @@ export const DISPLAY_WORDS = {
 export const CONFIGURATION_WORDS = {
   title: "Configuration",
   retention: "Retention",
-  retentionAbout: "How long packets are kept, by what they are. Calls stay in the index while one of their packets may be there. Restart after a change.",
+  retentionAbout:
+    "How long packets are kept, by what they are. Calls stay in the index while one of their packets may be there. Restart after a change.",
   about: "What is in force. It is changed by the variable (or its flag, or the file) and a restart. Secrets are only said to be set.",
   kept: "kept for",
   forever: "for ever",

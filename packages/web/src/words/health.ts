@@ -62,4 +62,6 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/died|restart/i, "Restart sipglass. What is archived comes back; the log says why it died."],
 ];
 
-export const adviceFor = (warning: string): string => ADVICE.find(([says]) => says.test(warning))?.[1] ?? "The server's log says more; sipglass doctor looks at ports, buffers, clock and store.";
+export const adviceFor = (warning: string): string =>
+  ADVICE.find(([says]) => says.test(warning))?.[1] ??
+  "The server's log says more; sipglass doctor looks at ports, buffers, clock and store.";

@@ -39,5 +39,7 @@ export function mediaLine(media: NegotiatedMediaJson): string {
 }
 
 export function exchangeKind({ initial, delayed }: MediaExchangeJson): string {
-  return [initial ? NEGOTIATION_WORDS.initial : NEGOTIATION_WORDS.later, delayed ? NEGOTIATION_WORDS.delayed : ""].filter(Boolean).join(", ");
+  return [initial ? NEGOTIATION_WORDS.initial : NEGOTIATION_WORDS.later, delayed ? NEGOTIATION_WORDS.delayed : ""]
+    .filter(Boolean)
+    .join(", ");
 }

@@ -57,7 +57,8 @@ const HAS_URI = /\b(?:sips?|tel|https?):/i;
 export function anonymousHeader(line: string, names: Pseudonyms): string {
   const [, name, colon = "", value = ""] = HEADER.exec(line) ?? [];
   if (name === undefined) return names.freeText(names.opaque(line));
-  const rewrite = REWRITES[headerKind(name) ?? "identifier"] ?? (HAS_URI.test(value) ? anonymousAddresses : (text: string) => names.opaque(text));
+  const rewrite =
+    REWRITES[headerKind(name) ?? "identifier"] ?? (HAS_URI.test(value) ? anonymousAddresses : (text: string) => names.opaque(text));
   return name + colon + rewrite(value, names);
 }
 

@@ -15,7 +15,11 @@ export function decodedJson(row: HomerRow): Layer {
   const transport = TRANSPORT.get(Number(protocol)) ?? "udp";
   const payload = isSipTable(row.table) ? { sip: sipLayer(row) } : { data: { "data.text": row.raw } };
   const layers = {
-    frame: { "frame.time_epoch": (row.timeUs / 1e6).toFixed(6), "frame.len": String(row.bytes.length), "frame.protocols": [ip, transport, ...Object.keys(payload)].join(":") },
+    frame: {
+      "frame.time_epoch": (row.timeUs / 1e6).toFixed(6),
+      "frame.len": String(row.bytes.length),
+      "frame.protocols": [ip, transport, ...Object.keys(payload)].join(":"),
+    },
     [ip]: { [`${ip}.src`]: srcIp, [`${ip}.dst`]: dstIp, ...(ip === "ip" ? { "ip.proto": String(protocol) } : {}) },
     [transport]: { [`${transport}.srcport`]: String(srcPort), [`${transport}.dstport`]: String(dstPort) },
     ...payload,
@@ -33,7 +37,11 @@ function sipLayer({ bytes, raw }: HomerRow): Layer {
     headers[key] = known === undefined ? utf8Text(value) : [known, utf8Text(value)].flat();
   }
   const startLine = message.isRequest
-    ? { "sip.Request-Line": `${message.method} ${message.requestUri} SIP/2.0`, "sip.Method": message.method, "sip.r-uri": message.requestUri }
+    ? {
+        "sip.Request-Line": `${message.method} ${message.requestUri} SIP/2.0`,
+        "sip.Method": message.method,
+        "sip.r-uri": message.requestUri,
+      }
     : { "sip.Status-Line": `SIP/2.0 ${message.statusCode} ${message.reasonPhrase}`, "sip.Status-Code": String(message.statusCode) };
   const body = utf8Text(bodyOf(message));
   return { ...startLine, "sip.msg_hdr_tree": headers, ...(body === "" ? {} : { "sip.msg_body": bodyLines(body) }) };

@@ -20,17 +20,21 @@ export function addLoki(app: Api, { loki, now }: Serving): void {
     const upstream = configured();
     const body = bodyOf(request.body);
     const { search } = recordOf(body["param"]);
-    if (typeof search !== "string" || search === "" || search.length > MOST_TEXT) throw new SipglassError("bad_request", { field: "param.search" }, "param.search must be a LogQL query.");
+    if (typeof search !== "string" || search === "" || search.length > MOST_TEXT)
+      throw new SipglassError("bad_request", { field: "param.search" }, "param.search must be a LogQL query.");
     const { fromUs, toUs } = rangeOf(body, now());
     const limit = Math.min(limitOf(body, undefined), MOST_LINES);
     const answer = await upstream.ask("/loki/api/v1/query_range", { query: search, limit: String(limit), start: nanoseconds(fromUs), end: nanoseconds(toUs) });
     return reply.status(FOUND).send({ data: linesOf(answer) });
   });
-  app.get("/search/remote/label", ALL, async (_request, reply) => reply.status(FOUND).send(namesOf(await configured().ask("/loki/api/v1/labels"))));
+  app.get("/search/remote/label", ALL, async (_request, reply) =>
+    reply.status(FOUND).send(namesOf(await configured().ask("/loki/api/v1/labels"))),
+  );
   app.get<{ Querystring: { label?: string } }>("/search/remote/values", ALL, async (request, reply) => {
     const { label = "" } = request.query;
     // Names of labels are words; anything else would be another path there.
-    if (!/^[A-Za-z_]\w{0,255}$/.test(label)) throw new SipglassError("bad_request", { field: "label" }, "label must be the name of a label.");
+    if (!/^[A-Za-z_]\w{0,255}$/.test(label))
+      throw new SipglassError("bad_request", { field: "label" }, "label must be the name of a label.");
     return reply.status(FOUND).send(namesOf(await configured().ask(`/loki/api/v1/label/${label}/values`)));
   });
 }
@@ -46,7 +50,9 @@ function linesOf(answer: unknown): { id: number; micro_ts: number; custom_1: str
   return streams
     .flatMap(({ stream, values }) => {
       const labels = JSON.stringify(stream ?? {});
-      return (Array.isArray(values) ? values : []).map(textsOf).map(([time = "", line = ""]) => ({ micro_ts: Math.floor(Number(time) / 1e6), custom_1: line, custom_2: labels }));
+      return (Array.isArray(values) ? values : [])
+        .map(textsOf)
+        .map(([time = "", line = ""]) => ({ micro_ts: Math.floor(Number(time) / 1e6), custom_1: line, custom_2: labels }));
     })
     .map((row, i) => ({ id: i + 1, ...row }));
 }

@@ -35,7 +35,9 @@ export function addPrometheus(app: Api, { prometheus, now }: Serving): void {
     const found = await Promise.all(asked.map((query) => upstream.ask("/api/v1/query_range", { query, ...range })));
     return reply.status(FOUND).send(found.map((answer) => ({ success: "", data: dataOf(answer) ?? null })));
   });
-  app.get("/prometheus/labels", ALL, async (_request, reply) => reply.status(FOUND).send(dataOf(await configured().ask("/api/v1/label/__name__/values")) ?? []));
+  app.get("/prometheus/labels", ALL, async (_request, reply) =>
+    reply.status(FOUND).send(dataOf(await configured().ask("/api/v1/label/__name__/values")) ?? []),
+  );
   app.get<{ Params: { name: string } }>("/prometheus/label/:name", ALL, async (request, reply) =>
     reply.status(FOUND).send(dataOf(await configured().ask("/api/v1/series", { "match[]": request.params.name })) ?? []),
   );

@@ -25,7 +25,8 @@ describe("statistics without an InfluxDB", () => {
   after(() => it.close());
 
   const headers = (role: "support" | "customer" = "support") => it.bearer(role);
-  const get = async (path: string): Promise<Answer> => (await it.app.inject({ url: `/api/v3/statistic/${path}`, headers: headers() })).json();
+  const get = async (path: string): Promise<Answer> =>
+    (await it.app.inject({ url: `/api/v3/statistic/${path}`, headers: headers() })).json();
   const post = (path: string, payload: object, role: "support" | "customer" = "support") =>
     it.app.inject({ method: "POST", url: `/api/v3/statistic/${path}`, headers: headers(role), payload });
   const course = async (main: string, type: string[], hours: number, change: object = {}, role: "support" | "customer" = "support"): Promise<Answer> => {
@@ -39,11 +40,16 @@ describe("statistics without an InfluxDB", () => {
 
   test("leads from database to policy, measurement and fields, each list being what the next is asked with", async () => {
     const databases = await get("_db");
-    assert.deepEqual(databases, { status: "ok", total: 1, data: { Results: [{ statement_id: 0, Series: [{ name: "databases", columns: ["name"], values: [["sipglass"]] }], Messages: null }] } });
+    assert.deepEqual(databases, {
+      status: "ok",
+      total: 1,
+      data: { Results: [{ statement_id: 0, Series: [{ name: "databases", columns: ["name"], values: [["sipglass"]] }], Messages: null }] },
+    });
     assert.deepEqual(names((await post("_retentions", { param: { search: { database: "sipglass" } } })).json()), ["autogen"]);
     assert.deepEqual(names(await get("_measurements/sipglass")), ["counters", "kpis"]);
     assert.deepEqual(await get("_measurements/other"), { status: "ok", total: 0, data: [] });
-    const fields = async (main: string) => names((await post("_metrics", { param: { query: [{ main, database: "sipglass", retention: "autogen" }] } })).json());
+    const fields = async (main: string) =>
+      names((await post("_metrics", { param: { query: [{ main, database: "sipglass", retention: "autogen" }] } })).json());
     assert.ok((await fields("counters")).includes("attempts"));
     assert.ok((await fields("kpis")).includes("asr"));
     assert.deepEqual((await post("_tags", { param: { query: [{ main: "kpis" }] } })).json(), { status: "ok", total: 0, data: [] });

@@ -50,12 +50,19 @@ const firstQuery = (body: unknown) => queriesOf(bodyOf(body))[0];
 function queriesOf(body: Record<string, unknown>) {
   const { query } = recordOf(body["param"]);
   const queries = Array.isArray(query) ? query.map(recordOf) : [];
-  if (queries.length > MOST_QUERIES) throw new SipglassError("too_large", { field: "param.query" }, `Ask ${MOST_QUERIES} questions at most.`);
-  return queries.map(({ main, type }) => ({ name: String(main), measurement: MEASUREMENTS.get(String(main)), fields: new Set(textsOf(type)) }));
+  if (queries.length > MOST_QUERIES)
+    throw new SipglassError("too_large", { field: "param.query" }, `Ask ${MOST_QUERIES} questions at most.`);
+  return queries.map(({ main, type }) => ({
+    name: String(main),
+    measurement: MEASUREMENTS.get(String(main)),
+    fields: new Set(textsOf(type)),
+  }));
 }
 
 export function addStatistics(app: Api, serving: Serving): void {
-  app.get("/statistic/_db", OWN, async (_request, reply) => answered(reply, [{ name: "databases", columns: ["name"], values: [[DATABASE]] }]));
+  app.get("/statistic/_db", OWN, async (_request, reply) =>
+    answered(reply, [{ name: "databases", columns: ["name"], values: [[DATABASE]] }]),
+  );
   app.post("/statistic/_retentions", OWN, async (_request, reply) =>
     answered(reply, [{ name: "", columns: ["name", "duration", "shardGroupDuration", "replicaN", "default"], values: [[POLICY, "0s", "168h0m0s", 1, true]] }]),
   );
@@ -64,7 +71,10 @@ export function addStatistics(app: Api, serving: Serving): void {
   );
   app.post("/statistic/_metrics", OWN, async (request, reply) => {
     const { name = "", measurement } = firstQuery(request.body) ?? {};
-    return answered(reply, measurement ? [{ name, columns: ["fieldKey", "fieldType"], values: measurement.fields.map((field) => [field, "float"]) }] : []);
+    return answered(
+      reply,
+      measurement ? [{ name, columns: ["fieldKey", "fieldType"], values: measurement.fields.map((field) => [field, "float"]) }] : [],
+    );
   });
   // Nothing is split by tags here, and homer-app asks by none.
   app.post("/statistic/_tags", OWN, async (_request, reply) => answered(reply, []));

@@ -36,7 +36,11 @@ export function createUpstream({ name, url, user, password, timeoutMs = TIMEOUT_
     async ask(path, parameters = {}) {
       const query = new URLSearchParams(parameters).toString();
       try {
-        const answer = await fetch(`${url}${path}${query === "" ? "" : `?${query}`}`, { headers, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+        const answer = await fetch(`${url}${path}${query === "" ? "" : `?${query}`}`, {
+          headers,
+          redirect: "manual",
+          signal: AbortSignal.timeout(timeoutMs),
+        });
         const text = await textOf(answer, mostBytes);
         if (text === undefined) throw fault(`answered more than ${mostBytes} bytes`);
         if (answer.status >= 400 && answer.status < 500 && answer.status !== 401 && answer.status !== 403)
@@ -46,7 +50,9 @@ export function createUpstream({ name, url, user, password, timeoutMs = TIMEOUT_
       } catch (error) {
         if (error instanceof SipglassError) throw error;
         if (error instanceof SyntaxError) throw fault("answered with what is no JSON");
-        throw fault(error instanceof Error && error.name === "TimeoutError" ? `did not answer within ${timeoutMs / 1000} s` : "does not answer");
+        throw fault(
+          error instanceof Error && error.name === "TimeoutError" ? `did not answer within ${timeoutMs / 1000} s` : "does not answer",
+        );
       }
     },
   };

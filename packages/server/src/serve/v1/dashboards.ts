@@ -39,12 +39,16 @@ const notThere = (id: string): SipglassError => new SipglassError("not_found", {
 export function addDashboards(app: Api, serving: Serving): void {
   const { state, now } = serving;
   const note = noteOf(serving);
-  const mayRead = ({ user, shared }: Dashboard, identity: Identity): boolean => user === identity.user || (shared && sharesWith(state, user, identity));
+  const mayRead = ({ user, shared }: Dashboard, identity: Identity): boolean =>
+    user === identity.user || (shared && sharesWith(state, user, identity));
   const checkQueries = (panels: readonly { query: string }[] = []): void => panels.forEach(({ query }) => queryOf(query, now()));
 
   app.get(
     "/dashboards",
-    { config: { access: "signed_in" }, schema: { summary: "Own dashboards and those shared by others", tags: ["dashboards"], response: { 200: listOf(DashboardAnswer) } } },
+    {
+      config: { access: "signed_in" },
+      schema: { summary: "Own dashboards and those shared by others", tags: ["dashboards"], response: { 200: listOf(DashboardAnswer) } },
+    },
     async (request) => {
       const identity = identityOf(request);
       const readable = state.dashboards.list(identity.user).filter((dashboard) => mayRead(dashboard, identity));
@@ -79,7 +83,10 @@ export function addDashboards(app: Api, serving: Serving): void {
         summary: "Change one's own",
         tags: ["dashboards"],
         params: IdParams,
-        body: Type.Object({ name: Type.Optional(Name), shared: Type.Optional(Type.Boolean()), panels: Type.Optional(Panels) }, { additionalProperties: false }),
+        body: Type.Object(
+          { name: Type.Optional(Name), shared: Type.Optional(Type.Boolean()), panels: Type.Optional(Panels) },
+          { additionalProperties: false },
+        ),
         response: { 200: DashboardAnswer },
       },
     },
@@ -94,7 +101,10 @@ export function addDashboards(app: Api, serving: Serving): void {
 
   app.delete(
     "/dashboards/:id",
-    { config: { access: "own" }, schema: { summary: "Remove one's own", tags: ["dashboards"], params: IdParams, response: { 204: Type.Null() } } },
+    {
+      config: { access: "own" },
+      schema: { summary: "Remove one's own", tags: ["dashboards"], params: IdParams, response: { 204: Type.Null() } },
+    },
     async (request, reply) => {
       if (!state.dashboards.remove(request.params.id, identityOf(request).user)) throw notThere(request.params.id);
       note(request, "dashboard_removed", request.params.id);
