@@ -3,7 +3,7 @@ import { headerOf, headersOf, parseVia } from "@sipglass/decode";
 import { hostPort, type Call, type Packet, type SipMessage } from "@sipglass/model";
 import { addressOf, userAndHost } from "./address.ts";
 import type { Picked } from "./header-pick.ts";
-import { detached, type StringPool } from "./keep.ts";
+import { detached, withItem, type StringPool } from "./keep.ts";
 import { byDepth } from "./transactions.ts";
 import type { CallFacts } from "./open-call.ts";
 
@@ -76,12 +76,12 @@ const PROTOCOLS = new Map([
 ]);
 
 /** Every host that the attempts visited, in order, forks included. */
-export function fillHops(call: Call, facts: CallFacts): void {
+export function fillHops(call: Call, facts: CallFacts, keep: StringPool): void {
   const path = facts.transactions.toSorted((a, b) => a.attempt - b.attempt || byDepth(a, b));
   let hops: string[] = [];
   const add = (ip: string, port: number): void => {
-    const hop = hostPort(ip, port);
-    if (hops.length < MOST_HOPS && !hops.includes(hop)) hops = [...hops, hop];
+    const hop = keep(hostPort(ip, port));
+    if (hops.length < MOST_HOPS && !hops.includes(hop)) hops = withItem(hops, hop);
   };
   for (const [i, { src, srcPort, dst, dstPort }] of path.entries()) {
     // A proxy that relays over TCP does so from a port of its own: the host is on the path already.

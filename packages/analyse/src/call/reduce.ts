@@ -44,14 +44,14 @@ function reduceOther(call: Call, facts: CallFacts, sight: Sight): void {
   const known = facts.transactions.length;
   if (sight.message.isRequest) makerSeen(call, facts, sight);
   else makerAnswered(facts, sight);
-  if (facts.transactions.length !== known) fillHops(call, facts);
+  if (facts.transactions.length !== known) fillHops(call, facts, sight.keep);
   conclude(call, facts);
 }
 
 function reduceCall(call: Call, facts: CallFacts, sight: Sight): void {
   const known = facts.transactions.length;
   const changes = sight.message.isRequest ? callRequest(call, facts, sight) : callResponse(call, facts, sight);
-  if (facts.transactions.length !== known) fillHops(call, facts);
+  if (facts.transactions.length !== known) fillHops(call, facts, sight.keep);
   if (changes) conclude(call, facts);
 }
 

@@ -1,22 +1,22 @@
 // Name → the legs that have it. Bounded: a name that many have tells little, and only its newest bearers are held against a new leg, so that
 // the cost of a leg does not depend on how many others are open.
-import type { Leg } from "./leg.ts";
+import type { HeldLeg } from "./held-leg.ts";
 
 const MOST_BEARERS = 16;
 const MOST_CANDIDATES = 32;
 
 export interface Buckets {
-  post(leg: Leg, names: readonly number[]): void;
-  remove(leg: Leg): void;
+  post(leg: HeldLeg, names: readonly number[]): void;
+  remove(leg: HeldLeg): void;
   /** Others that have a name in common, newest first within a name. */
-  candidates(leg: Leg): Set<Leg>;
+  candidates(leg: HeldLeg): Set<HeldLeg>;
   /** Legs that have the name, and by a collision of hashes perhaps others. */
-  bearers(name: number): readonly Leg[];
+  bearers(name: number): readonly HeldLeg[];
   clear(): void;
 }
 
 export function createBuckets(): Buckets {
-  const byName = new Map<number, Leg | Leg[]>();
+  const byName = new Map<number, HeldLeg | HeldLeg[]>();
   return {
     post(leg, names) {
       for (const name of names) {
@@ -39,7 +39,7 @@ export function createBuckets(): Buckets {
       }
     },
     candidates(leg) {
-      const found = new Set<Leg>();
+      const found = new Set<HeldLeg>();
       for (const name of leg.posted) {
         const known = byName.get(name);
         if (known === undefined || known === leg) continue;

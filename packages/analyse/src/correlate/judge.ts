@@ -1,5 +1,6 @@
 // All rules on two legs: the strongest reason that is stated, and what can be guessed.
-import type { Leg, Pair, Reason } from "./leg.ts";
+import type { HeldLeg, Pair } from "./held-leg.ts";
+import type { Reason } from "./leg.ts";
 import { viewOf, type PairView } from "./pair-view.ts";
 import { callIdDerived } from "./rules/call-id-derived.ts";
 import { chargingVector } from "./rules/charging-vector.ts";
@@ -20,12 +21,14 @@ export interface JudgeOptions extends Surroundings {
 }
 
 /** Undefined when nothing joins them. */
-export function judge(a: Leg, b: Leg, options: JudgeOptions): Pair | undefined {
-  const view = viewOf(a, b);
+export function judge(a: HeldLeg, b: HeldLeg, options: JudgeOptions): Pair | undefined {
+  const [one, other] = [a.parts, b.parts];
+  const view = viewOf(one, other);
   const stated = statedReason(view, options);
   const guessed = guess(view, options.windowUs);
   if (!stated && !guessed) return undefined;
-  return { first: view.first, second: view.second, stated, guessed, verdict: "none" };
+  const [first, second] = view.first === one ? [a, b] : [b, a];
+  return { first, second, stated, guessed, verdict: "none" };
 }
 
 function statedReason(view: PairView, surroundings: Surroundings): Reason | undefined {

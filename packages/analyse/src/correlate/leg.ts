@@ -1,5 +1,5 @@
-// A leg as the engine holds it: its facts taken apart once, its links to others, its session.
-import { hostOf, type FirstLeg, type LinkKeyKind, type LinkRule } from "@sipglass/model";
+// A leg as the rules see it: its facts taken apart.
+import { hostOf, type LinkKeyKind, type LinkRule } from "@sipglass/model";
 import { withItem } from "../call/keep.ts";
 import { coresOf, localPartOf } from "./call-id-forms.ts";
 import type { LegFacts } from "./leg-facts.ts";
@@ -19,19 +19,6 @@ export interface Leg {
   reached: readonly string[];
   reachedPorts: readonly string[];
   from: string;
-  /** Under which names it is looked up. */
-  posted: readonly number[];
-  /** By id of the other leg. */
-  pairs: Map<string, Pair>;
-  joined: Map<string, Leg>;
-  session: Session;
-  firstLegs: readonly FirstLeg[];
-}
-
-/** Legs that are joined; `id` is that of the earliest. */
-export interface Session {
-  id: string;
-  legs: Leg[];
 }
 
 /** One reason why two legs belong together. */
@@ -41,22 +28,15 @@ export interface Reason {
   evidence: string;
 }
 
-/** Two legs with something in common. `first` began first; for guesses it is the one that comes in where `second` goes out. */
-export interface Pair {
-  first: Leg;
-  second: Leg;
-  /** Ids and names of other dialogs: they join by themselves. */
-  stated: Reason | undefined;
-  /** Media, numbers and hosts: of several first legs only the best may be the one. */
-  guessed: (Reason & { gapUs: number; alone: boolean }) | undefined;
-  verdict: "joined" | "possible" | "confirmed" | "split" | "none";
+/** A reason that counts only when no other leg fits as well. */
+export interface Guess extends Reason {
+  gapUs: number;
+  alone: boolean;
 }
-
-type TakenApart = Omit<Leg, "posted" | "pairs" | "joined" | "session" | "firstLegs">;
 
 const NONE: readonly string[] = [];
 
-export function takeApart(facts: LegFacts): TakenApart {
+export function takeApart(facts: LegFacts): Leg {
   const values: Partial<Record<LinkKeyKind, string[]>> = {};
   for (const key of facts.keys) {
     const colon = key.indexOf(":");

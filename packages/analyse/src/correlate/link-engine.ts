@@ -4,7 +4,7 @@ import type { CorrelationRule, Link, LinkDecision, SessionChange, SessionPlace }
 import { createBuckets } from "./buckets.ts";
 import { judge, type JudgeOptions } from "./judge.ts";
 import { isSameLeg, type LegEnd, type LegFacts } from "./leg-facts.ts";
-import { takeApart, type Leg, type Pair } from "./leg.ts";
+import { HeldLeg, type Pair } from "./held-leg.ts";
 import { linkOf } from "./links.ts";
 import { callIdName, namesOf } from "./names.ts";
 import { resolve } from "./resolve.ts";
@@ -47,7 +47,7 @@ export interface LinkEngine {
   readonly size: number;
 }
 
-/** About 3 KiB each. Legs of one session begin within seconds; of those that are let go, shards and store know the session. */
+/** About 1.5 KiB each. Legs of one session begin within seconds; of those that are let go, shards and store know the session. */
 const MOST_LEGS = 16_000;
 /** A correlation id that more legs carry is a constant, whatever its header was meant for. Fewer than a bucket holds. */
 const MOST_SHARING = 12;
@@ -65,12 +65,12 @@ export function createLinkEngine(options: LinkEngineOptions = {}): LinkEngine {
 }
 
 class Engine implements LinkEngine {
-  readonly #legs = new Map<string, Leg>();
+  readonly #legs = new Map<string, HeldLeg>();
   readonly #buckets = createBuckets();
   readonly #decisions = new Map<string, LinkDecision>();
   /** By leg: the others about which somebody decided. */
   readonly #decidedWith = new Map<string, Set<string>>();
-  readonly #moved = new Map<string, Leg>();
+  readonly #moved = new Map<string, HeldLeg>();
   readonly #judging: JudgeOptions;
   readonly #maxLegs: number;
 
@@ -94,25 +94,25 @@ class Engine implements LinkEngine {
   }
 
   /** Most news of a leg is that it ended: that can only part it from others, unless it did not end when it seemed to. */
-  #end(leg: Leg, facts: LegFacts): void {
-    const before = leg.facts.endedAtUs;
+  #end(leg: HeldLeg, facts: LegFacts): void {
+    const before = leg.endedAtUs;
     if (before === facts.endedAtUs) return;
-    leg.facts = facts;
+    leg.learn(facts);
     this.#touch(leg);
     const isEarlier = facts.endedAtUs !== 0 && (before === 0 || facts.endedAtUs < before);
     this.#relate(leg, isEarlier ? this.#partners(leg) : this.#others(leg));
   }
 
   /** An id that has just become too common joins nobody any more: who was joined by it is judged anew. */
-  #unlinkCommon(leg: Leg): void {
-    for (const value of sharedIdsOf(leg)) {
+  #unlinkCommon(leg: HeldLeg): void {
+    for (const value of sharedIdsOf(leg.parts)) {
       const bearers = this.#buckets.bearers(callIdName(value));
       if (bearers.length === MOST_SHARING + 1) for (const bearer of bearers) this.#relate(bearer, this.#partners(bearer));
     }
   }
 
-  #relate(leg: Leg, others: Iterable<Leg>): void {
-    const seconds = new Set<Leg>([leg]);
+  #relate(leg: HeldLeg, others: Iterable<HeldLeg>): void {
+    const seconds = new Set<HeldLeg>([leg]);
     for (const other of others) this.#hold(leg, other, seconds);
     const isAlone = seconds.size === 1 && leg.pairs.size === 0 && leg.session.legs.length === 1;
     if (!isAlone) this.#decide(seconds);
@@ -139,7 +139,7 @@ class Engine implements LinkEngine {
     }
     const [a, b] = [this.#legs.get(from), this.#legs.get(to)];
     if (!a || !b) return;
-    const seconds = new Set<Leg>([a, b]);
+    const seconds = new Set<HeldLeg>([a, b]);
     this.#hold(a, b, seconds);
     this.#decide(seconds);
   }
@@ -162,7 +162,7 @@ class Engine implements LinkEngine {
   }
 
   legsOf(id: string): string[] {
-    return this.#legs.get(id)?.session.legs.map(({ facts }) => facts.id) ?? [];
+    return this.#legs.get(id)?.session.legs.map((each) => each.id) ?? [];
   }
 
   linksOf(id: string): Link[] {
@@ -179,11 +179,11 @@ class Engine implements LinkEngine {
     const leg = this.#legs.get(id);
     if (!leg) return [];
     const pairs = new Set(leg.session.legs.flatMap((each) => [...each.pairs.values()]));
-    return [...pairs].flatMap((pair) => linkOf(pair, this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))) ?? []).sort(strongestFirst);
+    return [...pairs].flatMap((pair) => linkOf(pair, this.#decisions.get(pairKey(pair.first.id, pair.second.id))) ?? []).sort(strongestFirst);
   }
 
   takeMoved(): SessionChange[] {
-    const moved = Array.from(this.#moved.values(), (leg) => ({ id: leg.facts.id, callId: leg.facts.callId, ...placeIn(leg) }));
+    const moved = Array.from(this.#moved.values(), (leg) => ({ id: leg.id, callId: leg.facts.callId, ...placeIn(leg) }));
     this.#moved.clear();
     return moved;
   }
@@ -198,39 +198,39 @@ class Engine implements LinkEngine {
     return this.#legs.size;
   }
 
-  #place(facts: LegFacts, known: Leg | undefined): Leg {
-    const taken = takeApart(facts);
-    const names = namesOf(taken, this.#judging.own);
+  #place(facts: LegFacts, known: HeldLeg | undefined): HeldLeg {
     if (!known) {
-      const leg: Leg = { ...taken, posted: names, pairs: new Map(), joined: new Map(), session: { id: facts.id, legs: [] }, firstLegs: [] };
-      leg.session.legs = [leg];
-      this.#legs.set(facts.id, leg);
-      this.#buckets.post(leg, names);
+      const leg = new HeldLeg(facts);
+      leg.posted = namesOf(leg.parts, this.#judging.own);
+      this.#legs.set(leg.id, leg);
+      this.#buckets.post(leg, leg.posted);
       return leg;
     }
+    known.learn(facts);
+    const names = namesOf(known.parts, this.#judging.own);
     const posted = new Set(known.posted);
     this.#buckets.post(known, names.filter((name) => !posted.has(name)));
-    Object.assign(known, taken, { posted: [...new Set([...names, ...known.posted])] });
+    known.posted = [...new Set([...names, ...known.posted])];
     return this.#touch(known);
   }
 
   /** The longest untouched are first. */
-  #touch(leg: Leg): Leg {
-    this.#legs.delete(leg.facts.id);
-    this.#legs.set(leg.facts.id, leg);
+  #touch(leg: HeldLeg): HeldLeg {
+    this.#legs.delete(leg.id);
+    this.#legs.set(leg.id, leg);
     return leg;
   }
 
-  #partners(leg: Leg): Set<Leg> {
-    const partners = new Set<Leg>();
+  #partners(leg: HeldLeg): Set<HeldLeg> {
+    const partners = new Set<HeldLeg>();
     for (const pair of leg.pairs.values()) partners.add(pair.first === leg ? pair.second : pair.first);
     return partners;
   }
 
-  #others(leg: Leg): Set<Leg> {
+  #others(leg: HeldLeg): Set<HeldLeg> {
     const others = this.#buckets.candidates(leg);
     for (const partner of this.#partners(leg)) others.add(partner);
-    for (const id of this.#decidedWith.get(leg.facts.id) ?? []) {
+    for (const id of this.#decidedWith.get(leg.id) ?? []) {
       const other = this.#legs.get(id);
       if (other) others.add(other);
     }
@@ -238,51 +238,51 @@ class Engine implements LinkEngine {
   }
 
   /** What speaks for these two now; `seconds` gathers legs whose origin must be decided again. */
-  #hold(leg: Leg, other: Leg, seconds: Set<Leg>): void {
-    const before = leg.pairs.get(other.facts.id);
+  #hold(leg: HeldLeg, other: HeldLeg, seconds: Set<HeldLeg>): void {
+    const before = leg.pairs.get(other.id);
     let pair = judge(leg, other, this.#judging);
-    if (!pair && this.#decisions.has(pairKey(leg.facts.id, other.facts.id))) {
+    if (!pair && this.#decisions.has(pairKey(leg.id, other.id))) {
       pair = { first: leg, second: other, stated: undefined, guessed: undefined, verdict: "none" };
     }
     if (before) seconds.add(before.second);
     if (pair) {
       seconds.add(pair.second);
-      leg.pairs.set(other.facts.id, pair);
-      other.pairs.set(leg.facts.id, pair);
+      leg.pair(other, pair);
+      other.pair(leg, pair);
     } else if (before) {
-      leg.pairs.delete(other.facts.id);
-      other.pairs.delete(leg.facts.id);
+      leg.unpair(other);
+      other.unpair(leg);
       this.#unjoin(leg, other, seconds);
     }
   }
 
-  #unjoin(a: Leg, b: Leg, touched: Set<Leg>): void {
-    if (!a.joined.delete(b.facts.id)) return;
-    b.joined.delete(a.facts.id);
+  #unjoin(a: HeldLeg, b: HeldLeg, touched: Set<HeldLeg>): void {
+    if (!a.unjoin(b)) return;
+    b.unjoin(a);
     touched.add(a).add(b);
   }
 
-  #decide(seconds: Set<Leg>): void {
-    let open: Set<Leg> = seconds;
+  #decide(seconds: Set<HeldLeg>): void {
+    let open: Set<HeldLeg> = seconds;
     for (let round = 0; open.size > 0 && round < MOST_ROUNDS; round += 1) {
-      const touched = new Set<Leg>(round === 0 ? seconds : []);
+      const touched = new Set<HeldLeg>(round === 0 ? seconds : []);
       for (const leg of open) {
-        resolve(leg, (pair) => this.#decisions.get(pairKey(pair.first.facts.id, pair.second.facts.id))?.verdict);
+        resolve(leg, (pair) => this.#decisions.get(pairKey(pair.first.id, pair.second.id))?.verdict);
         for (const pair of leg.pairs.values()) if (pair.second === leg) this.#join(pair, touched);
       }
-      const { moved, renamed } = regroup(touched, (a, b) => this.#decisions.get(pairKey(a.facts.id, b.facts.id))?.verdict === "split");
-      for (const leg of renamed) this.#moved.set(leg.facts.id, leg);
+      const { moved, renamed } = regroup(touched, (a, b) => this.#decisions.get(pairKey(a.id, b.id))?.verdict === "split");
+      for (const leg of renamed) this.#moved.set(leg.id, leg);
       open = new Set(moved.flatMap(choosersBeside));
     }
   }
 
-  #join(pair: Pair, touched: Set<Leg>): void {
+  #join(pair: Pair, touched: Set<HeldLeg>): void {
     const { first, second, verdict } = pair;
     const isJoined = verdict === "joined" || verdict === "confirmed";
-    if (isJoined === first.joined.has(second.facts.id)) return;
+    if (isJoined === first.joined.has(second.id)) return;
     if (!isJoined) return this.#unjoin(first, second, touched);
-    first.joined.set(second.facts.id, second);
-    second.joined.set(first.facts.id, first);
+    first.join(second);
+    second.join(first);
     touched.add(first).add(second);
   }
 
@@ -290,22 +290,22 @@ class Engine implements LinkEngine {
   #evict(): void {
     const [oldest] = this.#legs.values();
     for (const leg of oldest?.session.legs ?? []) {
-      this.#legs.delete(leg.facts.id);
+      this.#legs.delete(leg.id);
       this.#buckets.remove(leg);
       for (const other of this.#partners(leg)) {
-        other.pairs.delete(leg.facts.id);
-        other.joined.delete(leg.facts.id);
+        other.unpair(leg);
+        other.unjoin(leg);
       }
     }
   }
 }
 
 /** Legs that may come from one which has just come into another session: whether their origins are rivals has changed. */
-function choosersBeside(moved: Leg): Leg[] {
+function choosersBeside(moved: HeldLeg): HeldLeg[] {
   return [...moved.pairs.values()].flatMap(({ first, second, guessed }) => (first === moved && guessed ? [second] : []));
 }
 
-const placeIn = ({ session, firstLegs }: Leg): SessionPlace => ({ sessionId: session.id, firstLegs: [...firstLegs] });
+const placeIn = ({ session, firstLegs }: HeldLeg): SessionPlace => ({ sessionId: session.id, firstLegs: [...firstLegs] });
 
 const isPossible = ({ verdict }: Link): boolean => verdict === "possible";
 

@@ -1,6 +1,7 @@
 // A pair as it is shown: its strongest reason, and how it counts.
 import type { Link, LinkDecision } from "@sipglass/model";
-import type { Pair, Reason } from "./leg.ts";
+import type { Pair } from "./held-leg.ts";
+import type { Reason } from "./leg.ts";
 import { JOINS } from "./rules/guess.ts";
 
 /** Weaker ones are not worth a look. */
@@ -8,7 +9,7 @@ const WORTH_SHOWING = 0.5;
 
 export function linkOf(pair: Pair, decision: LinkDecision | undefined): Link | undefined {
   const { first, second, verdict } = pair;
-  const ends = { from: first.facts.id, to: second.facts.id };
+  const ends = { from: first.id, to: second.id };
   if (decision) {
     const evidence = `${decision.verdict === "split" ? "Split" : "Confirmed"} by ${decision.by}`;
     return { ...ends, rule: "user", confidence: decision.verdict === "split" ? 0 : 1, verdict: decision.verdict, evidence };

@@ -1,5 +1,6 @@
 // Two legs beside each other: how they lie in time, whether their hosts make a chain, whether their numbers agree.
 import { agreementOf, type Agreement } from "./numbers.ts";
+import type { LegFacts } from "./leg-facts.ts";
 import type { Leg } from "./leg.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface PairView {
   /** The second began while the first was there. */
   during: boolean;
 }
+
+type Begun = Pick<LegFacts, "id" | "startedAtUs">;
 
 /** One mirror may invert messages by so much; clocks of two capture agents differ by more. */
 const INVERSION_US = 30_000;
@@ -48,13 +51,13 @@ const skewOf = (a: Leg, b: Leg): number => (a.facts.agents[0] === b.facts.agents
 
 /** By time, unless they began as good as together and only the other order makes a chain. */
 function ordered(a: Leg, b: Leg, skewUs: number): [Leg, Leg] {
-  const [first, second] = isBefore(a, b) ? [a, b] : [b, a];
+  const [first, second] = isBefore(a.facts, b.facts) ? [a, b] : [b, a];
   const together = second.facts.startedAtUs - first.facts.startedAtUs <= skewUs;
   return together && !isChain(first, second) && isChain(second, first) ? [second, first] : [first, second];
 }
 
-export function isBefore(a: Leg, b: Leg): boolean {
-  return a.facts.startedAtUs < b.facts.startedAtUs || (a.facts.startedAtUs === b.facts.startedAtUs && a.facts.id < b.facts.id);
+export function isBefore(a: Begun, b: Begun): boolean {
+  return a.startedAtUs < b.startedAtUs || (a.startedAtUs === b.startedAtUs && a.id < b.id);
 }
 
 /** Where everything runs on one address, ports tell hosts apart. */

@@ -1,5 +1,5 @@
 // Which of the guesses about one leg counts: an outgoing leg has one incoming one, so of several that fit equally well none is taken.
-import type { Leg, Pair } from "./leg.ts";
+import type { HeldLeg, Pair } from "./held-leg.ts";
 import { JOINS } from "./rules/guess.ts";
 
 /** Guesses this close to each other are as good as one another. */
@@ -13,7 +13,7 @@ const LEAST_DIFFERENCE_US = 1_500_000;
 const NAMES_ITS_ORIGIN = new Set(["user", "configured_header", "hep_correlation", "x_cid", "session_id", "charging_vector", "call_id_derived"]);
 
 /** Sets the verdicts of all pairs in which the leg is the second; true when one changed. */
-export function resolve(leg: Leg, decided: (pair: Pair) => "confirmed" | "split" | undefined): boolean {
+export function resolve(leg: HeldLeg, decided: (pair: Pair) => "confirmed" | "split" | undefined): boolean {
   const pairs = [...leg.pairs.values()].filter(({ second }) => second === leg);
   const hasOrigin = pairs.some((pair) => decided(pair) === "confirmed" || (isStated(pair) && NAMES_ITS_ORIGIN.has(pair.stated!.rule)));
   const guesses = hasOrigin ? [] : pairs.filter((pair) => pair.guessed && !decided(pair));
@@ -48,7 +48,7 @@ function choose(guesses: readonly Pair[]): Pair | undefined {
 function byFit(a: Pair, b: Pair): number {
   const difference = b.guessed!.confidence - a.guessed!.confidence;
   if (Math.abs(difference) >= SAME_CONFIDENCE) return difference;
-  return Math.abs(a.guessed!.gapUs) - Math.abs(b.guessed!.gapUs) || (a.first.facts.id < b.first.facts.id ? -1 : 1);
+  return Math.abs(a.guessed!.gapUs) - Math.abs(b.guessed!.gapUs) || (a.first.id < b.first.id ? -1 : 1);
 }
 
 function isClearlyNearer(best: Pair, rival: Pair): boolean {

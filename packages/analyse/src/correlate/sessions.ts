@@ -1,7 +1,7 @@
 // Legs that are joined, directly or through others, are one session; its id is that of its earliest leg. Two legs that a user split stay
 // apart, whatever else would bring them together.
 import { firstLegsOf, type FirstLeg } from "@sipglass/model";
-import type { Leg, Pair, Session } from "./leg.ts";
+import type { HeldLeg, Pair, Session } from "./held-leg.ts";
 import { isBefore } from "./pair-view.ts";
 
 /** No conversation has more; a chain of mistakes could. */
@@ -9,14 +9,14 @@ export const MOST_LEGS = 64;
 
 export interface Regrouped {
   /** Legs whose session has another id. */
-  moved: Leg[];
+  moved: HeldLeg[];
   /** Those, and legs whose session has another id for some who see a part of it. */
-  renamed: Leg[];
+  renamed: HeldLeg[];
 }
 
 /** Gives every leg that is reachable from these its session anew. */
-export function regroup(legs: Iterable<Leg>, isSplit: (a: Leg, b: Leg) => boolean): Regrouped {
-  const seen = new Set<Leg>();
+export function regroup(legs: Iterable<HeldLeg>, isSplit: (a: HeldLeg, b: HeldLeg) => boolean): Regrouped {
+  const seen = new Set<HeldLeg>();
   const changed: Regrouped = { moved: [], renamed: [] };
   for (const leg of legs) {
     for (const each of [leg, ...leg.session.legs]) {
@@ -29,18 +29,18 @@ export function regroup(legs: Iterable<Leg>, isSplit: (a: Leg, b: Leg) => boolea
   return changed;
 }
 
-function reachable(start: Leg, taken: ReadonlySet<Leg>): Leg[] {
+function reachable(start: HeldLeg, taken: ReadonlySet<HeldLeg>): HeldLeg[] {
   const group = new Set([start]);
   for (const leg of group) {
-    const next = [...leg.joined.values()].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1));
+    const next = [...leg.joined.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const other of next) if (group.size < MOST_LEGS && !taken.has(other)) group.add(other);
   }
   return [...group];
 }
 
-function settle(group: readonly Leg[], { moved, renamed }: Regrouped): void {
+function settle(group: readonly HeldLeg[], { moved, renamed }: Regrouped): void {
   const first = group.reduce((earliest, leg) => (isBefore(leg, earliest) ? leg : earliest));
-  const session: Session = { id: first.facts.id, legs: [...group].sort((a, b) => (isBefore(a, b) ? -1 : 1)) };
+  const session: Session = { id: first.id, legs: [...group].sort((a, b) => (isBefore(a, b) ? -1 : 1)) };
   const firstLegs = firstLegsOf(session.legs.map(({ facts }) => facts));
   session.legs.forEach((leg, i) => {
     const isMoved = leg.session.id !== session.id;
@@ -55,13 +55,13 @@ const isSame = (a: readonly FirstLeg[], b: readonly FirstLeg[]): boolean =>
   a.length === b.length && a.every(({ tenant, id }, i) => tenant === b[i]!.tenant && id === b[i]!.id);
 
 /** Cuts the weakest links on the way between legs that were split, until there is no way left. */
-function separated(group: readonly Leg[], isSplit: (a: Leg, b: Leg) => boolean): Leg[][] {
+function separated(group: readonly HeldLeg[], isSplit: (a: HeldLeg, b: HeldLeg) => boolean): HeldLeg[][] {
   const splits = group.flatMap((a, i) => group.slice(i + 1).filter((b) => isSplit(a, b)).map((b) => [a, b] as const));
   if (splits.length === 0) return [[...group]];
   const cut = new Set<Pair>();
   for (const [a, b] of splits) for (let way = wayBetween(a, b, cut); way; way = wayBetween(a, b, cut)) cut.add(weakest(way));
-  const parts: Leg[][] = [];
-  const placed = new Set<Leg>();
+  const parts: HeldLeg[][] = [];
+  const placed = new Set<HeldLeg>();
   for (const leg of group) {
     if (placed.has(leg)) continue;
     const part = spread(leg, cut, new Set(group));
@@ -71,21 +71,21 @@ function separated(group: readonly Leg[], isSplit: (a: Leg, b: Leg) => boolean):
   return parts;
 }
 
-function* neighbours(leg: Leg, cut: ReadonlySet<Pair>): Iterable<[Leg, Pair]> {
+function* neighbours(leg: HeldLeg, cut: ReadonlySet<Pair>): Iterable<[HeldLeg, Pair]> {
   for (const [id, other] of leg.joined) {
     const pair = leg.pairs.get(id);
     if (pair && !cut.has(pair)) yield [other, pair];
   }
 }
 
-function spread(start: Leg, cut: ReadonlySet<Pair>, within: ReadonlySet<Leg>): Leg[] {
+function spread(start: HeldLeg, cut: ReadonlySet<Pair>, within: ReadonlySet<HeldLeg>): HeldLeg[] {
   const found = new Set([start]);
   for (const leg of found) for (const [other] of neighbours(leg, cut)) if (within.has(other)) found.add(other);
   return [...found];
 }
 
-function wayBetween(a: Leg, b: Leg, cut: ReadonlySet<Pair>): Pair[] | undefined {
-  const cameBy = new Map<Leg, [Leg, Pair] | undefined>([[a, undefined]]);
+function wayBetween(a: HeldLeg, b: HeldLeg, cut: ReadonlySet<Pair>): Pair[] | undefined {
+  const cameBy = new Map<HeldLeg, [HeldLeg, Pair] | undefined>([[a, undefined]]);
   for (const leg of cameBy.keys()) {
     for (const [other, pair] of neighbours(leg, cut)) if (!cameBy.has(other)) cameBy.set(other, [leg, pair]);
     if (cameBy.has(b)) break;

@@ -1,6 +1,6 @@
 // What has no id in common is guessed: the same media address or SDP origin, then the same numbers soon after each other, along a chain of
 // hosts. A guess counts only when no other leg fits as well (resolve.ts); below JOINS it is shown as possible.
-import { brief, shared, valuesIn, type Pair } from "../leg.ts";
+import { brief, shared, valuesIn, type Guess } from "../leg.ts";
 import { bothLong, type PairView } from "../pair-view.ts";
 
 export const JOINS = 0.75;
@@ -18,8 +18,6 @@ const SHORTEST_SESSION_ID = 5;
 const UNTIMED = 0.5;
 /** A direct path of media can be agreed on long after the start (re-INVITE). */
 const MEDIA_WINDOW_US = 600_000_000;
-
-export type Guess = NonNullable<Pair["guessed"]>;
 
 export function guess(view: PairView, windowUs: number): Guess | undefined {
   // The same way at the same time is a second call, not a leg of the first.
