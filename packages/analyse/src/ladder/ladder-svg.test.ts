@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { fromRfc3339 } from "@sipglass/model";
 import { buildLadder } from "./ladder.ts";
 import { message, spaced } from "./ladder.fixture.ts";
 import { ladderSvg, ladderSvgStyle } from "./ladder-svg.ts";
@@ -43,6 +44,38 @@ test("a call is drawn with its hosts, its arrows and what marks them", () => {
   assert.match(svg, />2 media ends</);
   assert.equal(svg.match(/<rect class="leg-1"/g)?.length, 2);
   assert.equal(svg.match(/<g class=/g)?.length, CALL.rows.length);
+});
+
+test("a host has the bar of its colour, and no other word becomes one", () => {
+  const [first, second, ...others] = CALL.columns;
+  const svg = ladderSvg({ ...CALL, columns: [{ ...first!, colour: "teal" }, { ...second!, colour: '"/><script>' }, ...others] });
+  tagsOf(svg);
+  assert.equal(svg.match(/<rect class="host-/g)?.length, 1);
+  assert.match(svg, /<rect class="host-teal"/);
+});
+
+test("an arrow tells codecs in place of SDP, as far as there are any", () => {
+  const [offer] = CALL.rows;
+  const svg = ladderSvg(CALL, { chipsOf: ({ ref }) => (ref === offer?.ref ? ["PCMA", "opus"] : []) });
+  assert.match(svg, />INVITE PCMA opus</);
+  assert.doesNotMatch(svg, /INVITE SDP/);
+  assert.match(ladderSvg(CALL), />INVITE SDP</);
+});
+
+test("what was not seen is crossed out at its moment, between its hosts; keys stand there as well", () => {
+  const atUs = fromRfc3339(CALL.rows[1]!.at) + 1;
+  const svg = ladderSvg(CALL, {
+    events: [
+      { kind: "missing", atUs, text: "No ACK <from> 10.0.0.1", from: 0, to: 1 }, { kind: "digit", atUs: atUs + 1, text: "key 5", from: 1, to: 0 },
+      { kind: "missing", atUs: Number.MAX_SAFE_INTEGER, text: "No BYE", from: null, to: null },
+    ],
+  });
+  tagsOf(svg);
+  assert.equal(svg.match(/class="cross"/g)?.length, 1);
+  const places = ["⟲ INVITE<", "No ACK &lt;from&gt;", ">key 5<", "503 No Route +1<", ">No BYE<"].map((text) => svg.lastIndexOf(text));
+  assert.deepEqual(places, places.toSorted((a, b) => a - b));
+  const heightOf = (drawn: string): number => Number(/height="(\d+)"/.exec(drawn)?.[1]);
+  assert.ok(!places.includes(-1) && heightOf(svg) > heightOf(ladderSvg(CALL)));
 });
 
 test("colours follow the reader's system unless a theme is asked for, and paper is light", () => {

@@ -8,6 +8,8 @@ export interface LadderColumn {
   label: string;
   /** `ip:port`. */
   address: string;
+  /** One of HOST_COLOURS, where people gave it one. */
+  colour?: string;
 }
 
 export const LADDER_KINDS = ["request", "provisional", "success", "failure", "redirect", "media", "log"] as const;

@@ -54,10 +54,8 @@ export function nameLookup(aliases: readonly (Named & { name: string })[]): (add
   return (address) => lookup(address)?.name;
 }
 
-export type ColouredLadder = Omit<Ladder, "columns"> & { columns: (Ladder["columns"][number] & { colour?: string })[] };
-
 /** Columns with the colour that people gave to a host. */
-export function withColours(ladder: Ladder, aliases: readonly (Named & { colour: string })[]): ColouredLadder {
+export function withColours(ladder: Ladder, aliases: readonly (Named & { colour: string })[]): Ladder {
   const lookup = aliasLookup(aliases);
   const columns = ladder.columns.map((column) => {
     const colour = lookup(column.address)?.colour ?? "";

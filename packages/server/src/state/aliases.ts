@@ -10,9 +10,6 @@ export interface Alias {
   changedAtUs: number;
 }
 
-/** Names, not values: the page has one tone of each for light and one for dark. */
-export const HOST_COLOURS = ["blue", "violet", "teal", "pink", "amber", "green", "red", "grey"] as const;
-
 export interface Aliases {
   list(): Alias[];
   /** Without a colour it keeps the one it has. */

@@ -1,7 +1,9 @@
 // The ladder of all legs beside the message that its selected arrow stands for, or beside two messages that are compared.
 import { useCallback, useMemo } from "react";
 import type { MouseEvent } from "react";
+import type { LadderRow, MessageJson } from "../api/shapes.ts";
 import { birthOf, marksOf } from "../findings/marks.ts";
+import { chipsOf } from "../ladder/chips.ts";
 import { LadderTools, zoomPatch } from "../ladder/ladder-tools.tsx";
 import { LadderView, timePatch } from "../ladder/ladder-view.tsx";
 import { savePicture } from "../ladder/save-picture.ts";
@@ -47,7 +49,10 @@ export function LadderTab({ story, selected, step }: CallParts) {
     [patch, selected],
   );
   const save = (format: "svg" | "png"): void => {
-    if (ladder) void savePicture(ladder, format, call.call_id, { marks, legOf: legOf ?? undefined, clock: ({ at }) => fullTime(at, zone).slice(11) });
+    if (!ladder) return;
+    const chips = (message: MessageJson | undefined): readonly string[] => (message ? chipsOf(message) : []);
+    const shown = { marks, legOf: legOf ?? undefined, events, chipsOf: ({ ref }: LadderRow) => chips(messages.get(ref)) };
+    void savePicture(ladder, format, call.call_id, { ...shown, clock: ({ at }) => fullTime(at, zone).slice(11) });
   };
   if (!ladder || !whole) return <Split left={<div className="ladder-wait" aria-busy="true" />} right={<MessageSide story={story} selected={selected} step={step} />} />;
   return (

@@ -30,6 +30,15 @@ test("by port: an end that was counted to another's column stands by itself", ()
   assert.deepEqual(shape("port").ways, ["0>2", "3>4", "4>1"]);
 });
 
+test("the colour of a host stays with it; hosts that are one keep one that all of them have", () => {
+  const colours = (...given: string[]) => ({ ...LADDER, columns: LADDER.columns.map((each, i) => (given[i] ? { ...each, colour: given[i] } : each)) });
+  const of = (ladder: Ladder, by?: "ip" | "port") => arrangeLadder(ladder, ENDS, { by }).columns.map(({ colour }) => colour);
+  assert.deepEqual(of(colours("", "teal", "teal")), [undefined, "teal", "teal", undefined]);
+  assert.deepEqual(of(colours("", "teal", "teal"), "ip"), [undefined, "teal", undefined]);
+  assert.deepEqual(of(colours("", "teal", "red"), "ip"), [undefined, undefined, undefined]);
+  assert.deepEqual(of(colours("red", "teal"), "port"), [undefined, "red", "teal", undefined, undefined]);
+});
+
 test("an order of the reader's own: named hosts first, others behind, unknown ones ignored", () => {
   assert.deepEqual(shape(undefined, "[2001:db8::1]:5060,9.9.9.9:1,10.0.0.2:5080~10.0.0.1:5060"), {
     labels: ["[2001:db8::1]:5060", "sbc", "sbc"], ways: ["1>2", "1>0", "0>1"],

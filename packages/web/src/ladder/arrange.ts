@@ -7,6 +7,7 @@ export interface ArrangedColumn {
   id: string;
   label: string;
   address: string;
+  colour?: string;
   /** Ids of the columns that are one here. */
   members: string[];
 }
@@ -38,13 +39,14 @@ export const printGroups = (groups: readonly (readonly string[])[]): string => g
 export function arrangeLadder(ladder: Ladder, ends: Ends, { by, hosts = "" }: Arrangement): ArrangedLadder {
   const apart = by === "port" ? byPort(ladder, ends) : ladder;
   const wanted = readGroups(hosts);
-  const byHost = by === "ip" ? [...Map.groupBy(apart.columns, ({ address }) => hostOf(address)).values()].map((all) => all.map(({ id }) => id)) : [];
+  const byHost =
+    by === "ip" ? [...Map.groupBy(apart.columns, ({ address }) => hostOf(address)).values()].map((all) => all.map(({ id }) => id)) : [];
   return grouped(apart, joinGroups(apart, wanted, byHost));
 }
 
 /** Every end that messages name is a column of its own, beside the one that it was counted to. */
 function byPort(ladder: Ladder, ends: Ends): Ladder {
-  const names = new Map(ladder.columns.map(({ address, label }) => [address, label]));
+  const named = new Map(ladder.columns.map((column) => [column.address, column]));
   const used = ladder.rows.map(({ ref, from, to }) => {
     const known = ends.get(ref);
     return known ? { from: known.src, to: known.dst } : { from: ladder.columns[from]?.id ?? "", to: ladder.columns[to]?.id ?? "" };
@@ -56,11 +58,14 @@ function byPort(ladder: Ladder, ends: Ends): Ladder {
     places.get(ladder.columns[row.to]?.id ?? "")?.add(own?.to ?? "");
   }
   const ids = [...new Set([...places.values()].flatMap((all) => [...all]))];
-  const nameOf = (id: string): string => names.get(id) ?? id;
   const place = new Map(ids.map((id, index) => [id, index]));
   return {
-    columns: ids.map((id) => ({ id, label: nameOf(id), address: id })),
-    rows: ladder.rows.map((row, index) => ({ ...row, from: place.get(used[index]?.from ?? "") ?? 0, to: place.get(used[index]?.to ?? "") ?? 0 })),
+    columns: ids.map((id) => ({ label: id, ...named.get(id), id, address: id })),
+    rows: ladder.rows.map((row, index) => ({
+      ...row,
+      from: place.get(used[index]?.from ?? "") ?? 0,
+      to: place.get(used[index]?.to ?? "") ?? 0,
+    })),
   };
 }
 
@@ -86,14 +91,18 @@ function grouped(ladder: Ladder, groups: readonly string[][]): ArrangedLadder {
   };
 }
 
-function nameOfGroup(columns: readonly { label: string; address: string }[]): { label: string; address: string } {
+type HostName = Pick<ArrangedColumn, "label" | "address" | "colour">;
+
+/** Hosts that are one here keep a colour that all of them have. */
+function nameOfGroup(columns: readonly HostName[]): HostName {
   const [first] = columns;
-  if (!first || columns.length === 1) return { label: first?.label ?? "?", address: first?.address ?? "" };
+  const colour = first?.colour !== undefined && columns.every((each) => each.colour === first.colour) ? { colour: first.colour } : {};
+  if (!first || columns.length === 1) return { label: first?.label ?? "?", address: first?.address ?? "", ...colour };
   const hosts = [...new Set(columns.map(({ address }) => hostOf(address)))];
   const names = [...new Set(columns.flatMap(({ label, address }) => (label === address ? [] : [label])))];
   const [host = ""] = hosts;
   const address = hosts.length === 1 ? `${host}, ${columns.length} ports` : columns.map((column) => column.address).join(", ");
-  return { label: names.length > 0 ? names.join(" + ") : hosts.length === 1 ? host : hosts.join(" + "), address };
+  return { label: names.length > 0 ? names.join(" + ") : hosts.length === 1 ? host : hosts.join(" + "), address, ...colour };
 }
 
 const idsOf = (columns: readonly ArrangedColumn[]): string[][] => columns.map(({ members }) => members);

@@ -35,7 +35,7 @@ export function HostHead({ columns, index, x, pitch, xs, media, carry, arrange }
   const from = useRef<number | null>(null);
   const column = columns[index];
   if (!column) return null;
-  const { label, address } = column;
+  const { label, address, colour } = column;
   const move = (to: number): void => arrange(moveColumn(columns, index, to));
   const drag = (event: PointerEvent): void => {
     if (from.current === null) return;
@@ -73,6 +73,7 @@ export function HostHead({ columns, index, x, pitch, xs, media, carry, arrange }
       onClickCapture={(event) => shift !== 0 && event.stopPropagation()}
       onKeyDown={key}
     >
+      {colour !== undefined && <i className={`host-bar host-${colour}`} />}
       <Popover
         label={LADDER_WORDS.hostMenu(label === address ? label : `${label} ${address}`)}
         className="host-button"

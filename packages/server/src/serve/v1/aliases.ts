@@ -1,8 +1,9 @@
 // Names and colours for addresses and networks, so that a ladder says "sbc1" where the wire says 10.0.0.5:5060.
+import { HOST_COLOURS } from "@sipglass/analyse";
 import { hostPort, ipv4Network, ipv6Network, SipglassError, toRfc3339 } from "@sipglass/model";
 import { isIP, SocketAddress } from "node:net";
 import { Type } from "typebox";
-import { HOST_COLOURS, type Alias } from "../../state/aliases.ts";
+import type { Alias } from "../../state/aliases.ts";
 import { identityOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
