@@ -17,11 +17,15 @@ openSite({ signedOut: true });
 const nowUs = (): number => Date.now() * 1000;
 const frames = (generate: GenerateOptions): Buffer[] => [...generateCalls({ seed: SEED, ringS: 0.5, talkS: 1, ...generate })].map(({ frame }) => Buffer.from(frame));
 const shapedCall = (shape: string, firstCall: number, done: (call: CallJson) => boolean): Promise<CallJson> => callOf(expectedCall(SEED, firstCall, { shape }).callId, done);
-/** Calls of these shapes, each all at once; resolves when the server knows how they ended. */
+/** Calls of these shapes, each all at once; resolves when the server knows how they ended, and all their messages. */
 async function place(...calls: [shape: string, firstCall: number][]): Promise<CallJson[]> {
   const startUs = nowUs() - 5_000_000;
   await sendUdp(calls.flatMap(([shape, firstCall]) => frames({ calls: 1, shape, firstCall, startUs })), server.hepPort);
-  return Promise.all(calls.map(([shape, firstCall]) => shapedCall(shape, firstCall, ({ ended_at }) => ended_at !== null)));
+  const isWhole = ([shape, firstCall]: [string, number]) => {
+    const { messages, retransmissions } = expectedCall(SEED, firstCall, { shape });
+    return (call: CallJson): boolean => call.ended_at !== null && call.messages >= messages - retransmissions;
+  };
+  return Promise.all(calls.map((each) => shapedCall(...each, isWhole(each))));
 }
 async function messagesOf({ id, messages }: CallJson): Promise<MessageJson[]> {
   const { items } = await server.get<{ items: MessageJson[] }>(`calls/${id}/messages`);
@@ -78,15 +82,18 @@ test("a call that came after the list was asked and before the stream began is s
 });
 
 test("rows that come while the reader is further down wait behind a pill, and nothing moves", options, async () => {
+  const known = async (): Promise<number> => (await server.get<{ items: unknown[] }>("calls?limit=200&from=-2h")).items.length;
+  const all = (await known()) + 80;
   await sendUdp(frames({ calls: 80, firstCall: 100, rate: 400, startUs: nowUs() - 30_000_000 }), server.hepPort);
-  await open("/?kinds=all");
-  await until(rowCount, (rows) => rows >= 80);
+  await until(known, (count) => count === all);
+  await open("/?kinds=all&group=legs");
+  await untilRows(all);
   await page.locator(".live-open").waitFor();
   const grid = page.locator("#calls-grid");
   await grid.evaluate((box) => box.scrollTo({ top: 560 }));
   const { y = 0 } = (await grid.boundingBox()) ?? {};
   const topRow = (): Promise<string> => page.evaluate(`document.elementFromPoint(100, ${y + 60})?.closest(".row")?.id ?? ""`);
-  const [before, rows] = [await topRow(), await rowCount()];
+  const [before, rows] = [await until(topRow, (id) => id !== ""), await rowCount()];
   await place(["busy", 200], ["busy", 201], ["busy", 202]);
   const pill = page.getByRole("button", { name: "3 new" });
   await pill.waitFor();
@@ -106,16 +113,15 @@ test("a wrong query says where it is wrong, and one click mends it", options, as
   assert.equal(await fault.locator("mark").textContent(), "cdoe");
   await page.getByRole("button", { name: "state:busy code:486" }).click();
   // Rows of the question before stay, paler, until the answer is there.
-  await page.locator(".table-scroll:not(.stale) .rows .row").first().waitFor();
-  const states = await page.locator(".rows .col-outcome").allTextContents();
-  assert.ok(states.length >= 3 && states.every((text) => text.includes("busy")), states.join());
+  const states = (): Promise<string[]> => page.locator(".rows .col-outcome").allTextContents();
+  await until(states, (all) => all.length >= 3 && all.every((text) => text.includes("busy")));
   assert.match(opened.complaints().join("\n"), /^.*\b400\b.*\/api\/v1\/(calls|stats)[^\n]*(\n.*\b400\b.*\/api\/v1\/(calls|stats)[^\n]*)*$/);
 });
 
 test("a range within the query is the range that the page shows", options, async () => {
   await open("/?q=last:7d");
   await page.getByRole("button", { name: "Time range" }).getByText("last 7 days").waitFor();
-  assert.equal(await page.getByRole("combobox", { name: "Search calls" }).inputValue(), "");
+  await until(() => page.getByRole("combobox", { name: "Search calls" }).inputValue(), (typed) => typed === "");
   const [time, caller] = await Promise.all(["time", "caller"].map((column) => page.locator(`.rows .col-${column}`).first().boundingBox()));
   assert.ok(time && caller && time.x + time.width <= caller.x, "columns do not overlap");
 });
@@ -123,14 +129,30 @@ test("a range within the query is the range that the page shows", options, async
 test("keys choose a call, open it and come back to it", options, async () => {
   await open("/?q=state:busy");
   await page.locator(".rows .row").nth(2).waitFor();
+  const id = (await page.locator(".rows .row").nth(1).getAttribute("id"))?.replace("row-", "") ?? "";
   await page.keyboard.press("j");
   await page.keyboard.press("j");
-  const id = (await page.locator(".row-selected").getAttribute("id"))?.replace("row-", "") ?? "";
-  assert.equal(id, (await page.locator(".rows .row").nth(1).getAttribute("id"))?.replace("row-", ""));
+  await page.locator(`#row-${id}.row-selected`).waitFor();
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/calls/${id}*`);
   await page.getByRole("heading", { level: 1, name: /^The called party was busy: .* said 486 / }).waitFor();
   await page.keyboard.press("Escape");
+  await page.locator(`#row-${id}.row-selected`).waitFor();
+});
+
+test("keys that come faster than the page is drawn are all counted, in the list and in the ladder", options, async () => {
+  const atOnce = (...keys: string[]): Promise<void> =>
+    page.evaluate(`for (const key of ${JSON.stringify(keys)}) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))`);
+  await open("/?q=state:busy&live=0");
+  const id = (await page.locator(".rows .row").nth(2).getAttribute("id"))?.replace("row-", "") ?? "";
+  await atOnce("j", "j", "j", "Enter");
+  await page.waitForURL(`**/calls/${id}*`);
+  const arrows = page.getByRole("listbox", { name: /^Ladder/ }).getByRole("option");
+  await arrows.first().click();
+  await page.getByRole("region", { name: "Message" }).getByText(/^1 \/ /).waitFor();
+  await atOnce("]", "]", "[", "]");
+  await page.getByRole("region", { name: "Message" }).getByText(/^3 \/ /).waitFor();
+  await atOnce("c", "[", "Escape", "Escape");
   await page.locator(`#row-${id}.row-selected`).waitFor();
 });
 
@@ -167,12 +189,13 @@ test("an arrow opens its message, character for character", options, async () =>
   for (const [index, { raw }] of [...messages.entries()].slice(0, 4)) {
     await page.getByRole("option").nth(index).click();
     await panel.getByText(`${index + 1} / ${messages.length}`).waitFor();
-    assert.equal((await panel.locator("pre.sip").textContent())?.trimEnd(), raw.replaceAll("\r\n", "\n").trimEnd());
+    const shown = async (): Promise<string> => (await panel.locator("pre.sip").textContent())?.trimEnd() ?? "";
+    await until(shown, (text) => text === raw.replaceAll("\r\n", "\n").trimEnd());
   }
   await page.keyboard.press("]");
   await panel.getByText(`5 / ${messages.length}`).waitFor();
   await page.getByRole("tab", { name: "Raw" }).click();
-  assert.equal(await page.locator(".raw-message").count(), messages.length);
+  await until(() => page.locator(".raw-message").count(), (count) => count === messages.length);
 });
 
 test("a refusal is told with the host that gave it and what went before, by the names of the hosts", options, async () => {
@@ -226,10 +249,9 @@ test("a dropped pcap is imported, and leads to its calls", options, async () => 
   }`);
   await page.getByText(`2 calls, ${packets.length} SIP messages of ${packets.length} packets.`).waitFor();
   await page.getByRole("link", { name: "Show calls" }).click();
-  await untilRows(2);
-  const users = await page.locator(".rows .col-callee").allTextContents();
+  const users = async (): Promise<string[]> => (await page.locator(".rows .col-callee").allTextContents()).map((text) => text.trim());
   const expected = [501, 500].map((index) => /^sip:([^@]+)@/.exec(expectedCall(SEED, index, { shape: "good-proxied" }).calleeUri)?.[1] ?? "");
-  assert.deepEqual(users.map((text) => text.trim()), expected);
+  await until(users, (all) => all.join() === expected.join());
 });
 
 test("an exported call is a pcap that holds its messages", options, async (t) => {

@@ -31,7 +31,7 @@ const LogsTab = lazy(() => import("../logs/logs-tab.tsx").then(({ LogsTab: tab }
 
 export function CallPage() {
   const { id = "" } = useParams({ strict: false });
-  const { search, patch } = usePageSearch();
+  const { search, latest, patch } = usePageSearch();
   const navigate = useNavigate();
   const call = useCall(id);
   const back = (): void => {
@@ -39,7 +39,11 @@ export function CallPage() {
     void (key === undefined ? navigate({ to: "/", search: list }) : navigate({ to: "/files/$key", params: { key }, search: list }));
   };
   // First what is open on the page is closed, then the page.
-  const leave = (): void => (search.cmp !== undefined || search.legs ? patch({ cmp: undefined, legs: undefined }, { replace: true }) : back());
+  const leave = (): void => {
+    const { cmp, legs } = latest();
+    if (cmp !== undefined || legs) patch({ cmp: undefined, legs: undefined }, { replace: true });
+    else back();
+  };
   useKeys({ Escape: leave });
   useEffect(() => {
     if (!call.data) return;
@@ -68,7 +72,7 @@ function firstToRead({ ladder, diagnosis, call }: Story): string {
 }
 
 export function CallView({ call }: { call: CallJson }) {
-  const { search, patch } = usePageSearch();
+  const { search, latest, patch } = usePageSearch();
   const story = useStory(call);
   const { ladder, messages, diagnosis } = story;
   const tab = search.tab ?? "ladder";
@@ -77,7 +81,7 @@ export function CallView({ call }: { call: CallJson }) {
   const refs = ((tab === "ladder" ? sifted : ladder)?.rows ?? messages ?? []).map((row) => row.ref);
   const selected = search.msg ?? (story.diagnosing ? "" : firstToRead(story));
   const step = (by: 1 | -1): void => {
-    const at = Math.max(0, refs.indexOf(selected));
+    const at = Math.max(0, refs.indexOf(latest().msg ?? selected));
     patch({ msg: refs[Math.max(0, Math.min(refs.length - 1, at + by))] }, { replace: true });
   };
   useKeys({
@@ -87,7 +91,7 @@ export function CallView({ call }: { call: CallJson }) {
     ArrowUp: () => step(-1),
     j: () => step(1),
     k: () => step(-1),
-    l: () => patch({ legs: search.legs ? undefined : "1" }, { replace: true }),
+    l: () => patch({ legs: latest().legs ? undefined : "1" }, { replace: true }),
     ...Object.fromEntries(TABS.map((each, index) => [String(index + 1), () => patch({ tab: each }, { replace: true })])),
   });
   const error = story.error ?? story.lesserError;

@@ -28,7 +28,7 @@ export interface CallParts {
 }
 
 export function LadderTab({ story, selected, step }: CallParts) {
-  const { search, patch } = usePageSearch();
+  const { search, latest, patch } = usePageSearch();
   const { zone } = useSettings();
   const { call, legs, diagnosis, quality } = story;
   const { ladder, whole, plain, dropped, messages, events } = useShownLadder(story);
@@ -37,12 +37,13 @@ export function LadderTab({ story, selected, step }: CallParts) {
   const grades = useMemo(() => gradesOf(quality?.streams ?? []), [quality]);
   const birth = useMemo(() => plain && birthOf(plain, diagnosis, call.status_code), [plain, diagnosis, call.status_code]);
   const legOf = legs.length > 1 ? story.legOf : null;
+  const zoomBy = (by: 1 | -1): void => patch({ zoom: zoomPatch(zoomStep(latest().zoom ?? "100", by)) }, { replace: true });
   useKeys({
-    t: () => patch({ time: timePatch(nextTimeMode(time)) }, { replace: true }),
-    m: () => patch({ media: search.media ? undefined : "1" }, { replace: true }),
-    f: () => patch({ zoom: zoom === "fit" ? undefined : "fit" }, { replace: true }),
-    "+": () => patch({ zoom: zoomPatch(zoomStep(zoom, 1)) }, { replace: true }),
-    "-": () => patch({ zoom: zoomPatch(zoomStep(zoom, -1)) }, { replace: true }),
+    t: () => patch({ time: timePatch(nextTimeMode(latest().time ?? "clock")) }, { replace: true }),
+    m: () => patch({ media: latest().media ? undefined : "1" }, { replace: true }),
+    f: () => patch({ zoom: latest().zoom === "fit" ? undefined : "fit" }, { replace: true }),
+    "+": () => zoomBy(1),
+    "-": () => zoomBy(-1),
   });
   const select = useCallback(
     (ref: string, event: MouseEvent) => patch(event.shiftKey ? { msg: selected, cmp: ref === selected ? undefined : ref } : { msg: ref }, { replace: true }),

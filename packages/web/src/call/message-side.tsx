@@ -12,10 +12,14 @@ interface MessageSideProps {
 }
 
 export function MessageSide({ story: { messages }, selected, step }: MessageSideProps) {
-  const { search, patch } = usePageSearch();
+  const { search, latest, patch } = usePageSearch();
   const { cmp = "" } = search;
   const end = (): void => patch({ cmp: undefined }, { replace: true });
-  useKeys({ c: () => patch({ cmp: cmp === "" ? selected : undefined }, { replace: true }) });
+  const compare = (): void => {
+    const now = latest();
+    patch({ cmp: now.cmp === undefined ? (now.msg ?? selected) : undefined }, { replace: true });
+  };
+  useKeys({ c: compare });
   const [first, second] = (messages ?? []).filter(({ ref }) => ref === cmp || ref === selected);
   if (first && second) return <ComparePanel first={first} second={second} close={end} />;
   return (
@@ -24,7 +28,7 @@ export function MessageSide({ story: { messages }, selected, step }: MessageSide
       selected={selected}
       step={step}
       comparing={cmp !== "" && cmp === selected}
-      compare={() => patch({ cmp: cmp === "" ? selected : undefined }, { replace: true })}
+      compare={compare}
     />
   );
 }

@@ -3,6 +3,7 @@ import { isSipglassError } from "@sipglass/model";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
+import type { CallJson } from "../api/shapes.ts";
 import { PageTools } from "../shell/page-tools.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { readSearch } from "../url/page-search.ts";
@@ -30,10 +31,11 @@ interface CallsBoardProps {
 }
 
 export function CallsBoard({ view, empty, wrong, tools }: CallsBoardProps) {
-  const { search, patch } = usePageSearch();
+  const { search, latest, patch } = usePageSearch();
   const navigate = useNavigate();
   const [menu, setMenu] = useState<CellPlace | null>(null);
-  const at = view.rows.findIndex((row) => row.id === search.sel);
+  const indexOf = (id: string | undefined): number => view.rows.findIndex((row) => row.id === id);
+  const at = indexOf(search.sel);
   const selected = view.rows[at];
   const marks = useMarks(view.rows);
   const moves = useRef<TableMoves | null>(null);
@@ -55,8 +57,14 @@ export function CallsBoard({ view, empty, wrong, tools }: CallsBoardProps) {
     // Else Enter and Space would go to whatever link was clicked last.
     document.getElementById("calls-grid")?.focus({ preventScroll: true });
   };
-  const down = (): void => select(at + 1);
-  const up = (): void => select(at < 0 ? 0 : at - 1);
+  const now = (): number => indexOf(latest().sel);
+  const move = (by: number): void => select(now() + by);
+  const withSelected = (act: (call: CallJson) => void): void => {
+    const row = view.rows[now()];
+    if (row) act(row);
+  };
+  const down = (): void => move(1);
+  const up = (): void => move(-1);
   useKeys(
     {
       j: down,
@@ -65,19 +73,19 @@ export function CallsBoard({ view, empty, wrong, tools }: CallsBoardProps) {
       ArrowUp: up,
       Home: () => (view.first ? select(0) : moves.current?.toShare(0)),
       End: () => (view.last ? select(view.rows.length - 1) : moves.current?.toShare(1)),
-      PageDown: () => select(at + 15),
-      PageUp: () => select(at - 15),
-      Enter: (event) => (event.shiftKey ? document.getElementById("compare-marked")?.click() : selected && actions.open(selected.id)),
-      " ": () => (selected ? patch({ peek: search.peek ? undefined : "1" }, { replace: true }) : select(0)),
+      PageDown: () => move(15),
+      PageUp: () => move(-15),
+      Enter: (event) => (event.shiftKey ? document.getElementById("compare-marked")?.click() : withSelected(({ id }) => actions.open(id))),
+      " ": () => (now() >= 0 ? patch({ peek: latest().peek ? undefined : "1" }, { replace: true }) : select(0)),
       Escape: () =>
-        marks.marked.size > 0 && !search.peek
+        marks.marked.size > 0 && !latest().peek
           ? marks.clear()
-          : patch(search.peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
-      x: () => selected && marks.mark(selected, false),
-      X: () => selected && marks.mark(selected, true),
+          : patch(latest().peek ? { peek: undefined } : { sel: undefined }, { replace: true }),
+      x: () => withSelected((call) => marks.mark(call, false)),
+      X: () => withSelected((call) => marks.mark(call, true)),
       n: view.showWaiting,
-      o: () => selected && view.unfold(selected),
-      m: () => selected && setMenu({ call: selected, field: null, x: null, y: null }),
+      o: () => withSelected(view.unfold),
+      m: () => withSelected((call) => setMenu({ call, field: null, x: null, y: null })),
     },
     menu === null,
   );

@@ -41,11 +41,13 @@ export function ComparePage() {
 }
 
 function Combined({ story }: { story: Story }) {
-  const { search, patch } = usePageSearch();
+  const { search, latest, patch } = usePageSearch();
   const { ladder } = story;
-  const selected = ladder?.rows.some(({ ref }) => ref === search.msg) ? (search.msg ?? "") : (ladder?.rows[0]?.ref ?? "");
+  const shown = (msg = ""): string => (ladder?.rows.some(({ ref }) => ref === msg) ? msg : (ladder?.rows[0]?.ref ?? ""));
+  const selected = shown(search.msg);
   const step = (by: 1 | -1): void => {
-    const at = ladder?.rows.findIndex(({ ref }) => ref === selected) ?? -1;
+    const now = shown(latest().msg);
+    const at = ladder?.rows.findIndex(({ ref }) => ref === now) ?? -1;
     const next = ladder?.rows[at + by];
     if (next) patch({ msg: next.ref }, { replace: true });
   };

@@ -1,5 +1,5 @@
 // The page's state in the URL as a hook: read it, patch it. A patch with undefined takes a part away.
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { answeringPage } from "./answering-page.ts";
 import { pathBelow } from "./base-path.ts";
@@ -11,6 +11,8 @@ export type SearchPatch = { [K in keyof PageSearch]?: PageSearch[K] | undefined 
 
 export interface PageSearchHook {
   search: PageSearch;
+  /** As the address is at this moment: what is drawn follows a moment later, and keys may come faster. */
+  latest: () => PageSearch;
   /** The query as it is sent to the API. */
   asked: string;
   patch: (patch: SearchPatch, options?: { replace?: boolean }) => void;
@@ -21,6 +23,8 @@ export interface PageSearchHook {
 export function usePageSearch(): PageSearchHook {
   const search: PageSearch = useSearch({ strict: false });
   const navigate = useNavigate();
+  const router = useRouter();
+  const latest = useCallback((): PageSearch => readSearch({ ...router.latestLocation.search }), [router]);
   const patch = useCallback(
     (part: SearchPatch, { replace = false } = {}) => void navigate({ to: ".", search: (now) => readSearch({ ...now, ...part }), replace }),
     [navigate],
@@ -30,7 +34,7 @@ export function usePageSearch(): PageSearchHook {
       void navigate({ to: answeringPage(pathBelow(location.pathname)), search: (now) => readSearch({ ...carried(now), dash: now.dash, ...part }) }),
     [navigate],
   );
-  return { search, asked: askedQuery(search.q ?? "", search.kinds === "all"), patch, ask };
+  return { search, asked: askedQuery(search.q ?? "", search.kinds === "all"), latest, patch, ask };
 }
 
 /** What a link to another page carries along: the question, not the selection. */
