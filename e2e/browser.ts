@@ -30,7 +30,7 @@ export async function openBrowser(): Promise<Browser> {
 export async function openPage(browser: Browser, options: BrowserContextOptions): Promise<OpenPage> {
   const context = await browser.newContext({ timezoneId: "UTC", locale: "en-GB", reducedMotion: "reduce", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   let found: string[] = [];
   page.on("console", (message) => message.type() === "error" && found.push(`${message.text()} (${message.location().url})`));
   page.on("pageerror", (error) => found.push(`uncaught: ${error.stack ?? error.message}`));

@@ -9,7 +9,7 @@ import { startServer, until, type ServerOptions, type ServerProcess } from "./se
 
 const missing = missingBrowser();
 /** Of every test here. */
-export const options = { skip: missing ?? false, timeout: 60_000 };
+export const options = { skip: missing ?? false, timeout: 120_000 };
 export const JSON_BODY = { "content-type": "application/json" };
 
 /** Set before the first test. */
