@@ -9,7 +9,7 @@ import { ensurePageIsBuilt, missingBrowser, openBrowser, openPage } from "./brow
 import { freePort, PASSWORD, startServer, type ServerProcess } from "./server-process.ts";
 
 const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
+const options = { skip: missing ?? false, timeout: 120_000 };
 let server: ServerProcess;
 let browser: Browser;
 let provider: TestProvider;
@@ -100,7 +100,7 @@ for (const stripping of [true, false]) {
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.getByRole("heading", { name: "Registrations" }).waitFor();
       for (const name of ["Overview", "Agents", "Calls"]) await page.getByRole("link", { name, exact: true }).click();
-      assert.match(page.url(), /\/voice\/?\?q=state:failed/);
+      await page.waitForURL(/\/voice\/?\?q=state:failed/);
       await page.getByRole("combobox").first().fill("from:1");
       await page.keyboard.press("Enter");
       await page.waitForURL(/\/voice\/?\?q=from:1/);

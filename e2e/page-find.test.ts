@@ -39,7 +39,7 @@ test("any place of a long list is reached by the thumb, and its end by a key; th
   const all = await server.get<{ items: { id: string }[] }>("calls?from=-2d&sort=oldest&limit=3&q=kind:call");
   for (const share of [0.5, 0.9, 0.2]) {
     await grid().evaluate((box, part) => (box.scrollTop = (box.scrollHeight - box.clientHeight) * part), share);
-    await until(() => rowAt(200), (id) => id !== "", 8_000);
+    await until(() => rowAt(200), (id) => id !== "");
     assert.ok((await page.locator("#calls-grid .row").count()) <= 150);
   }
   await grid().focus();
@@ -56,7 +56,7 @@ test("scrolling back up over what was let go of shows the same calls in the same
   const expected = (await server.get<{ items: { id: string }[] }>("calls?from=-2d&limit=1000&q=kind:call")).items.map(({ id }) => id);
   const seenAt = async (index: number): Promise<string> => {
     await grid().evaluate((box, top) => (box.scrollTop = top), index * 28);
-    return until(() => rowAt(14), (id) => id !== "", 8_000);
+    return until(() => rowAt(14), (id) => id !== "");
   };
   for (const index of [0, 120, 300, 520, 700, 520, 300, 120, 0]) assert.equal(await seenAt(index), `row-${expected[index]}`, `row ${index}`);
 });
@@ -150,16 +150,17 @@ test("a dashboard is made, arranged by key and by drag, and is there again", opt
 test("live shows a call while it lasts and its messages as they come; paused, nothing moves", options, async () => {
   await open("/live");
   await page.locator(".live-open").waitFor();
+  const lines = (): Promise<number> => page.locator(".live-line").count();
+  const before = await lines();
   await send(900, 1);
-  await page.locator(".live-line").first().waitFor();
+  await until(lines, (count) => count === before + 3);
   await page.locator(".live-call").first().waitFor();
-  const lines = await page.locator(".live-line").count();
   await press("p");
   await send(950, 2);
-  await page.getByText(/^paused, \d+ waiting$/).waitFor();
-  assert.equal(await page.locator(".live-line").count(), lines);
+  await page.getByText("paused, 6 waiting", { exact: true }).waitFor();
+  assert.equal(await lines(), before + 3);
   await press("p");
-  await until(() => page.locator(".live-line").count(), (count) => count > lines);
+  await until(lines, (count) => count === before + 9);
 });
 
 test("what lies behind a number of the overview is one key or click away", options, async () => {

@@ -43,7 +43,7 @@ test("an agent appears by itself with its rate, and what was refused says why an
   await sendUdp([...calls.map(({ frame }) => Buffer.from(frame)), Buffer.from("no HEP at all")], server.hepPort);
   await row("sim-01").getByText("UDP").waitFor();
   await row("no HEP").waitFor();
-  await until(() => row("sim-01").first().innerText(), (text) => /\d\/s/.test(text), 15_000);
+  await until(() => row("sim-01").first().innerText(), (text) => /\d\/s/.test(text));
 });
 
 test("a registration that comes and goes is flapping, is found by its address, and opens its messages", options, async () => {
@@ -144,8 +144,8 @@ test("a server that is killed under an open page: the page says so, keeps what i
   assert.equal(await page.locator(".rows .row").count(), rows, "what was there stays");
   opened.complaints();
   await startAgain();
-  await page.getByText("The server answers again").waitFor({ timeout: 20_000 });
-  await page.locator(".live-open").waitFor({ timeout: 20_000 });
+  await page.getByText("The server answers again").waitFor();
+  await page.locator(".live-open").waitFor();
   const refused = opened.complaints();
   assert.ok(refused.every((line) => /ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY/.test(line)), refused.join("\n"));
   await sendUdp([...generateCalls({ seed: 13, calls: 1, shape: "busy", ringS: 0.5, talkS: 1, startUs: Date.now() * 1000 })].map(({ frame }) => Buffer.from(frame)), server.hepPort);

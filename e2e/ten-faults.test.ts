@@ -32,8 +32,8 @@ for (const { name, script, finding, says, todo } of FAULTS) {
     await page.getByRole("heading", { level: 1, name: verdict, exact: true }).waitFor();
     await page.locator(".call-head .next-step").getByText(root?.next_step ?? "").waitFor();
     const shown = new Set(root?.evidence.map(({ ref }) => ref).filter((ref) => ref !== ""));
-    await page.locator(".rung").first().waitFor();
-    assert.ok((await page.locator(".rung-marked").count()) >= Math.min(shown.size, 3), "the messages that show it are marked");
+    // The messages that show it are marked.
+    await until(() => page.locator(".rung-marked").count(), (marked) => marked >= Math.min(shown.size, 3));
     await opened.picture(`fault-${name.replaceAll(" ", "-")}`);
   });
 }
@@ -46,7 +46,7 @@ test("evidence of a finding opens its message in the ladder", options, async () 
   await card.getByText(/born at carrier-b \(203\.0\.113\.9:5060\)/).waitFor();
   await card.getByRole("listitem").filter({ hasText: "503" }).getByRole("link").click();
   const row = page.getByRole("option", { selected: true });
-  assert.match((await row.getAttribute("title")) ?? "", /^503 Service Unavailable, failure, carrier-b to sbc1.*shows: /);
+  await until(() => row.getAttribute("title"), (title) => /^503 Service Unavailable, failure, carrier-b to sbc1.*shows: /.test(title ?? ""));
   await row.getByText("born here").waitFor();
   await page.getByRole("region", { name: "Message" }).getByText("503 Service Unavailable").first().waitFor();
 });

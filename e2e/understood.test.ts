@@ -34,6 +34,7 @@ openSite({
     for (const one of [first, second]) await sendUdp(one.frames(nowUs - 40_000_000), server.hepPort);
     for (const [index, { script: fault }] of FAULTS.entries()) await sendUdp(fault.frames(earlier(index)), server.hepPort);
     await until(() => server.get<{ legs: unknown[] }>(`calls/${encodeURIComponent(first.callId)}/links`).catch(() => ({ legs: [] })), ({ legs }) => legs.length > 1);
+    await Promise.all(FAULTS.map(({ script: fault }) => callOf(fault.callId)));
   },
 });
 

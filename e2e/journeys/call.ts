@@ -1,6 +1,7 @@
 // Journeys within a call: its legs, its sound, its evidence, and its way out to others.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { until } from "../server-process.ts";
 import { arrows, journey, journeyByKey, rows, verdict, type Journey, type Walk } from "./journey.ts";
 
 async function openFirst({ page, open, listed }: Walk, query: string): Promise<void> {
@@ -51,10 +52,10 @@ export const CALL_JOURNEYS: readonly Journey[] = [
     await press("j", "Enter");
     await verdict(page).waitFor();
     await arrows(page).nth(3).waitFor();
-    const at = (): Promise<string | null> => page.locator('[role="option"][aria-selected="true"]').getAttribute("id");
+    const at = async (): Promise<number> => Number(/\d+$/.exec((await page.locator('[role="option"][aria-selected="true"]').getAttribute("id")) ?? "")?.[0]);
     const first = await at();
     await press("]", "]");
-    assert.notEqual(await at(), first);
+    await until(at, (now) => now === first + 2);
     await press("c", "]");
     await page.getByRole("region", { name: "Two messages compared" }).waitFor();
     await press("Escape", "Escape");

@@ -1,6 +1,7 @@
 // "+49 30 … could not call yesterday around 3 pm": from the complaint to the root cause in three actions, without having read anything.
 import assert from "node:assert/strict";
 import type { CallJson } from "@sipglass/model";
+import { until } from "../server-process.ts";
 import { journey, rows, verdict } from "./journey.ts";
 
 const MOST_ACTIONS = 3;
@@ -27,7 +28,7 @@ export const COMPLAINT = journey("from a customer's complaint to the root cause 
   await picture("complaint-1-number");
   await action(() => page.getByRole("button", { name: "Last 24 h" }).click());
   await listed();
-  assert.equal(await rows(page).count(), 1);
+  await until(() => rows(page).count(), (count) => count === 1);
   await picture("complaint-2-found");
   await action(() => rows(page).first().getByRole("link").first().click());
   await verdict(page).filter({ hasText: /carrier-south/ }).waitFor();

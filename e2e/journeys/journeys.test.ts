@@ -13,7 +13,7 @@ import { openWorld, settled, violations, type World } from "./world.ts";
 
 const JOURNEYS: readonly Journey[] = [COMPLAINT, ...FINDING_JOURNEYS, ...CALL_JOURNEYS, ...SITE_JOURNEYS];
 const missing = missingBrowser();
-const options = { skip: missing ?? false, timeout: 60_000 };
+const options = { skip: missing ?? false, timeout: 120_000 };
 /** `node --test` with this set renews the pictures of the guide. */
 const GUIDE = process.env["SIPGLASS_GUIDE"];
 /** 3 pm in the page is 3 pm where the day was played. */

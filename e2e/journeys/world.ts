@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { createHepFramer } from "@sipglass/decode";
+import type { CallJson } from "@sipglass/model";
 import { HOSTS, playDay, TENANTS, TRUNKS } from "@sipglass/demo";
 import { ensurePageIsBuilt, openBrowser } from "../browser.ts";
 import { randomFrom, sendTcp } from "../hep-frames.ts";
@@ -27,10 +28,14 @@ export async function openWorld(): Promise<World> {
   for (const { name, ...rule } of TENANTS) await put(`tenants/${name}`, rule);
   const frames = framesOf(playDay({ seed: SEED, endUs: Date.now() * 1000, sessions: SESSIONS }).stream);
   await sendTcp(frames, server.hepPort, randomFrom(SEED));
-  await until(() => server.health(), ({ stored, duplicates }) => stored + duplicates >= frames.length, 30_000);
+  await until(() => server.health(), ({ stored, duplicates }) => stored + duplicates >= frames.length, 60_000);
   // Whoever comes to work finds calls that were looked at long ago.
-  const unexamined = `calls?limit=1&q=${encodeURIComponent("code:503 NOT finding:* last:25h")}`;
-  await until(() => server.get<{ items: unknown[] }>(unexamined), ({ items }) => items.length === 0, 30_000);
+  const calls = `calls?limit=1000&q=${encodeURIComponent("kind:call last:25h")}`;
+  const unexamined = async (): Promise<string[]> => {
+    const { items } = await server.get<{ items: CallJson[] }>(calls);
+    return items.filter(({ ended_at: end, projection_version: version }) => end !== null && version === 0).map(({ call_id: id }) => id);
+  };
+  await until(unexamined, (ids) => ids.length === 0, 60_000);
   return {
     server, browser,
     async close() {
