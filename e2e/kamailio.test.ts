@@ -33,15 +33,16 @@ test("calls through Kamailio and rtpengine appear with state, codes, who ended t
     // RTCP of rtpengine stands with the call, as soon as its reports are matched.
     const read = (): Promise<{ items: MessageJson[] }> => server.get(`calls/${talked.id}/messages`);
     await until(read, (seen) => seen.items.some(({ type }) => type === 5));
-    const quality = await server.get<QualityJson & { mos: CallJson["mos"] }>(`calls/${talked.id}/quality`);
-    assert.deepEqual(quality.streams.map(({ direction }) => direction).sort(), ["callee_to_caller", "caller_to_callee"]);
+    const heard = (): Promise<QualityJson & { mos: CallJson["mos"] }> => server.get(`calls/${talked.id}/quality`);
+    const quality = await until(heard, ({ streams, mos }) => mos !== null && streams.map(({ direction }) => direction).sort().join() === "callee_to_caller,caller_to_callee");
     for (const { codec, loss_pct, jitter_ms, mos_lq, reports } of quality.streams) {
       assert.ok(codec === "PCMA" && loss_pct !== null && loss_pct < 1 && jitter_ms !== null && jitter_ms < 20 && mos_lq !== null && mos_lq > 4, JSON.stringify(quality.streams));
       assert.ok(reports.filter(({ source, packets_expected }) => source === "rtcp" && packets_expected !== null).every(({ packets_expected }) => Math.abs(packets_expected! - 250) < 5), "20 ms packets, every 5 s");
     }
     assert.ok(quality.mos !== null && quality.mos.worst > 4);
-    const answered = calls.find(({ to_user }) => to_user === "answers") as CallJson;
-    assert.equal(answered.messages, 13, "every message of both sides of the proxy, once");
+    const { id } = calls.find(({ to_user }) => to_user === "answers") as CallJson;
+    // Every message of both sides of the proxy, once.
+    const answered = await until(() => server.get<CallJson>(`calls/${id}`), ({ messages }) => messages === 13);
     assert.equal(answered.caller, "Ada Test");
 
     const environment = { ...process.env, SIPGLASS_URL: server.http, SIPGLASS_TOKEN: "" };

@@ -43,7 +43,7 @@ async function compare(server: ServerProcess, expected: Recount): Promise<void> 
   assert.equal(kpi("acd").value, completed === 0 ? null : expected.numbers["talk_us"]! / 1e6 / completed);
   for (const [id, delays] of Object.entries(expected.delays)) holdsDelays(id === "talk" ? kpi("sdt") : kpi(id), delays);
   // MOS come when calls are examined, a little later than their rows: asked again until number and calls were read in the same state.
-  const differences = await until(() => drillDown(server), (found) => found.length === 0, 20_000).catch(() => drillDown(server));
+  const differences = await until(() => drillDown(server), (found) => found.length === 0).catch(() => drillDown(server));
   assert.deepEqual(differences, []);
 }
 
@@ -96,7 +96,7 @@ function holdsDelays({ id, percentiles, denominator }: Kpi, delays: readonly num
 
 /** Nothing is on its way any more, and no call is open. */
 async function settled(server: ServerProcess, frames: number): Promise<void> {
-  await until(() => server.health(), ({ stored, duplicates }) => stored + duplicates >= frames, 20_000);
+  await until(() => server.health(), ({ stored, duplicates }) => stored + duplicates >= frames);
 }
 
 async function compareWithRecount(server: ServerProcess, recordings: readonly (readonly Buffer[])[]): Promise<void> {

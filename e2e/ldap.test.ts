@@ -11,7 +11,7 @@ const absent = [
   ...["openssl", "ldapmodify"].filter((program) => !hasProgram(program)),
   ...(existsSync("/usr/sbin/slapd") ? [] : ["slapd"]),
 ];
-const options = { skip: absent.length > 0 ? `not installed: ${absent.join(", ")}` : false, timeout: 60_000 };
+const options = { skip: absent.length > 0 ? `not installed: ${absent.join(", ")}` : false, timeout: 120_000 };
 
 interface Entered {
   status: number;
@@ -34,7 +34,7 @@ async function serverWith(environment: Record<string, string>): Promise<ServerPr
       SIPGLASS_LDAP_GROUP_BASE: `ou=groups,${BASE}`,
       SIPGLASS_LDAP_ROLES: `cn=noc,ou=groups,${BASE}=support; customers=customer`,
       SIPGLASS_LDAP_TENANTS: "tenant-*=*",
-      SIPGLASS_LDAP_TIMEOUT: "2s",
+      SIPGLASS_LDAP_TIMEOUT: "20s",
       ...environment,
     },
   });

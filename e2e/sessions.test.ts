@@ -9,7 +9,7 @@ import { hepOf } from "../fixtures/labelled/scoring/examine.ts";
 import type { LabelledSession } from "../fixtures/labelled/truth.ts";
 import { allCalls } from "./corpus-run.ts";
 import { randomFrom, readFrames, sendTcp } from "./hep-frames.ts";
-import { startServer, until, type ServerProcess } from "./server-process.ts";
+import { sleep, startServer, until, type ServerProcess } from "./server-process.ts";
 
 const corpus = process.env["SIPGLASS_CORPUS"] ?? "";
 const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e9));
@@ -33,9 +33,17 @@ async function withServer(shards: number, work: (server: ServerProcess) => Promi
 /** Everything that was sent is archived, and what was heard last is in its session. */
 async function sent(server: ServerProcess, frames: readonly Buffer[]): Promise<CallJson[]> {
   await sendTcp(frames, server.hepPort, randomFrom(frames.length));
-  await until(() => server.health(), ({ stored, duplicates, dropped }) => stored + duplicates + dropped.reduce((sum, { count }) => sum + count, 0) >= frames.length, 30_000);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  return allCalls(server);
+  await until(() => server.health(), ({ stored, duplicates, dropped }) => stored + duplicates + dropped.reduce((sum, { count }) => sum + count, 0) >= frames.length, 60_000);
+  // Nobody says that the last leg was joined: nothing changes any more.
+  let calls: CallJson[] = [];
+  const same = async (): Promise<boolean> => {
+    const before = JSON.stringify(calls);
+    await sleep(1500);
+    calls = await allCalls(server);
+    return JSON.stringify(calls) === before;
+  };
+  await until(same, Boolean);
+  return calls;
 }
 
 const pairs = <T>(items: readonly T[]): [T, T][] => items.flatMap((a, i) => items.slice(i + 1).map((b): [T, T] => [a, b]));

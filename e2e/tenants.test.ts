@@ -77,7 +77,7 @@ const marked = (tenant: "acme" | "beta", name: string, first = ""): Buffer => {
 /** What a stream says until it says `wanted`. */
 async function followed(name: string, wanted: string, during: () => Promise<void>): Promise<string> {
   const stop = new AbortController();
-  const answer = await server.fetch("/api/v1/live", { headers: as(name), signal: AbortSignal.any([stop.signal, AbortSignal.timeout(15_000)]) });
+  const answer = await server.fetch("/api/v1/live", { headers: as(name), signal: AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]) });
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
   await during();
   let said = "";
