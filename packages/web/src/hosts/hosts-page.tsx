@@ -65,7 +65,7 @@ function HostRow({ host, edit, remove }: { host: AliasJson; edit: (() => void) |
   return (
     <tr>
       <td>
-        <HostSwatch colour={host.colour} /> {host.name}
+        {host.name} {host.colour !== "" && <HostSwatch colour={host.colour} />}
       </td>
       <td className="mono">
         <Link to="/" search={{ ...carried(search), q: callsQuery(host.address) }} title={HOST_WORDS.callsOf(host.name)}>
