@@ -61,7 +61,13 @@ function Number({
   const points = course.data?.series[0]?.points.map(({ at, value }) => ({ atUs: fromRfc3339(at), value, ref: "" })) ?? [];
   const [kpi] = kpis.data?.total.kpis ?? [];
   if (kpis.error) return <p className="quiet">{kpis.error.message}</p>;
-  if (!kpi) return <article className="kpi-card kpi-card-wait" aria-hidden="true" />;
+  if (!kpi) {
+    return (
+      <article className="kpi-card" aria-busy="true">
+        <h2>{title}</h2>
+      </article>
+    );
+  }
   const before = earlier.data?.total.kpis[0]?.value ?? null;
   if (!tall) return <KpiCard kpi={{ ...kpi, name: title }} before={before} points={points} />;
   return (
