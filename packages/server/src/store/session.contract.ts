@@ -124,6 +124,13 @@ export function sessions(check: Check): void {
     await assert.rejects(store.sessionHistogram(ALL, none, []), { code: "bad_request" });
   });
 
+  check("where nothing is stored, the sessions of live legs are counted", async (store) => {
+    const asked = { query: query(""), fromUs: NOON_US, toUs: NOON_US + DAY_US, buckets: 1 };
+    assert.deepEqual(await store.sessionHistogram(ALL, asked, []), { buckets: [{ atUs: NOON_US, byState: {} }], further: 0 });
+    const live = [makeCall(1, { startedAtUs: NOON_US }), makeCall(2, { startedAtUs: NOON_US + 1, sessionId: makeCall(1).id })];
+    assert.deepEqual(await store.sessionHistogram(ALL, asked, live), { buckets: [{ atUs: NOON_US, byState: { [live[0]!.state]: 1 } }], further: 0 });
+  });
+
   check("a session has the state of its earliest matching leg", async (store) => {
     const states = ["failed", "completed", "busy"] as const;
     await add(store, makeCalls(3, (i) => ({ sessionId: "call0000", startedAtUs: NOON_US + i, state: states[i]! })));

@@ -54,5 +54,5 @@ export function histogramOfSessions(places: Places, scope: Scope, asked: Asked, 
 }
 
 const liveLegs = (live: readonly MatchingLeg[], bind: Binder): string =>
-  `SELECT unnest(${bind.texts(live.map(({ sessionId }) => sessionId))}), unnest(${bind.texts(live.map(({ id }) => id))}),
-    unnest(${bind.texts(live.map(({ startedAtUs }) => String(startedAtUs)))})::BIGINT, unnest(${bind.texts(live.map(({ state }) => state))})`;
+  `SELECT unnest(${bind.texts(live.map(({ sessionId }) => sessionId))}) AS session, unnest(${bind.texts(live.map(({ id }) => id))}) AS id,
+    unnest(${bind.texts(live.map(({ startedAtUs }) => String(startedAtUs)))})::BIGINT AS started_at, unnest(${bind.texts(live.map(({ state }) => state))}) AS state`;
