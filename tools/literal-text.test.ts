@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { literalTexts } from "./literal-text.ts";
+import { literalTexts, proseTexts } from "./literal-text.ts";
 
 const WEB = join(import.meta.dirname, "../packages/web/src");
 const textsOf = (jsx: string): string[] => literalTexts(`export const It = () => (${jsx});`, "it.tsx").map(({ text }) => text);
@@ -33,5 +33,18 @@ test("no page has text of its own", () => {
   const found = files.flatMap((file) =>
     literalTexts(readFileSync(join(WEB, file), "utf8"), file).map(({ line, text }) => `${file}:${line} ${text}`),
   );
+  assert.deepEqual(found, [], "put these into packages/web/src/words");
+});
+
+test("prose is found in code without markup; ids, classes, keys and types are none", () => {
+  const found = (code: string): string[] => proseTexts(code, "it.ts").map(({ text }) => text);
+  assert.deepEqual(found('const days = ["Mon"]; throw new Error("The file is gone."); const t = `${a} after the previous`;'), ["Mon", "The file is gone.", " after the previous"]);
+  assert.deepEqual(found('import x from "Words and more"; type T = "Mon"; el.className = "rung-media"; if (key === "Enter") go("ArrowLeft", "content-type", "kind:call");'), []);
+});
+
+test("no file of the page has prose of its own", () => {
+  const files = globSync("**/*.ts", { cwd: WEB }).filter((file) => !/^words[\\/]|\.(?:test|fixture)\.ts$/.test(file));
+  assert.ok(files.length > 50, "the files were found");
+  const found = files.flatMap((file) => proseTexts(readFileSync(join(WEB, file), "utf8"), file).map(({ line, text }) => `${file}:${line} ${text}`));
   assert.deepEqual(found, [], "put these into packages/web/src/words");
 });

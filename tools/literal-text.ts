@@ -1,4 +1,5 @@
-// Finds text for people that stands in TSX instead of in packages/web/src/words: between tags, and in what is read aloud or shown on hover.
+// Finds text for people that stands in the page's code instead of in packages/web/src/words: between tags, in what is read aloud or shown on hover, and
+// as sentences in files that draw nothing themselves.
 import { parseAst } from "vite";
 
 export interface LiteralText {
@@ -69,4 +70,27 @@ export function literalTexts(source: string, file: string): LiteralText[] {
   };
   walk(parseAst(source, { lang: "tsx" }, file) as unknown as Node);
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** Begins as a sentence or a title does, or has two words of small letters side by side. */
+const PROSE = /^\p{Lu}\p{Ll}+(?:[ .,:!?…]|$)|\p{Ll}{2} \p{Ll}{2}/u;
+/** Names of keys, and endings of names of numbers. */
+const CODES: ReadonlySet<string> = new Set(["Enter", "Us"]);
+/** Names of modules, and types. */
+const UNREAD: ReadonlySet<string> = new Set(["ImportDeclaration", "ExportAllDeclaration", "TSLiteralType"]);
+
+/** In a file without markup nobody knows what is shown: whatever reads like prose. */
+export function proseTexts(source: string, file: string): LiteralText[] {
+  const found: LiteralText[] = [];
+  const walk = (node: Node): void => {
+    const isTemplate = node.type === "TemplateElement";
+    const text = isTemplate ? (node["value"] as { cooked: string }).cooked : node.type === "Literal" ? node["value"] : undefined;
+    if (typeof text === "string" && PROSE.test(text) && !CODES.has(text)) {
+      const line = source.slice(0, node.start).split("\n").length;
+      found.push({ start: node.start, end: node.end, text, kind: isTemplate ? "template" : "string", line });
+    }
+    if (!UNREAD.has(node.type)) for (const child of childrenOf(node)) walk(child);
+  };
+  walk(parseAst(source, { lang: "ts" }, file) as unknown as Node);
+  return found;
 }

@@ -3,6 +3,7 @@ import { ERRORS, SipglassError } from "@sipglass/model";
 import type { ErrorCode } from "@sipglass/model";
 import { server } from "./server-state.ts";
 import { hrefOf } from "../url/base-path.ts";
+import { NO_ANSWER } from "../words/shell.ts";
 
 /** A browser refuses to finish more than 64 KiB for pages that are gone. */
 const FINISHED_BYTES = 16_384;
@@ -37,7 +38,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const response = await fetch(apiUrl(path, params), init).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     server.missed();
-    throw new SipglassError("unavailable", { network: true }, "The sipglass server does not answer.", { cause });
+    throw new SipglassError("unavailable", { network: true }, NO_ANSWER, { cause });
   });
   const text = await response.text();
   if ([502, 503, 504].includes(response.status) && !response.headers.get("content-type")?.includes("json")) server.missed();

@@ -2,6 +2,7 @@
 import { SipglassError } from "@sipglass/model";
 import { apiUrl, errorFrom } from "./request.ts";
 import type { ImportDone } from "./shapes.ts";
+import { NO_ANSWER } from "../words/shell.ts";
 
 export function uploadCapture(file: File, onProgress: (share: number) => void): Promise<ImportDone> {
   return new Promise((resolve, reject) => {
@@ -11,7 +12,7 @@ export function uploadCapture(file: File, onProgress: (share: number) => void): 
     xhr.setRequestHeader("content-type", "application/octet-stream");
     xhr.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
     xhr.addEventListener("error", () =>
-      reject(new SipglassError("unavailable", { network: true }, "The sipglass server does not answer.")),
+      reject(new SipglassError("unavailable", { network: true }, NO_ANSWER)),
     );
     xhr.addEventListener("load", () => {
       if (xhr.status >= 200 && xhr.status < 300) resolve(JSON.parse(xhr.responseText) as ImportDone);

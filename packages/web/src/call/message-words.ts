@@ -1,16 +1,16 @@
 // A message in one short line, and the tone it is shown in.
 import type { MessageJson } from "../api/shapes.ts";
+import { otherPayload, PAYLOAD_WORDS } from "../words/message.ts";
 import { toneOfCode } from "../words/tone.ts";
 import type { Tone } from "../words/tone.ts";
 
 const SIP = 1;
-const PAYLOAD_WORD: Record<number, string> = { 5: "RTCP", 34: "RTP report", 35: "quality report", 100: "log", 101: "CDR" };
 
 export function messageTitle(message: Pick<MessageJson, "method" | "status_code" | "status_text" | "type" | "cseq_method">): string {
   const answered = message.cseq_method && message.cseq_method !== "INVITE" ? ` (${message.cseq_method})` : "";
   if (message.method) return message.method;
   if (message.status_code) return `${message.status_code} ${message.status_text}${answered}`;
-  return PAYLOAD_WORD[message.type] ?? `type ${message.type}`;
+  return PAYLOAD_WORDS[message.type] ?? otherPayload(message.type);
 }
 
 export const messageTone = (message: Pick<MessageJson, "status_code" | "type">): Tone =>

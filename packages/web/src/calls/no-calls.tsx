@@ -1,7 +1,8 @@
 // Nothing to show, and what to do about it: with a query, widen it; without any capture at all, the lines that bring the first call here.
-import { useAgents } from "../api/questions.ts";
+import { useAgents, useHistogram } from "../api/questions.ts";
 import { SenderSnippets } from "../ui/sender-snippets.tsx";
 import { presetWord, rangeOf, widenRange } from "../url/time-range.ts";
+import type { RangeText } from "../url/time-range.ts";
 import { usePageSearch } from "../url/use-page-search.ts";
 import { senders } from "../words/senders.ts";
 import { CALLS_PAGE_WORDS } from "../words/calls.ts";
@@ -33,6 +34,7 @@ export function NoCalls() {
             {CALLS_PAGE_WORDS.last24H}
           </button>
         )}
+        <LastWeek />
         {asked !== (search.q ?? "") && (
           <button type="button" className="button" onClick={() => patch({ kinds: "all" })}>
             {CALLS_PAGE_WORDS.lookAmongAllKinds}
@@ -45,6 +47,21 @@ export function NoCalls() {
         )}
       </p>
     </div>
+  );
+}
+
+const WEEK: RangeText = { from: "-7d", to: undefined };
+
+/** Offered where it finds something, with how much that is. */
+function LastWeek() {
+  const { search, asked, patch } = usePageSearch();
+  const group = search.group === "legs" ? "leg" : "session";
+  const { data, isPlaceholderData } = useHistogram(asked, WEEK, group, search.from === WEEK.from ? 0 : 1, false);
+  if (!data || isPlaceholderData || data.total === 0) return null;
+  return (
+    <button type="button" className="button" onClick={() => patch(WEEK)}>
+      {CALLS_PAGE_WORDS.lastWeek(data.total, group)}
+    </button>
   );
 }
 

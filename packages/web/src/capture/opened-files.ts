@@ -8,6 +8,7 @@ import { jsonOf } from "../api/json-of.ts";
 import type { CallJson, DiagnosisJson, Ladder, LinksJson, MessagesList, NegotiationJson, QualityJson } from "../api/shapes.ts";
 import { localId } from "./local-id.ts";
 import { wholeOf } from "./whole-session.ts";
+import { FILE_GONE } from "../words/capture.ts";
 
 export interface OpenedFile {
   /** Where its page is: /files/1 */
@@ -105,7 +106,7 @@ export function localCallJson({ key }: OpenedFile, call: Call): CallJson {
 
 const opened = (id: string): OpenedCall => {
   const found = calls.get(id);
-  if (!found) throw new SipglassError("not_found", { call: id }, "This file is no longer open here: drop it on the page again.");
+  if (!found) throw new SipglassError("not_found", { call: id }, FILE_GONE);
   return found;
 };
 

@@ -2,6 +2,7 @@
 import { ladderSvg } from "@sipglass/analyse";
 import type { LadderSvgOptions } from "@sipglass/analyse";
 import type { Ladder } from "../api/shapes.ts";
+import { PICTURE_FAULT } from "../words/ladder.ts";
 
 /** A canvas that is larger than this on a side is refused by browsers. */
 const MOST_PIXELS = 16_000;
@@ -27,7 +28,7 @@ async function pngOf(svg: Blob): Promise<Blob> {
     [canvas.width, canvas.height] = [Math.floor(image.naturalWidth * density), Math.floor(image.naturalHeight * density)];
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser could not draw the picture."))), "image/png"),
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(PICTURE_FAULT))), "image/png"),
     );
   } finally {
     URL.revokeObjectURL(url);

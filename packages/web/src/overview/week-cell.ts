@@ -4,7 +4,6 @@ import type { WeekJson } from "../api/shapes.ts";
 import { offsetMinutes, onTheWall } from "../words/clock.ts";
 import type { Zone } from "../words/clock.ts";
 
-export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 const HOUR_US = 3_600e6;
 
 /** 0..1: a number by the largest, a share that should be high by what is missing. */

@@ -10,8 +10,8 @@ import { PanelFault } from "../ui/notice.tsx";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { zoneName } from "../words/clock.ts";
 import { grouped } from "../words/count.ts";
-import { hourIn, tintOf, WEEKDAYS } from "./week-cell.ts";
-import { OVERVIEW_WORDS } from "../words/overview.ts";
+import { hourIn, tintOf } from "./week-cell.ts";
+import { OVERVIEW_WORDS, WEEKDAYS } from "../words/overview.ts";
 
 const CHOICES = [
   { of: "attempts", label: OVERVIEW_WORDS.calls2, tone: "volume" },

@@ -87,6 +87,7 @@ export const CALLS_PAGE_WORDS = {
   dropTheQuery: "Drop the query",
   lookAmongAllKinds: "Look among all kinds",
   last24H: "Last 24 h",
+  lastWeek: (total: number, group: "session" | "leg"): string => `Last 7 days: ${CALLS_PAGE_WORDS.howMany(total, group)}`,
   lookTwiceAsFar: "Look twice as far",
   noCallInThis: "No call in this time range (",
   inThisTimeRange: "in this time range.",

@@ -11,3 +11,5 @@ export const FILE_WORDS = {
   whatIsOpenedIn: "What is opened in the browser lives in its tab only. Drop the file on the page again.",
   thisFileIsNot: "This file is not open any more",
 } as const;
+
+export const FILE_GONE = "This file is no longer open here: drop it on the page again.";

@@ -69,3 +69,24 @@ export const LADDER_VIEW_WORDS = {
   eachEndApartOr: "Each end apart, or all as one (m)",
   moreInTheFull: "more in the full ladder",
 } as const;
+
+/** A row as it is read aloud. */
+export const ROW_WORDS = {
+  kinds: {
+    request: "request",
+    provisional: "provisional response",
+    success: "success",
+    failure: "failure",
+    redirect: "redirect",
+    media: "media report",
+    log: "log line",
+  },
+  way: (from: string, to: string): string => `${from} to ${to}`,
+  before: (time: string): string => `${time} before the previous by its clock`,
+  after: (time: string): string => `${time} after the previous`,
+  withSdp: "with SDP",
+  retransmission: "retransmission",
+  alsoSeenBy: (agents: string): string => `also seen by ${agents}`,
+} as const;
+
+export const PICTURE_FAULT = "The browser could not draw the picture.";

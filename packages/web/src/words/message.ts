@@ -90,3 +90,7 @@ export const SECTION_WORDS = {
   none: "none",
   xr: (of: string): string => `VoIP metrics of ${of} (RFC 3611)`,
 };
+
+/** What is no SIP, by payload type of HEP. */
+export const PAYLOAD_WORDS: Readonly<Record<number, string>> = { 5: "RTCP", 34: "RTP report", 35: "quality report", 100: "log", 101: "CDR" };
+export const otherPayload = (type: number): string => `type ${type}`;

@@ -33,3 +33,6 @@ export const OVERVIEW_WORDS = {
   strongerColourLess: "stronger colour = less",
   whatTheMapShows: "What the map shows",
 } as const;
+
+/** Monday first, as the API counts them. */
+export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;

@@ -70,3 +70,5 @@ export const LIVE_TITLES = {
   lost: "Connection lost, trying again",
   fixed: "Live needs a range that ends now",
 } as const;
+
+export const NO_ANSWER = "The sipglass server does not answer.";

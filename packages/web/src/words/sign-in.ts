@@ -12,6 +12,12 @@ export const SIGN_IN_WORDS = {
   withoutSigningIn: "A capture can be opened without signing in: drop it here.",
 } as const;
 
+export const SIGN_IN_FAULTS = {
+  wrong: "User name or password is wrong.",
+  tooMany: (wait: string): string => `Too many attempts. Try again in ${wait}.`,
+  tooManyForNow: "Too many attempts. Wait a little, then try again.",
+} as const;
+
 export const signInWith = (provider: string): string => `Sign in with ${provider}`;
 export const orDirectory = "Your user name and password of the directory (LDAP) work here as well.";
 
