@@ -5,6 +5,7 @@ import type { CSSProperties, MouseEvent } from "react";
 import type { MessageJson } from "../api/shapes.ts";
 import type { Birth, Mark } from "../findings/marks.ts";
 import type { ReportGrade } from "../quality/grades.ts";
+import { isTouched } from "../ui/settings.ts";
 import { useSize } from "../ui/size.ts";
 import { carried, usePageSearch } from "../url/use-page-search.ts";
 import { nextTimeMode } from "../url/ladder-search.ts";
@@ -55,7 +56,7 @@ export function LadderView({ ladder, selected, compared, messages, events, marks
   const narrow = width < NARROW;
   const gutter = (narrow ? GUTTER_NARROW : GUTTER_WIDE) + (legOf ? LEG_COLUMN : 0);
   const room = Math.max(0, width - gutter);
-  const layout = useMemo(() => layoutLadder(ladder, room, { mediaOpen, zoom, events }), [ladder, room, mediaOpen, zoom, events]);
+  const layout = useMemo(() => layoutLadder(ladder, room, { mediaOpen, zoom, events, touch: isTouched() }), [ladder, room, mediaOpen, zoom, events]);
   const witnesses = useMemo(() => marksWitnesses(ladder), [ladder]);
   const [first, end] = visibleItems(layout.items, top - AROUND, top + height + AROUND);
   const at = useMemo(() => ladder.rows.findIndex((row) => row.ref === selected), [ladder, selected]);

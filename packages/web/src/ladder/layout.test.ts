@@ -39,6 +39,12 @@ test("larger rows and columns grow together", () => {
   assert.ok((large.columns[1] ?? 0) > (usual.columns[1] ?? 0));
 });
 
+test("a finger gets rows that it can hit, whatever the zoom", () => {
+  const ladder = sampleLadder(["a", "b"], [{}, { kind: "media" }]);
+  const heights = (zoom: "60" | "150"): number[] => layoutLadder(ladder, 500, { zoom, touch: true }).items.map(({ height }) => height);
+  assert.deepEqual([heights("60"), heights("150")], [[44, 24], [48, 24]]);
+});
+
 test("what was not seen, and keys pressed, stand where they belong in time", () => {
   const ladder = sampleLadder(["a", "b"], [{ at: "2026-11-20T14:58:03.000000Z" }, { at: "2026-11-20T14:58:04.000000Z" }]);
   const atUs = Date.parse("2026-11-20T14:58:04Z") * 1000;

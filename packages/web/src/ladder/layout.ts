@@ -8,6 +8,8 @@ import { fromRfc3339 } from "@sipglass/model";
 
 export const ROW_HEIGHT = 32;
 export const MEDIA_HEIGHT = 14;
+/** A finger finds no smaller ones: messages (WCAG 2.2, 2.5.5), and reports of media, which are many (2.5.8). */
+const [TOUCH_ROW, TOUCH_MEDIA] = [44, 24];
 const GAP_HEIGHT = 30;
 /** Silence longer than this is folded. Media reports come every few seconds by design (RFC 3550 §6.2), so none is folded before them. */
 export const GAP_US = 1_000_000;
@@ -58,6 +60,8 @@ export interface LayoutOptions {
   zoom?: Zoom;
   /** By time. */
   events?: readonly LadderEvent[];
+  /** Rows are chosen with a finger. */
+  touch?: boolean;
 }
 
 /** Rows, columns and letters grow together; what fits the window keeps its letters. */
@@ -103,22 +107,26 @@ function placeColumns(ladder: Ladder, ends: MediaEnds, width: number, folded: bo
   return { columns, left, right: left + lanes * MEDIA_PITCH };
 }
 
-export function layoutLadder(ladder: Ladder, width: number, { mediaOpen = false, zoom = "100", events = [] }: LayoutOptions = {}): LadderLayout {
+export function layoutLadder(ladder: Ladder, width: number, { mediaOpen = false, zoom = "100", events = [], touch = false }: LayoutOptions = {}): LadderLayout {
   const ends = mediaEnds(ladder);
   const folded = !mediaOpen && ends.columns.length > 1;
   const { columns, left, right } = placeColumns(ladder, ends, width, folded, zoom);
-  const { items, height } = placeRows(ladder.rows, columns, events, scaleOf(zoom));
+  const { items, height } = placeRows(ladder.rows, columns, events, scaleOf(zoom), touch);
   const media = ends.columns.length > 0 ? { ...ends, left, folded } : null;
   return { columns, media, items, width: Math.max(width, right), height };
 }
 
-function placeRows(rows: readonly LadderRow[], columns: readonly number[], events: readonly LadderEvent[], scale: number): { items: LadderItem[]; height: number } {
+function placeRows(rows: readonly LadderRow[], columns: readonly number[], events: readonly LadderEvent[], scale: number, touch: boolean): { items: LadderItem[]; height: number } {
   const items: LadderItem[] = [];
   const xOf = (column: number | null): number | null => (column === null ? null : (columns[column] ?? null));
   let [y, event] = [0, 0];
   const put = (item: GapItem | EventItem | ArrowItem): void => {
     items.push(item);
     y += item.height;
+  };
+  const heightOf = ({ kind }: LadderRow): number => {
+    const [usual, finger] = kind === "media" ? [MEDIA_HEIGHT, TOUCH_MEDIA] : [ROW_HEIGHT, TOUCH_ROW];
+    return Math.max(touch ? finger : 0, Math.round(usual * scale));
   };
   const putEvents = (beforeUs: number): void => {
     for (let next = events[event]; next !== undefined && next.atUs < beforeUs; next = events[++event])
@@ -127,7 +135,7 @@ function placeRows(rows: readonly LadderRow[], columns: readonly number[], event
   for (const [index, row] of rows.entries()) {
     if (event < events.length) putEvents(fromRfc3339(row.at));
     if (index > 0 && row.delta_us > GAP_US && row.kind !== "media") put({ type: "gap", y, height: GAP_HEIGHT, gapUs: row.delta_us });
-    const height = Math.round((row.kind === "media" ? MEDIA_HEIGHT : ROW_HEIGHT) * scale);
+    const height = heightOf(row);
     const [x1, x2] = [columns[row.from] ?? 0, columns[row.to] ?? 0];
     put({ type: "arrow", index, row, y, height, x1, x2, self: x1 === x2 });
   }

@@ -36,7 +36,10 @@ function subscribe(listener: () => void): () => void {
 
 const FINGER = matchMedia("(pointer: coarse)");
 
+/** The pointer is a finger. */
+export const isTouched = (): boolean => FINGER.matches;
+
 /** Height of a row of a list that draws only what is in view; `--row` of tokens.css for scripts. */
-export const rowPx = ({ density }: Settings): number => (FINGER.matches ? 44 : density === "dense" ? 28 : 36);
+export const rowPx = ({ density }: Settings): number => (isTouched() ? 44 : density === "dense" ? 28 : 36);
 
 export const useSettings = (): Settings => useSyncExternalStore(subscribe, () => current);
