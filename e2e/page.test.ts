@@ -156,6 +156,31 @@ test("keys that come faster than the page is drawn are all counted, in the list 
   await page.locator(`#row-${id}.row-selected`).waitFor();
 });
 
+test("an answer that comes late, to the question before, does not take the place of the one that is waited for", options, async () => {
+  const held = new Map<string, () => void>();
+  await page.route(/\/api\/v1\/calls\?/, async (route) => {
+    const isNext = new URL(route.request().url()).searchParams.get("q")?.includes("busy") ?? false;
+    await new Promise<void>((resolve) => held.set(isNext ? "next" : "before", resolve));
+    await route.continue();
+  });
+  await page.goto("about:blank");
+  await open("/");
+  const release = async (which: string): Promise<void> => {
+    await until(async () => held.has(which), Boolean);
+    const answered = page.waitForResponse((response) => /\/api\/v1\/calls\?/.test(response.url()));
+    held.get(which)?.();
+    await (await answered).finished();
+  };
+  await until(async () => held.has("before"), Boolean);
+  await page.locator("#search").fill("state:busy");
+  await page.locator("#search").press("Enter");
+  await until(async () => held.has("next"), Boolean);
+  await release("before");
+  await release("next");
+  await until(() => page.locator(".rows .col-outcome").allTextContents(), (all) => all.length >= 3 && all.every((text) => text.includes("busy")));
+  await page.unrouteAll();
+});
+
 test("the ladder shows every message of the API, in its order and between its hosts", options, async () => {
   const shapes = ["good-proxied", "retransmitted", "forked", "challenged", "reported"];
   const calls = await place(...shapes.map((shape, index): [string, number] => [shape, 300 + index]));

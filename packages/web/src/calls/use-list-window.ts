@@ -37,7 +37,7 @@ export function useListWindow(q: string, range: RangeText, group: Grouping): Lis
   const question = `${q} ${range.from} ${range.to ?? ""} ${group}`;
   const kept = ["list", question];
   const [held, setHeld] = useState<Held>(() => client.getQueryData<Held>(kept) ?? NOTHING);
-  const asking = useRef(new Set<string>());
+  const asking = useRef(new Map<string, object>());
   const latest = useRef({ question, held });
   useEffect(() => {
     latest.current = { question, held };
@@ -53,16 +53,18 @@ export function useListWindow(q: string, range: RangeText, group: Grouping): Lis
   const run = useCallback(
     async (name: string, place: Place, take: (now: Held, chunk: Chunk) => Held): Promise<void> => {
       if (asking.current.has(name)) return;
-      asking.current.add(name);
+      // The name may be another's by the time the answer comes: that of the next question.
+      const own = {};
+      asking.current.set(name, own);
+      const isAwaited = (): boolean => latest.current.question === question && asking.current.get(name) === own;
       try {
         const chunk = await ask(place);
-        if (latest.current.question === question && asking.current.has(name))
-          setHeld((now) => ({ ...take(now, chunk), question, error: null }));
+        if (isAwaited()) setHeld((now) => ({ ...take(now, chunk), question, error: null }));
       } catch (error) {
-        if (latest.current.question === question && error instanceof Error)
+        if (isAwaited() && error instanceof Error)
           setHeld((now) => (now.question === question ? { ...now, error } : { ...NOTHING, seeks: now.seeks, question, error }));
       } finally {
-        asking.current.delete(name);
+        if (asking.current.get(name) === own) asking.current.delete(name);
       }
     },
     [ask, question],
