@@ -30,7 +30,11 @@ function openShard(writer: LogWriter, changes: Partial<ShardOptions> = {}) {
   const shard = createShard({
     ...TRACKING, name: "ctest-1-0", writer, clockToleranceUs: Infinity, authKey: "", now: () => nowUs, send: (message) => void sent.push(structuredClone(message)), ...changes,
   });
-  return { shard, sent, at: (us: number) => void (nowUs = us) };
+  const at = (us: number): void => {
+    nowUs = us;
+    shard.slab(slabOf([], us));
+  };
+  return { shard, sent, at };
 }
 
 const invite = (callId: string, timeUs: number): Buffer => frameOf(packetOf(sipText({ start: "INVITE sip:a SIP/2.0", callId, cseq: "1 INVITE" }), timeUs));

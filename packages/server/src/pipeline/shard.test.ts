@@ -21,7 +21,13 @@ function openShard(changes: Partial<ShardOptions> = {}) {
     now: () => nowUs, send: (message) => void sent.push(message), ...changes,
   });
   const rows = (): Call[] => sent.flatMap((message) => (message.kind === "rows" ? decodeCalls(message.calls) : []));
-  return { shard, sent, rows, directory, at: (us: number) => void (nowUs = us), reader: () => openLogReader({ directory }) };
+  const wall = (us: number): void => void (nowUs = us);
+  /** The clock, and nothing that was received waits. */
+  const at = (us: number): void => {
+    wall(us);
+    shard.slab(slabOf([], us));
+  };
+  return { shard, sent, rows, directory, wall, at, reader: () => openLogReader({ directory }) };
 }
 
 const lastStatus = (sent: readonly FromShard[]) => sent.filter((message) => message.kind === "status").at(-1)!.status;
@@ -42,6 +48,22 @@ test("a call is live from its first packet, and becomes a row when it is over an
   assert.deepEqual(rows().map(({ callId, state, messages, talkMs, endedBy }) => ({ callId, state, messages, talkMs, endedBy })), [
     { callId: "one@host", state: "completed", messages: 6, talkMs: 4000, endedBy: "caller" },
   ]);
+});
+
+test("messages that had to wait come as early as they were received: their call is neither over nor cut in two", () => {
+  const { shard, rows, wall, at } = openShard();
+  const frames = answeredCall("one@host", START_US);
+  shard.slab(slabOf(frames.slice(0, 4), START_US + 1e6));
+  for (let seconds = 2; seconds < 90_000; seconds += 30_000) {
+    wall(START_US + seconds * 1e6);
+    shard.beat();
+    shard.second();
+  }
+  assert.equal(rows().length, 0);
+  shard.slab(slabOf(frames.slice(4), START_US + 7e6));
+  at(START_US + 100_000e6);
+  shard.second();
+  assert.deepEqual(rows().map(({ state, messages }) => [state, messages]), [["completed", 6]]);
 });
 
 test("a row stays findable in the shard until the book has confirmed it", () => {

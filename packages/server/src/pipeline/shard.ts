@@ -98,11 +98,15 @@ export function createShard(options: ShardOptions): Shard {
     yield* tracking.tracker.live();
     yield* rows.calls();
   }
-  /** In recovery the clock is that of the packets. */
+  /**
+   * Up to this moment every packet that was received has been followed. Calls end by this clock: by the wall's, packets that had to wait would come
+   * too late for their calls. In recovery the clock is that of the packets.
+   */
+  let followedUs = 0;
   const advance = (): void => {
-    if (replay) return;
-    tracking.tracker.advance(now());
-    tracking.registrations.advance(now());
+    if (replay || followedUs === 0) return;
+    tracking.tracker.advance(followedUs);
+    tracking.registrations.advance(followedUs);
   };
   /** As far as they are this shard's. */
   const areWritten = (refs: readonly PacketRefs[]): boolean => {
@@ -194,6 +198,7 @@ export function createShard(options: ShardOptions): Shard {
     slab(message) {
       readSlab(message, ({ frame, peer, receivedUs }) => tracking.path.live(frame, peer, receivedUs, message.imported));
       stored.received(message.throughUs);
+      if (!message.imported) followedUs = Math.max(followedUs, message.throughUs);
       if (message.imported) writer.flush();
     },
     answer: (question, ask) => answers[question](ask),
