@@ -32,6 +32,13 @@ describe("block cache", () => {
     assert.deepEqual(kept(cache, [0, 5, 6, 7, 8, 9, 99]), [7, 8, 9]);
   });
 
+  it("gives back the memory of what it drops at once, unless others share it", () => {
+    const cache = new BlockCache(1, 1e6);
+    const [large, small] = [blockAt(0, 100_000), { ...blockAt(1), frames: Buffer.from("of the pool") }];
+    for (const block of [large, small, blockAt(2)]) cache.set("w", block);
+    assert.deepEqual([large.frames.length, small.frames.toString()], [0, "of the pool"]);
+  });
+
   it("tells writers and sizes of blocks apart", () => {
     const cache = new BlockCache(10, 1e6);
     cache.set("w", blockAt(0));
