@@ -34,6 +34,8 @@ export interface ServerProcess {
 }
 
 export interface HealthJson {
+  /** Received, and on disk until there is time for it. */
+  spooled_bytes: number;
   status: string;
   received: number;
   stored: number;
