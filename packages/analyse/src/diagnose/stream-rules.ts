@@ -2,6 +2,7 @@
 // their formulas are those of analyse/quality; here only stands from where on people notice.
 import type { Severity, Stream } from "@sipglass/model";
 import { conversationMs } from "../quality/conversation.ts";
+import { countOfLost } from "../quality/why.ts";
 import { hearing, heardIn } from "./directions.ts";
 import { NEED, type Need } from "./needs.ts";
 import { ABSENT, found, type Rule, type Weight } from "./rule.ts";
@@ -37,7 +38,9 @@ const over = (value: number | null | undefined, limit: number): number => (value
 const discardOf = ({ reports, rtp, packets }: Stream): number | null =>
   rtp !== null && packets ? (rtp.late / packets) * 100 : (reports.findLast(({ discardPct }) => discardPct !== null)?.discardPct ?? null);
 const isLong = ({ packets }: Stream): boolean => packets === null || packets >= 100;
-const lossText = ({ lost, packets, lossPct }: Stream): string => `${n(lossPct ?? 0)} % lost${lost === null || packets === null ? "" : ` (${lost} of ${lost + packets} packets)`}`;
+/** To a tenth, as the page shows the loss of a call everywhere. */
+const lossOf = ({ lossPct }: Stream): string => `${Number((lossPct ?? 0).toFixed(1))} %`;
+const lossText = (stream: Stream): string => `${lossOf(stream)} lost${countOfLost(stream)}`;
 
 const FIGURES: readonly Figure[] = [
   {
@@ -45,7 +48,7 @@ const FIGURES: readonly Figure[] = [
     source: "RFC 3550 §6.4.1, §A.3; ITU-T G.107 §7.5; ITU-T G.113 Appendix I", explains: ["poor_quality"],
     nextStep: "Measure on both sides of each hop to see where packets go missing; look at that line's load, Wi-Fi, duplex mismatch and queue for voice.",
     badness: (stream) => (isLong(stream) ? over(stream.lossPct, 1) : 0), severityOf: ({ lossPct }) => ((lossPct ?? 0) >= 10 ? "error" : (lossPct ?? 0) >= 3 ? "warning" : "info"),
-    sentence: ({ listener, speaker, path }, stream) => `${n(stream.lossPct ?? 0)} % of what ${speaker} said never reached ${listener}${path}.`, figures: lossText,
+    sentence: ({ listener, speaker, path }, stream) => `${lossOf(stream)} of what ${speaker} said never reached ${listener}${path}.`, figures: lossText,
   },
   {
     id: "loss_in_bursts", title: "Losses in bursts", severity: "warning", looksFor: "Ten or more packets in a row missing in captured media, or a burst ratio of 2 and more at 1 % loss or more: what stands together cannot be concealed.",

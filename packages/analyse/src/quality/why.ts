@@ -35,9 +35,15 @@ function codecLine({ codecName, codec: { scale, ie, bpl, assumed } }: Sums): str
 
 const impairment = ({ codec, lossPct, whole }: Sums): string => n(effectiveImpairment(codec, lossPct, whole.burstR ?? 1));
 
+const GROUPED = new Intl.NumberFormat("en-GB");
+
+/** " (307 of 2,260 packets)", where both are known. */
+export const countOfLost = ({ lost, packets }: { lost: number | null; packets: number | null }): string =>
+  packets === null || lost === null ? "" : ` (${GROUPED.format(lost)} of ${GROUPED.format(packets + lost)} packets)`;
+
 function lossLine(sums: Sums): string {
   const { packets, lost, lossPct, discardPct, burstR } = sums.whole;
-  const counted = packets === null || lost === null ? "" : ` (${lost} of ${packets + lost} packets)`;
+  const counted = countOfLost({ lost, packets });
   const late = discardPct === null ? "late packets unknown" : `${n(discardPct)} % came too late`;
   const none = lossPct === 0 && discardPct === 0;
   const bursts = burstR !== null ? `BurstR ${n(burstR, 2)}` : none ? "no bursts" : "bursts unknown: taken as random";

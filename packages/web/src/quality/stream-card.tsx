@@ -20,10 +20,14 @@ interface StreamCardProps {
 }
 
 const mosText = (value: number): string => value.toFixed(2);
-const percentText = (value: number): string => `${value < 10 ? value.toFixed(value > 0 && value < 0.1 ? 2 : 1) : value.toFixed(0)} %`;
+const percentText = (value: number): string => `${value.toFixed(value > 0 && value < 0.1 ? 2 : 1)} %`;
 const msText = (value: number): string => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
 
+/** An agent beside the receiver measures no way: what is left are roundings. */
+const measurable = (rttMs: number | null): number | null => (rttMs !== null && rttMs >= 0.05 ? rttMs : null);
+
 export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
+  const trip = measurable(stream.rtt_ms);
   const [cursorUs, setCursor] = useState<number | null>(null);
   const { reports, mos_lq, worst_mos, reported_mos } = stream;
   const times = reports.flatMap(({ at, from }) => [at, from].flatMap((each) => (each === null ? [] : [fromRfc3339(each)])));
@@ -85,7 +89,7 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
           grade={null}
           note={stream.max_jitter_ms === null ? "mean" : `mean; ${msText(stream.max_jitter_ms)} at most`}
         />
-        <Figure name="round trip" value={stream.rtt_ms === null ? null : msText(stream.rtt_ms)} grade={null} note="median" />
+        <Figure name="round trip" value={trip === null ? null : msText(trip)} grade={null} note={trip === stream.rtt_ms ? "median" : QUALITY_WORDS.noTrip} />
       </dl>
       {reports.length > 0 && (
         <div className="charts">
@@ -109,7 +113,7 @@ export function StreamCard({ stream, call, leg, open }: StreamCardProps) {
             {...shared}
           />
           <TimeChart title={QUALITY_WORDS.jitter} least={20} text={msText} series={[line("jitter", (report) => report.jitter_ms)]} {...shared} />
-          <TimeChart title={QUALITY_WORDS.roundTrip} least={50} text={msText} series={[line("rtt", (report) => report.rtt_ms)]} {...shared} />
+          <TimeChart title={QUALITY_WORDS.roundTrip} least={50} text={msText} series={[line("rtt", (report) => measurable(report.rtt_ms))]} {...shared} />
         </div>
       )}
       {stream.why.length > 0 && (

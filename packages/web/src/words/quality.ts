@@ -58,6 +58,7 @@ export const QUALITY_WORDS = {
   why: "Why",
   howThisWasMeasured: "How this was measured",
   roundTrip: "Round trip",
+  noTrip: "too short to measure",
   jitter: "Jitter",
   loss: "Loss",
   estimated: "estimated",
