@@ -38,6 +38,13 @@ test("with too little room the lesser columns go first, the others keep their or
   assert.equal(fitted(all, 375, 92).narrow, true);
 });
 
+test("the narrowest telephone still shows who called whom and how it ended, beside times with a date", () => {
+  assert.deepEqual(
+    fitted(USUAL_COLUMNS.map(wide), 360, 132).columns.map(({ id }) => id),
+    ["time", "caller", "callee", "outcome"],
+  );
+});
+
 test("marks: one by one, or a stretch up or down, never more than a ladder can hold", () => {
   const rows = Array.from({ length: 100 }, (_, index) => ({ id: `c${index}` }));
   const one = toggledMark(new Set(), "c5");

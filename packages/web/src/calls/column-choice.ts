@@ -64,13 +64,15 @@ export interface Fitted<T extends Wide> {
 
 const NARROW = 520;
 const EDGE = 20;
+const EDGE_NARROW = 10;
 const MARK = 22;
 
 export function fitted<T extends Wide>(wanted: readonly T[], width: number, timeMin: number): Fitted<T> {
   const narrow = width > 0 && width < NARROW;
   const gap = width < 760 ? 10 : width < 1100 ? 12 : 14;
   const minOf = ({ id, min }: T): number => (id === "time" ? timeMin : narrow ? (id === "outcome" ? 16 : Math.min(min, 70)) : min);
-  const needs = (columns: readonly T[]): number => columns.reduce((sum, column) => sum + minOf(column) + gap, MARK + EDGE * 2);
+  const around = narrow ? EDGE_NARROW * 2 - gap : MARK + EDGE * 2;
+  const needs = (columns: readonly T[]): number => columns.reduce((sum, column) => sum + minOf(column) + gap, around);
   let columns = [...wanted];
   const leaving = [
     ...wanted.filter(({ id }) => !FIRST_TO_GO.includes(id) && id !== "time").toReversed(),
