@@ -31,6 +31,7 @@ test("absolute ends are what they say", () => {
 
 test("words show days only where they help", () => {
   assert.equal(rangeWord({ from: "-2h", to: undefined }, "utc", now), "last 2 h");
+  assert.deepEqual(["-1d", "-2d", "-1w"].map(presetWord), ["last 1 day", "last 2 days", "last 1 week"]);
   assert.equal(rangeWord({ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:30:00Z" }, "utc", now), "10:00 – 11:30");
   assert.equal(rangeWord({ from: "2026-11-19T10:00:00Z", to: "2026-11-19T11:30:00Z" }, "utc", now), "11-19 10:00 – 11:30");
   assert.equal(rangeWord({ from: "2026-11-19T10:00:00Z", to: "2026-11-20T11:30:00Z" }, "utc", now), "11-19 10:00 – 11-20 11:30");

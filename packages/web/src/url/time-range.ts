@@ -2,6 +2,7 @@
 import { fromRfc3339, toRfc3339 } from "@sipglass/model";
 import { shortTime } from "../words/clock.ts";
 import type { Zone } from "../words/clock.ts";
+import { counted } from "../words/count.ts";
 import { DEFAULT_FROM } from "./page-search.ts";
 import type { PageSearch } from "./page-search.ts";
 
@@ -17,7 +18,7 @@ export const rangeOf = (search: PageSearch): RangeText => ({ from: search.from ?
 export const isRelative = (range: RangeText): boolean => range.from.startsWith("-") && range.to === undefined;
 
 const UNIT_S: Record<string, number> = { m: 60, h: 3600, d: 86_400, w: 604_800 };
-const UNIT_WORD: Record<string, string> = { m: "min", h: "h", d: "days", w: "weeks" };
+const UNIT_WORDS: Record<string, readonly [one: string, many: string]> = { m: ["min", "min"], h: ["h", "h"], d: ["day", "days"], w: ["week", "weeks"] };
 
 function relativeSeconds(from: string): number {
   const match = /^-(\d+)(m|h|d|w)$/.exec(from);
@@ -26,7 +27,9 @@ function relativeSeconds(from: string): number {
 
 export function presetWord(from: string): string {
   const match = /^-(\d+)(m|h|d|w)$/.exec(from);
-  return match ? `last ${match[1]} ${UNIT_WORD[match[2] ?? ""]}` : from;
+  if (!match) return from;
+  const [one = "", many = ""] = UNIT_WORDS[match[2] ?? ""] ?? [];
+  return `last ${counted(Number(match[1]), one, many)}`;
 }
 
 export function resolveRange(range: RangeText, nowUs: number): { fromUs: number; toUs: number } {
