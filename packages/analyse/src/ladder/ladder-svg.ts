@@ -42,6 +42,8 @@ const [NARROWEST, WIDEST] = [170, 320] as const;
 const ADVANCE = 7.25;
 
 interface Frame {
+  /** Rows and events, from top to bottom. */
+  items: readonly (LadderRow | LadderSvgEvent)[];
   ladder: Ladder;
   media: MediaEnds;
   options: LadderSvgOptions;
@@ -87,10 +89,10 @@ export const ladderSvgStyle = (theme: Theme = "auto"): string => themed(RULES, t
 
 export function ladderSvg(ladder: Ladder, options: LadderSvgOptions = {}): string {
   const frame = frameOf(ladder, options);
-  const { width, height } = frame;
+  const { items, width, height } = frame;
   const size = `width="${width}" height="${height}"`;
   let y = HEAD;
-  const rows = inOrder(ladder, options).map((item) => {
+  const rows = items.map((item) => {
     const drawn = "ref" in item ? drawRow(frame, item, y) : drawEvent(frame, item, y);
     y += heightOf(item);
     return drawn;
@@ -134,8 +136,9 @@ function frameOf(ladder: Ladder, options: LadderSvgOptions): Frame {
   const right = gutter + 2 * MARGIN + pitch * Math.max(0, hosts.length - 1);
   let host = 0;
   const xs = ladder.columns.map((_, index) => (isApart(index) ? right + MEDIA_LANE / 2 : gutter + MARGIN + pitch * host++));
-  const height = HEAD + inOrder(ladder, options).reduce((sum, item) => sum + heightOf(item), 0) + 12;
-  return { ladder, media, options, xs, gutter, width: right + (media.columns.length > 0 ? MEDIA_LANE : 0), height };
+  const items = inOrder(ladder, options);
+  const height = HEAD + items.reduce((sum, item) => sum + heightOf(item), 0) + 12;
+  return { items, ladder, media, options, xs, gutter, width: right + (media.columns.length > 0 ? MEDIA_LANE : 0), height };
 }
 
 function heads({ ladder, media, xs, gutter, width, height }: Frame): string[] {

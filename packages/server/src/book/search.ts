@@ -1,5 +1,5 @@
 // One search over live and stored calls: both are asked, the newer record of a call wins, and a page is cut from the merged order.
-import { decodeCalls, isSipglassError, mergeValues, type Call, type Page, type Scope, type TimeRange, type Query, type ValueCount } from "@sipglass/model";
+import { decodeCalls, isSipglassError, mergeValues, type Call, type Page, type Scope, type TimeRange, type Query } from "@sipglass/model";
 import type { ShardQuestions } from "../pipeline/messages.ts";
 import type { BucketCount, SearchOptions, SessionBuckets, Store } from "../store/store.ts";
 import type { ShardLink } from "./shard-link.ts";
@@ -34,16 +34,22 @@ export function mergeCalls(live: readonly Call[], stored: readonly Call[]): Call
 
 type CallQuestion = "search" | "find" | "session" | "sessions";
 
-/** Live calls of all shards. A shard that died takes its live calls with it, but must not hide those of the others, nor what is stored. */
-async function askLive<K extends CallQuestion>(shards: readonly ShardLink[], question: K, ask: ShardQuestions[K]["ask"]): Promise<{ calls: Call[]; gone: Error[] }> {
-  const calls: Call[] = [];
+/** A shard that died takes its live calls with it, but must not hide those of the others, nor what is stored. */
+async function askAll<K extends CallQuestion | "complete">(shards: readonly ShardLink[], question: K, ask: ShardQuestions[K]["ask"]): Promise<{ answers: ShardQuestions[K]["answer"][]; gone: Error[] }> {
+  const answers: ShardQuestions[K]["answer"][] = [];
   const gone: Error[] = [];
   for (const answer of await Promise.allSettled(shards.map((shard) => shard.ask(question, ask)))) {
-    if (answer.status === "fulfilled") calls.push(...decodeCalls(answer.value));
+    if (answer.status === "fulfilled") answers.push(answer.value);
     else if (isSipglassError(answer.reason) && answer.reason.code === "unavailable") gone.push(answer.reason);
     else throw answer.reason;
   }
-  return { calls, gone };
+  return { answers, gone };
+}
+
+/** Live calls of all shards. */
+async function askLive<K extends CallQuestion>(shards: readonly ShardLink[], question: K, ask: ShardQuestions[K]["ask"]): Promise<{ calls: Call[]; gone: Error[] }> {
+  const { answers, gone } = await askAll(shards, question, ask);
+  return { calls: answers.flatMap((batch) => decodeCalls(batch)), gone };
 }
 
 const SHARD_GONE = "A part of sipglass has stopped: live calls are missing here until it is restarted.";
@@ -118,12 +124,7 @@ export async function sessionHistogram(places: Places, scope: Scope, options: Ra
 
 /** Values that a field has in live and stored calls, the most frequent first; those of a shard that has stopped are missing. */
 export async function complete({ store, shards }: Places, scope: Scope, field: string, prefix: string, limit: number): Promise<string[]> {
-  const live = await Promise.allSettled(shards.map((shard) => shard.ask("complete", { scope, field, prefix, limit })));
+  const live = await askAll(shards, "complete", { scope, field, prefix, limit });
   const stored = await store.complete(scope, field, prefix, limit);
-  return mergeValues([stored, ...live.map((answer) => (answer.status === "fulfilled" ? answer.value : orNothing(answer.reason)))], limit).map(({ value }) => value);
-}
-
-function orNothing(reason: unknown): ValueCount[] {
-  if (isSipglassError(reason) && reason.code === "unavailable") return [];
-  throw reason;
+  return mergeValues([stored, ...live.answers], limit).map(({ value }) => value);
 }
