@@ -3,6 +3,7 @@ import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstac
 import type { QueryClient } from "@tanstack/react-query";
 import { isOpen } from "@sipglass/model";
 import type { Place } from "../calls/list-window.ts";
+import type { PageSearch } from "../url/page-search.ts";
 import type { RangeText } from "../url/time-range.ts";
 import { isLocal } from "../capture/local-id.ts";
 import { request } from "./request.ts";
@@ -42,6 +43,9 @@ export const useMe = () =>
   useQuery({ queryKey: ["me"], queryFn: ({ signal }) => request<User>("auth/me", { signal }), staleTime: Infinity, retry: false });
 
 export type Grouping = "session" | "leg";
+
+/** What the page lists and counts. */
+export const groupingOf = ({ group }: PageSearch): Grouping => (group === "legs" ? "leg" : "session");
 
 /** One answer of the list, whatever its rows are: the calls that stand for them, and how many legs their sessions have. */
 export interface CallsPageJson extends CallsList {

@@ -1,5 +1,5 @@
 // Nothing to show, and what to do about it: with a query, widen it; without any capture at all, the lines that bring the first call here.
-import { useAgents, useHistogram } from "../api/questions.ts";
+import { groupingOf, useAgents, useHistogram } from "../api/questions.ts";
 import { SenderSnippets } from "../ui/sender-snippets.tsx";
 import { presetWord, rangeOf, widenRange } from "../url/time-range.ts";
 import type { RangeText } from "../url/time-range.ts";
@@ -55,7 +55,7 @@ const WEEK: RangeText = { from: "-7d", to: undefined };
 /** Offered where it finds something, with how much that is. */
 function LastWeek() {
   const { search, asked, patch } = usePageSearch();
-  const group = search.group === "legs" ? "leg" : "session";
+  const group = groupingOf(search);
   const { data, isPlaceholderData } = useHistogram(asked, WEEK, group, search.from === WEEK.from ? 0 : 1, false);
   if (!data || isPlaceholderData || data.total === 0) return null;
   return (

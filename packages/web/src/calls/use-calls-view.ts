@@ -1,6 +1,6 @@
 // The list of calls as the page shows it: the rows in memory, live changes laid over them, and how to get to all others.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useHistogram } from "../api/questions.ts";
+import { groupingOf, useHistogram } from "../api/questions.ts";
 import { useLiveStream } from "../api/live-stream.ts";
 import { useTellStreamState } from "../shell/stream-state.ts";
 import { isRelative, rangeOf, resolveRange } from "../url/time-range.ts";
@@ -66,10 +66,10 @@ export function useCallsView(): CallsView {
   const { search, asked: q } = usePageSearch();
   const range = rangeOf(search);
   const live = isRelative(range) && search.live !== "0";
-  const grouped = search.group !== "legs";
-  const list = useListWindow(q, range, grouped ? "session" : "leg");
+  const group = groupingOf(search);
+  const list = useListWindow(q, range, group);
   // The rows first: counts of the same question would stand before them in the queue.
-  const counted = useHistogram(q, range, grouped ? "session" : "leg", list.pending ? 0 : BUCKETS, live ? COUNT_EVERY_MS : false);
+  const counted = useHistogram(q, range, group, list.pending ? 0 : BUCKETS, live ? COUNT_EVERY_MS : false);
   const course = useMemo(() => courseOf(counted.data ?? { items: [], bucket_s: 1 }), [counted.data]);
   const [overlay, setOverlay] = useState(NO_LIVE_ROWS);
   const [missed, setMissed] = useState(false);
@@ -98,7 +98,7 @@ export function useCallsView(): CallsView {
   useTellStreamState(stream);
   const all = useMemo(() => rowsOf(overlay, pages), [overlay, pages]);
   const counts = useMemo(() => windowLegs(list.window), [list.window]);
-  const sessions = useSessionRows(all, counts, grouped);
+  const sessions = useSessionRows(all, counts, group === "session");
   const setAtTop = (now: boolean): void => {
     if (now && !atTop.current && first) showWaiting();
     atTop.current = now;

@@ -1,7 +1,7 @@
 // Volume of calls over time, stacked by outcome, with counts that filter and a brush that zooms.
 import { useRef, useState } from "react";
 import { fromRfc3339 } from "@sipglass/model";
-import { useHistogram } from "../api/questions.ts";
+import { groupingOf, useHistogram } from "../api/questions.ts";
 import type { Grouping } from "../api/questions.ts";
 import type { Histogram } from "../api/shapes.ts";
 import { useSettings } from "../ui/settings.ts";
@@ -25,7 +25,7 @@ export function Volume({ wait }: { wait: boolean }) {
   const { width } = useSize(box);
   const range = rangeOf(search);
   const buckets = width === 0 ? 0 : Math.max(20, Math.min(120, Math.round(width / 110) * 10));
-  const group = search.group === "legs" ? "leg" : "session";
+  const group = groupingOf(search);
   const histogram = useHistogram(asked, range, group, wait ? 0 : buckets, isRelative(range) && search.live !== "0" ? 5000 : false);
   const counts = histogram.data && !histogram.error ? totals(histogram.data) : new Map();
   return (

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useChangeDashboard, useDashboards, useMakeDashboard, useRemoveDashboard } from "../api/dashboards.ts";
 import type { DashboardJson, PanelJson } from "../api/dashboards.ts";
+import { groupingOf } from "../api/questions.ts";
 import type { User } from "../api/shapes.ts";
 import type { StatsQuestion } from "../api/stats.ts";
 import { PageTools } from "../shell/page-tools.tsx";
@@ -112,7 +113,7 @@ function Panels({ dashboard, arranging, left }: { dashboard: DashboardJson; arra
   const [openedUs] = useState(() => Date.now() * 1000);
   const range = rangeOf(search);
   const everyMs = isRelative(range) && search.live !== "0" ? EVERY_MS : false;
-  const question: StatsQuestion = { q: asked, range, count: search.group === "legs" ? "leg" : "session", everyMs };
+  const question: StatsQuestion = { q: asked, range, count: groupingOf(search), everyMs };
   const { id, panels } = dashboard;
   const arrange = (next: PanelJson[]): void => change.mutate({ id, patch: { panels: next } });
   return (

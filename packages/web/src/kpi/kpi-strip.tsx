@@ -1,4 +1,5 @@
 // The KPIs that a shift looks at, in one line above the list; each opens its definition and its calls.
+import { groupingOf } from "../api/questions.ts";
 import { useKpis } from "../api/stats.ts";
 import type { DefinedKpiJson } from "../api/shapes.ts";
 import { Popover } from "../ui/popover.tsx";
@@ -14,7 +15,7 @@ export function KpiStrip({ wait }: { wait: boolean }) {
   const { search, asked } = usePageSearch();
   const range = rangeOf(search);
   const everyMs = isRelative(range) && search.live !== "0" ? 10_000 : false;
-  const kpis = useKpis({ q: asked, range, count: search.group === "legs" ? "leg" : "session", everyMs, wait }, SHOWN);
+  const kpis = useKpis({ q: asked, range, count: groupingOf(search), everyMs, wait }, SHOWN);
   const all = kpis.error ? [] : (kpis.data?.total.kpis ?? []);
   const mos = mainMos(all);
   const shown = [...all.filter(({ id }) => id === "asr" || id === "ner"), ...(mos ? [mos] : [])];

@@ -1,5 +1,6 @@
 // How the network does: KPIs with their course and what they were before, when it goes wrong, where to, and by whom. Every number opens its calls.
 import { useState } from "react";
+import { groupingOf } from "../api/questions.ts";
 import type { StatsQuestion } from "../api/stats.ts";
 import { useKpis, useTimeSeries } from "../api/stats.ts";
 import { ErrorNotice } from "../ui/notice.tsx";
@@ -18,7 +19,7 @@ export function OverviewPage() {
   const { search, asked } = usePageSearch();
   const range = rangeOf(search);
   const everyMs = isRelative(range) && search.live !== "0" ? EVERY_MS : false;
-  const question: StatsQuestion = { q: asked, range, count: search.group === "legs" ? "leg" : "session", everyMs };
+  const question: StatsQuestion = { q: asked, range, count: groupingOf(search), everyMs };
   // Of the range as it was when the page was opened: it moves with the clock, and what was before need not.
   const [openedUs] = useState(() => Date.now() * 1000);
   const before = shiftRange(range, -1, openedUs);
