@@ -13,7 +13,7 @@ const WAIT_MS = 30_000;
 /** As the launcher starts it. */
 const LEAN = ["--max-semi-space-size=1"];
 /** What the launcher sets for every start (tools/setup/run.mjs), when the tests were begun by it. */
-const LAUNCHED = Object.fromEntries(["MALLOC_ARENA_MAX", "NODE_COMPILE_CACHE"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+const LAUNCHED = Object.fromEntries(["MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "NODE_COMPILE_CACHE"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 
 export interface ServerProcess {
   readonly directory: string;

@@ -15,14 +15,14 @@ export function callToJson(call: Call) {
     duration_s: call.talkMs === null ? null : call.talkMs / 1000,
     caller: call.caller, callee: call.callee, from_user: call.fromUser, from_domain: call.fromDomain, to_user: call.toUser, to_domain: call.toDomain,
     ruri_user: call.ruriUser, ruri_domain: call.ruriDomain, pai_user: call.paiUser,
-    src: hostPort(call.src, call.srcPort), dst: hostPort(call.dst, call.dstPort), hops: call.hops, transport: call.transport,
-    user_agents: call.userAgents, status_code: call.statusCode === 0 ? null : call.statusCode, status_text: call.statusText, reason: call.reason,
-    hangup_cause: call.hangupCause, ended_by: call.endedBy, codecs: call.codecs, messages: call.messages, retransmissions: call.retransmissions,
+    src: hostPort(call.src, call.srcPort), dst: hostPort(call.dst, call.dstPort), hops: [...call.hops], transport: call.transport,
+    user_agents: [...call.userAgents], status_code: call.statusCode === 0 ? null : call.statusCode, status_text: call.statusText, reason: call.reason,
+    hangup_cause: call.hangupCause, ended_by: call.endedBy, codecs: [...call.codecs], messages: call.messages, retransmissions: call.retransmissions,
     duplicates: call.duplicates, reinvites: call.reinvites, mos: call.mos, loss_pct: call.lossPct, jitter_ms: call.jitterMs, rtt_ms: call.rttMs,
     // null: nobody looked yet; []: looked, and there is nothing.
-    findings: call.projectionVersion > 0 || call.findings.length > 0 ? call.findings : null, projection_version: call.projectionVersion,
-    agents: call.agents, external_id: call.externalId, tenants: call.tenants,
-    partial: call.partial === "" ? null : call.partial, correlation_ids: call.correlationIds, headers: call.headers, revision: call.revision,
+    findings: call.projectionVersion > 0 || call.findings.length > 0 ? [...call.findings] : null, projection_version: call.projectionVersion,
+    agents: [...call.agents], external_id: call.externalId, tenants: [...call.tenants],
+    partial: call.partial === "" ? null : call.partial, correlation_ids: [...call.correlationIds], headers: call.headers, revision: call.revision,
   };
 }
 

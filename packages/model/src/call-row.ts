@@ -16,7 +16,7 @@ export interface CallColumn {
 type TextField = { [K in keyof Call]: Call[K] extends string ? K : never }[keyof Call];
 type NumberField = { [K in keyof Call]: Call[K] extends number ? K : never }[keyof Call];
 type MaybeNumberField = { [K in keyof Call]: null extends Call[K] ? (Call[K] extends number | null ? K : never) : never }[keyof Call];
-type ListField = { [K in keyof Call]: Call[K] extends string[] ? K : never }[keyof Call];
+type ListField = { [K in keyof Call]: Call[K] extends readonly string[] ? K : never }[keyof Call];
 
 const text = (name: string, field: TextField): CallColumn => ({
   name, type: "text",

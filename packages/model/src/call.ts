@@ -27,7 +27,7 @@ export interface Call {
    * Where some who see this leg do not see the first of its session: for each tenant the first that is its own, earliest first, up to this leg.
    * By these a reader's session has its name (as-seen.ts).
    */
-  firstLegs: FirstLeg[];
+  firstLegs: readonly FirstLeg[];
   callId: string;
   kind: CallKind;
   direction: Direction;
@@ -64,9 +64,9 @@ export interface Call {
   dst: string;
   dstPort: number;
   /** Hosts in the order in which the first request visited them, `ip:port`. */
-  hops: string[];
+  hops: readonly string[];
   transport: string;
-  userAgents: string[];
+  userAgents: readonly string[];
   /** Last final status of the INVITE (of the request that made it, for other kinds); 0 = none yet. */
   statusCode: number;
   statusText: string;
@@ -74,7 +74,7 @@ export interface Call {
   /** Cause in words of the house: normal_clearing, busy, no_answer, cancelled, rejected, … or "". */
   hangupCause: string;
   endedBy: EndedBy;
-  codecs: string[];
+  codecs: readonly string[];
   messages: number;
   retransmissions: number;
   /** Mirror duplicates counted and not shown. */
@@ -84,36 +84,40 @@ export interface Call {
   lossPct: number | null;
   jitterMs: number | null;
   rttMs: number | null;
-  findings: { id: string; severity: Severity }[];
+  findings: readonly { id: string; severity: Severity }[];
   /** Version of the rules that made findings and quality; 0 = nobody looked yet, or it changed since (examination.ts). */
   projectionVersion: number;
   /** Capture agents that saw it. */
-  agents: string[];
+  agents: readonly string[];
   externalId: string;
-  tenants: string[];
+  tenants: readonly string[];
   /** Why the record is not whole ("began_before_capture", "evicted", "lost_end"); "" = whole. */
   partial: string;
   revision: number;
   /** HEP correlation ids that are not the Call-ID itself, X-CID and the like. */
-  correlationIds: string[];
+  correlationIds: readonly string[];
   /** What legs are joined by (link.ts), `kind:value`. Inner working: in the row, not in the JSON. */
-  linkKeys: string[];
+  linkKeys: readonly string[];
   /** Configured headers (lower-case name → first value). */
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   /** Every packet of this call in the archive. */
-  refs: PacketRefs[];
+  refs: readonly PacketRefs[];
 }
+
+/** One for all calls: tens of thousands are in memory at once, and most lists of most of them stay empty. */
+const NONE: readonly never[] = Object.freeze([]);
+const NO_HEADERS: Call["headers"] = Object.freeze({});
 
 /** A call in which nothing has happened yet. */
 export function emptyCall(id: string, callId: string): Call {
   return {
-    id, sessionId: id, firstLegs: [], callId, kind: "other", direction: "unknown", state: "trying",
+    id, sessionId: id, firstLegs: NONE, callId, kind: "other", direction: "unknown", state: "trying",
     startedAtUs: 0, ringingAtUs: 0, answeredAtUs: 0, endedAtUs: 0, lastSeenAtUs: 0,
     pddMs: null, setupMs: null, ringMs: null, talkMs: null, disconnectMs: null,
     caller: "", callee: "", fromUser: "", fromDomain: "", toUser: "", toDomain: "", ruriUser: "", ruriDomain: "", paiUser: "",
-    src: "", srcPort: 0, dst: "", dstPort: 0, hops: [], transport: "", userAgents: [], statusCode: 0, statusText: "", reason: null,
-    hangupCause: "", endedBy: "unknown", codecs: [], messages: 0, retransmissions: 0, duplicates: 0, reinvites: 0,
-    mos: null, lossPct: null, jitterMs: null, rttMs: null, findings: [], projectionVersion: 0, agents: [], externalId: "", tenants: [],
-    partial: "", revision: 1, correlationIds: [], linkKeys: [], headers: {}, refs: [],
+    src: "", srcPort: 0, dst: "", dstPort: 0, hops: NONE, transport: "", userAgents: NONE, statusCode: 0, statusText: "", reason: null,
+    hangupCause: "", endedBy: "unknown", codecs: NONE, messages: 0, retransmissions: 0, duplicates: 0, reinvites: 0,
+    mos: null, lossPct: null, jitterMs: null, rttMs: null, findings: NONE, projectionVersion: 0, agents: NONE, externalId: "", tenants: NONE,
+    partial: "", revision: 1, correlationIds: NONE, linkKeys: NONE, headers: NO_HEADERS, refs: NONE,
   };
 }

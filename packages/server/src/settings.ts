@@ -84,7 +84,7 @@ export const SETTINGS = {
     help: "A duration such as 24h, or off for old captures.",
   }),
   queueBytes: setting<number>({
-    flag: "queue", env: "SIPGLASS_QUEUE", keys: ["queue"], default: 32 * 1024 * 1024, parse: (text) => parseBytes(text, 4 * 1024 * 1024), help: "A size of at least 4MiB.",
+    flag: "queue", env: "SIPGLASS_QUEUE", keys: ["queue"], default: 12 * 1024 * 1024, parse: (text) => parseBytes(text, 4 * 1024 * 1024), help: "A size of at least 4MiB.",
   }),
   spoolBytes: setting<number>({
     flag: "spool", env: "SIPGLASS_SPOOL", keys: ["spool"], default: 1024 * 1024 * 1024, parse: (text) => (text === "off" ? { ok: true, value: 0 } : parseBytes(text, 16 * 1024 * 1024)),
@@ -149,7 +149,7 @@ export const SETTINGS = {
   }),
   ...ACCESS_SETTINGS,
   storeMemoryBytes: setting<number>({
-    flag: "store-memory", env: "SIPGLASS_STORE_MEMORY", keys: ["store_memory"], default: 128 * 1024 * 1024, parse: (text) => parseBytes(text, 64 * 1024 * 1024), help: "A size of at least 64MiB.",
+    flag: "store-memory", env: "SIPGLASS_STORE_MEMORY", keys: ["store_memory"], default: 96 * 1024 * 1024, parse: (text) => parseBytes(text, 64 * 1024 * 1024), help: "A size of at least 64MiB.",
   }),
   seal: setting<boolean>({ flag: "seal", env: "SIPGLASS_SEAL", keys: ["seal"], default: true, parse: parseFlag, help: "on or off." }),
   logLevel: setting<string>({

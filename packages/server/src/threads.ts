@@ -31,12 +31,13 @@ export interface Listening {
   warnings: string[];
 }
 
-const MAX_LINGERING = 20_000;
+/** Of all shards together, for late messages: those of half a minute at four hundred calls a second, of three seconds at four thousand. */
+const MAX_LINGERING = 12_000;
 /**
  * Messages die young, calls live for seconds: with room for many messages the collector of a shard copies less of what will die anyway (more than
  * this was measured to gain nothing). The others keep little, and what they let go of (datagrams, batches) should be given back soon.
  */
-const YOUNG_MB = { shard: 48, book: 24, receiver: 6, examiner: 16 };
+const YOUNG_MB = { shard: 24, book: 12, receiver: 6, examiner: 6 };
 
 export interface Surroundings {
   places: DataPlaces;

@@ -5,7 +5,7 @@ import { causesOf, inCausalOrder } from "./causal-order.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { transportOf } from "./parties.ts";
 import { payloadText } from "./payload-text.ts";
-import { sight, type Sightings } from "./sightings.ts";
+import { sight, type Witness } from "./sightings.ts";
 
 export interface ArchivedMessage {
   ref: string;
@@ -38,7 +38,7 @@ export function arrangeMessages(entries: readonly ArchivedMessage[]): MessageVie
 /** Judged in order of arrival, as the tracker did. */
 function mergeSightings(entries: readonly ArchivedMessage[]): Shown[] {
   const shown: Shown[] = [];
-  const seen: Sightings = [];
+  const witness: Witness = { seen: [] };
   const agents: string[] = [];
   const byTransmission = new Map<string, Shown>();
   const counts = new Map<string, number>();
@@ -49,7 +49,7 @@ function mergeSightings(entries: readonly ArchivedMessage[]): Shown[] {
       continue;
     }
     const print = fingerprint(packet, message);
-    const verdict = sight(seen, print, agentIndex(agents, packet.agentName), entry.eventUs, Number.POSITIVE_INFINITY);
+    const verdict = sight(witness, print, agentIndex(agents, packet.agentName), entry.eventUs, Number.POSITIVE_INFINITY);
     if (verdict === "duplicate") continue;
     const own = `${print}\n${packet.agentName}`;
     const nth = (counts.get(own) ?? 0) + 1;

@@ -13,7 +13,7 @@ function directionOf(belonging: Partial<Belonging>, hops: string[], changes: Par
   return one.direction;
 }
 
-function tenantsOf(rules: TenantRule[], changes: Partial<Call>, headers: Record<string, string> = {}): string[] {
+function tenantsOf(rules: TenantRule[], changes: Partial<Call>, headers: Record<string, string> = {}): readonly string[] {
   const one = call(changes);
   compileBelonging({ ...NOBODYS, trunks: TRUNKS, tenants: rules })!.belong(one, new Map(Object.entries(headers)));
   return one.tenants;

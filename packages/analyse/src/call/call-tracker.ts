@@ -5,7 +5,7 @@ import { isExhausted } from "./deadline.ts";
 import { anyBye } from "./dialogs.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { pickHeaders, type Picked } from "./header-pick.ts";
-import { withItem } from "./keep.ts";
+import { grown, withItem } from "./keep.ts";
 import { addLinkKey, noteHeaderKeys, noteMediaKeys } from "./link-keys.ts";
 import type { LiveCall } from "./live-call.ts";
 import { addCapturedBy, addCorrelationId, copyHeaders } from "./marks.ts";
@@ -72,7 +72,7 @@ function track(shelf: Shelf, input: MessageInput): { live: LiveCall; verdict: Ve
   const live = liveCallOf(shelf, input) ?? beginCall(shelf, input, source);
   const { call, facts } = live;
   const agent = addCapturedBy(call, packet.agentName, shelf.keep);
-  const verdict = sight(facts.seen, fingerprint(packet, message), agent, eventUs);
+  const verdict = sight(facts, fingerprint(packet, message), agent, eventUs);
   if (verdict === "duplicate") {
     call.duplicates += 1;
     call.revision += 1;
@@ -158,8 +158,7 @@ function addRef(call: Call, writer: string, sequence: number, maxRefs: number): 
   const entry = refs.find((each) => each.writer === writer);
   if (entry) {
     if (entry.sequences.at(-1) === sequence) return;
-    if (entry.sequences.length < 16) entry.sequences = withItem(entry.sequences, sequence);
-    else entry.sequences.push(sequence);
+    entry.sequences = grown(entry.sequences, [sequence]);
   } else call.refs = withItem(refs, { writer, sequences: [sequence] });
 }
 

@@ -23,7 +23,7 @@ const answer = (code: number, body: string): SipMessage => message(`SIP/2.0 ${co
 const sdp = (...lines: string[]): string =>
   ["v=0", "o=- 1 1 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0", ...lines, ""].join("\r\n");
 
-function codecs(...messages: SipMessage[]): string[] {
+function codecs(...messages: SipMessage[]): readonly string[] {
   const call = emptyCall("id", "1");
   const facts = { ...noFacts("INVITE"), startSeen: true };
   for (const each of messages) noteSessionDescription(call, facts, each, names);
@@ -49,12 +49,12 @@ test("rejected media is left out, and fax is T38", () => {
 });
 
 test("the port and address of a description do not matter, port zero does", () => {
-  const at = (port: number): string[] => codecs(invite(sdp(`m=audio ${port} RTP/AVP 8`)));
+  const at = (port: number): readonly string[] => codecs(invite(sdp(`m=audio ${port} RTP/AVP 8`)));
   assert.deepEqual([at(4000), at(4002), at(0), at(4004)], [["PCMA"], ["PCMA"], [], ["PCMA"]]);
 });
 
 test("two descriptions that differ only in their rtpmap lines are two", () => {
-  const named = (name: string): string[] => codecs(invite(sdp("m=audio 4000 RTP/AVP 97", `a=rtpmap:97 ${name}/8000`)));
+  const named = (name: string): readonly string[] => codecs(invite(sdp("m=audio 4000 RTP/AVP 97", `a=rtpmap:97 ${name}/8000`)));
   assert.deepEqual([named("iLBC"), named("speex"), named("iLBC")], [["ILBC"], ["SPEEX"], ["ILBC"]]);
   const upper = codecs(invite(sdp("m=audio 4000 RTP/AVP 97", "A=RTPMAP:97 L16/8000")));
   assert.deepEqual(upper, codecs(invite(sdp("m=audio 4000 RTP/AVP 97"))));

@@ -33,7 +33,7 @@ export function addAnsweredCodecs(call: Call, message: SipMessage, namesIn: Code
 }
 
 /** Undefined when the message carries no session description. */
-function codecsOf(message: SipMessage, namesIn: CodecNames): string[] | undefined {
+function codecsOf(message: SipMessage, namesIn: CodecNames): readonly string[] | undefined {
   const { text, bodyAt, endAt, contentType } = message;
   if (bodyAt >= endAt) return undefined;
   if (contentType === "application/sdp") return namesIn(text, bodyAt, endAt);
@@ -44,21 +44,21 @@ function codecsOf(message: SipMessage, namesIn: CodecNames): string[] | undefine
 }
 
 /** The names of the codecs in `text[at, end)`; undefined when it is no session description. */
-export type CodecNames = (text: string, at: number, end: number) => string[] | undefined;
+export type CodecNames = (text: string, at: number, end: number) => readonly string[] | undefined;
 
 /** Descriptions differ in ports and addresses; their m= and rtpmap lines repeat, so the names are read once for each shape. */
 export function createCodecNames(keep: StringPool, mostShapes = 4000): CodecNames {
-  const shapes = new Map<number, string[]>();
+  const shapes = new Map<number, readonly string[]>();
   return (text, at, end) => {
     const shape = shapeOf(text, at, end);
     const known = shapes.get(shape);
-    if (known) return known.slice();
+    if (known) return known;
     const sdp = parseSdp(text.slice(at, end));
     if (!sdp.ok) return undefined;
     const names = namesOf(sdp.value.media).map(keep);
     if (shapes.size >= mostShapes) shapes.clear();
     if (shape !== 0) shapes.set(shape, names);
-    return names.slice();
+    return names;
   };
 }
 

@@ -19,7 +19,19 @@ export function bounded(token: string, longest = LONGEST_TOKEN): string {
 }
 
 /** The list with one item more. `push` (and a spread) would reserve room for sixteen others, in each of the small lists of each call. */
-export const withItem = <T>(list: readonly T[], item: T): T[] => list.concat([item]);
+export const withItem = <T>(list: readonly T[], item: T): T[] => (list.length === 0 ? [item] : list.concat([item]));
+
+/** Longer lists make room ahead, or each item would copy all before it. */
+const SHORT = 48;
+
+/** As `withItem`, for numbers that come one after the other. A long list is changed in place. */
+export function grown(list: readonly number[], items: number[]): number[] {
+  if (list.length === 0) return items;
+  if (list.length < SHORT) return list.concat(items);
+  const long = list as number[];
+  for (const item of items) long.push(item);
+  return long;
+}
 
 /** Gives equal strings one copy: addresses, domains, user agents and reason phrases repeat in every call. */
 export type StringPool = (text: string) => string;

@@ -36,7 +36,7 @@ function tracker(): { tracker: CallTracker; say(said: Said): Call } {
   return { tracker: made, say };
 }
 
-const keysOf = (said: Said): string[] => tracker().say(said).linkKeys;
+const keysOf = (said: Said): readonly string[] => tracker().say(said).linkKeys;
 
 test("ids in headers: both halves of Session-ID without the nil one, icid quoted or not, correlation headers with their names", () => {
   const uuid = "ab30317f1a784dc48ff824d0d3715d86";

@@ -38,7 +38,7 @@ export function addCorrelationId(call: Call, value: string): boolean {
 export function copyHeaders(call: Call, picked: Picked, names: readonly string[]): void {
   for (const name of names) {
     const value = picked.get(name);
-    if (value !== undefined && call.headers[name] === undefined) call.headers[name] = detached(value.slice(0, LONGEST_VALUE));
+    if (value !== undefined && call.headers[name] === undefined) call.headers = { ...call.headers, [name]: detached(value.slice(0, LONGEST_VALUE)) };
   }
 }
 

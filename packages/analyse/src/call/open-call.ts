@@ -54,21 +54,25 @@ export interface CallFacts {
   startSeen: boolean;
   /** A request within a dialog was seen before any that starts one: the call stood when capture began. */
   midDialog: boolean;
-  transactions: Transaction[];
-  dialogs: Dialog[];
+  transactions: readonly Transaction[];
+  dialogs: readonly Dialog[];
   ringingUs: number;
   /** Where BYEs came from: see BYE_ORIGIN. */
   byeOrigins: number;
   /** Session-Expires (RFC 4028), seconds; 0 = none. */
   sessionExpiresS: number;
   /** Highest CSeq of a re-INVITE by the caller and by the callee. */
-  reinvites: [caller: number, callee: number];
+  reinvites: readonly [caller: number, callee: number];
   /** What `call.codecs` comes from; 0 = nothing yet. See codecs.ts. */
   codecsFrom: number;
   /** When its deadline passed with nothing heard; 0 = it did not. */
   expiredUs: number;
   seen: Sightings;
 }
+
+/** One for all calls, as those of an empty call. */
+const NONE: readonly never[] = Object.freeze([]);
+const NO_REINVITES: CallFacts["reinvites"] = Object.freeze([0, 0]);
 
 export function noFacts(method: string): CallFacts {
   return {
@@ -79,15 +83,15 @@ export function noFacts(method: string): CallFacts {
     attemptUs: 0,
     startSeen: false,
     midDialog: false,
-    transactions: [],
-    dialogs: [],
+    transactions: NONE,
+    dialogs: NONE,
     ringingUs: 0,
     byeOrigins: 0,
     sessionExpiresS: 0,
-    reinvites: [0, 0],
+    reinvites: NO_REINVITES,
     codecsFrom: 0,
     expiredUs: 0,
-    seen: [],
+    seen: NONE,
   };
 }
 

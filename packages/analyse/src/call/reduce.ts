@@ -150,7 +150,7 @@ function noteCallAck(call: Call, facts: CallFacts, { message, codecNames }: Sigh
 function noteReinvite(call: Call, facts: CallFacts, message: SipMessage): void {
   const side = facts.callerTag !== "" && message.toTag === facts.callerTag ? 1 : 0;
   if (message.cseq <= facts.reinvites[side]) return;
-  facts.reinvites[side] = message.cseq;
+  facts.reinvites = side === 0 ? [message.cseq, facts.reinvites[1]] : [facts.reinvites[0], message.cseq];
   call.reinvites += 1;
 }
 

@@ -1,9 +1,15 @@
 // Has this transmission been seen before? Mirrors duplicate, networks retransmit, and several agents see the same packet:
 // three different answers. A proxy's mirror copy comes within a millisecond; a retransmission after T1 = 500 ms (RFC 3261 §17.1.1.1).
+import { grown } from "./keep.ts";
 import type { Verdict } from "./tracker.ts";
 
 /** Flat, three numbers a sighting: fingerprint, agent (index), event time. */
-export type Sightings = number[];
+export type Sightings = readonly number[];
+
+/** Who remembers them: a call's facts. */
+export interface Witness {
+  seen: Sightings;
+}
 
 export const MIRROR_WINDOW_US = 50_000;
 /** Retransmissions end after 64·T1 = 32 s; twice that leaves room for clocks. */
@@ -11,11 +17,11 @@ const MEMORY_US = 64_000_000;
 const MOST = 96 * 3;
 
 /** Judges one sighting and remembers it, unless it is a duplicate. */
-export function sight(seen: Sightings, fingerprint: number, agent: number, eventUs: number, most = MOST): Verdict {
-  const verdict = judge(seen, fingerprint, agent, eventUs);
+export function sight(witness: Witness, fingerprint: number, agent: number, eventUs: number, most = MOST): Verdict {
+  const verdict = judge(witness.seen, fingerprint, agent, eventUs);
   if (verdict === "duplicate") return verdict;
-  if (seen.length >= most) forget(seen, eventUs);
-  seen.push(fingerprint, agent, eventUs);
+  if (witness.seen.length >= most) witness.seen = remembered(witness.seen, eventUs);
+  witness.seen = grown(witness.seen, [fingerprint, agent, eventUs]);
   return verdict;
 }
 
@@ -43,16 +49,9 @@ function countOf(seen: Sightings, fingerprint: number, agent: number): number {
   return count;
 }
 
-/** Drops what is too old to come again; if that is nothing, the older half. */
-function forget(seen: Sightings, eventUs: number): void {
-  let kept = 0;
-  for (let i = 0; i < seen.length; i += 3) {
-    if (seen[i + 2]! < eventUs - MEMORY_US) continue;
-    seen[kept] = seen[i]!;
-    seen[kept + 1] = seen[i + 1]!;
-    seen[kept + 2] = seen[i + 2]!;
-    kept += 3;
-  }
-  seen.length = kept;
-  if (kept >= MOST) seen.splice(0, (MOST / 6) * 3);
+/** Without what is too old to come again; if nothing is, without the older half. */
+function remembered(seen: Sightings, eventUs: number): Sightings {
+  const kept: number[] = [];
+  for (let i = 0; i < seen.length; i += 3) if (seen[i + 2]! >= eventUs - MEMORY_US) kept.push(seen[i]!, seen[i + 1]!, seen[i + 2]!);
+  return kept.length < MOST ? kept : kept.slice((MOST / 6) * 3);
 }

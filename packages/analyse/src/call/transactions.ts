@@ -117,7 +117,12 @@ function addTransaction(facts: CallFacts, message: SipMessage, hop: Hop, atUs: n
     key: detached(transactionKey(message)),
     cseq: message.cseq,
     attempt,
-    ...hop,
+    // Not spread: V8 would keep what follows outside of the object, a hundred bytes more.
+    src: hop.src,
+    srcPort: hop.srcPort,
+    dst: hop.dst,
+    dstPort: hop.dstPort,
+    viaCount: hop.viaCount,
     atUs,
     requestSeen: message.isRequest && message.method !== "CANCEL",
     status: 0,

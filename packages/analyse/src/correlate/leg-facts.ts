@@ -12,7 +12,7 @@ export interface LegFacts {
   /** Where its first request came from, and every host that it visited, `ip:port`. */
   src: string;
   srcPort: number;
-  hops: string[];
+  hops: readonly string[];
   /** Users of From, P-Asserted-Identity, Remote-Party-ID. */
   callers: string[];
   /** Users of To and Request-URI. */
@@ -21,9 +21,9 @@ export interface LegFacts {
   diverted: string[];
   /** `kind:value`, see LINK_KEY_KINDS. */
   keys: string[];
-  agents: string[];
+  agents: readonly string[];
   /** Whose it is: who sees a part of a session knows it by the first leg that he sees. */
-  tenants: string[];
+  tenants: readonly string[];
 }
 
 /** The news of a leg that is told most: nothing else about it changed. */

@@ -75,7 +75,7 @@ class Engine implements LinkEngine {
   readonly #maxLegs: number;
 
   constructor({ windowUs = WINDOW_US, maxLegs = MOST_LEGS }: LinkEngineOptions) {
-    this.#judging = { windowUs, own: [], isCommon: (value) => this.#buckets.bearers(callIdName(value)).length > MOST_SHARING };
+    this.#judging = { windowUs, own: [], isCommon: (value) => this.#buckets.count(callIdName(value)) > MOST_SHARING };
     this.#maxLegs = maxLegs;
   }
 
@@ -106,8 +106,8 @@ class Engine implements LinkEngine {
   /** An id that has just become too common joins nobody any more: who was joined by it is judged anew. */
   #unlinkCommon(leg: HeldLeg): void {
     for (const value of sharedIdsOf(leg.parts)) {
-      const bearers = this.#buckets.bearers(callIdName(value));
-      if (bearers.length === MOST_SHARING + 1) for (const bearer of bearers) this.#relate(bearer, this.#partners(bearer));
+      const name = callIdName(value);
+      if (this.#buckets.count(name) === MOST_SHARING + 1) for (const bearer of this.#buckets.bearers(name)) this.#relate(bearer, this.#partners(bearer));
     }
   }
 

@@ -25,7 +25,7 @@ const quoted = (value: string): string => `"${value.replaceAll(/["\\]/g, "\\$&")
 const byField = (field: string) => (value: string): string => `${field}:${quoted(value)}`;
 
 type TextKey = { [K in keyof Call]: Call[K] extends string ? K : never }[keyof Call];
-type ListKey = { [K in keyof Call]: Call[K] extends string[] ? K : never }[keyof Call];
+type ListKey = { [K in keyof Call]: Call[K] extends readonly string[] ? K : never }[keyof Call];
 const text = (name: string, column: string, key: TextKey, description: string, bounded = false, field = name): Dimension =>
   ({ name, description, kind: "text", column, bounded, values: (call) => [call[key]], query: byField(field) });
 /** An item that stands twice in the list counts once. */

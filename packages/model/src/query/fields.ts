@@ -40,7 +40,7 @@ const text = (column: string, key: Keys<string>): Source => ({ kind: "text", col
 const address = (column: string, key: Keys<string>, domainColumn: string, domainKey: Keys<string>): Source => ({
   kind: "address", column, domainColumn, get: (call) => call[key], getDomain: (call) => call[domainKey],
 });
-const list = (column: string, key: Keys<string[]>): Source => ({
+const list = (column: string, key: Keys<readonly string[]>): Source => ({
   kind: "list", column, suffixed: false, length: (call) => call[key].length, item: (call, index) => call[key][index]!,
 });
 const count = (column: string, key: Keys<number>): Source => ({ kind: "number", column, zeroIsNone: false, get: (call) => call[key] });

@@ -45,8 +45,8 @@ interface Waiting {
 }
 
 const RETRY_MS = 1000;
-const MAX_ROWS_A_COMMIT = 5000;
-const ROOM_ROWS = 20_000;
+const MAX_ROWS_A_COMMIT = 2500;
+const ROOM_ROWS = 10_000;
 const ROOM_MS = 5;
 const ID = CALL_COLUMNS.findIndex(({ name }) => name === "id");
 

@@ -40,7 +40,7 @@ export interface ShardQuestions {
   /** Finished calls that nobody examined since they changed, those with trouble first; only those whose packets are written. */
   unexamined: { ask: { limit: number }; answer: CallBatch };
   /** These packets are on disk when it answers, as far as they are this shard's: whether any is. */
-  write: { ask: { refs: PacketRefs[] }; answer: boolean };
+  write: { ask: { refs: readonly PacketRefs[] }; answer: boolean };
   /** Put on the calls that are here; answers the ids of those whose row is on its way or gone: the store must be told. */
   examined: { ask: { examinations: CallExamination[] }; answer: string[] };
   /** Sessions of these calls have other ids now; answers the ids of those whose row is on its way or gone: the store must be told. */

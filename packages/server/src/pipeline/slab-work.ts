@@ -16,7 +16,7 @@ interface Waiting {
 }
 
 /** Above this many uncommitted rows slabs wait: the book is behind, and memory is bounded. The receiver then runs out of slabs, and counts. */
-export const MAX_UNCOMMITTED = 12_000;
+export const MAX_UNCOMMITTED = 6000;
 const WAIT_MS = 5;
 
 export function createSlabWork(shard: Pick<Shard, "slab" | "uncommitted">): SlabWork {

@@ -30,8 +30,8 @@ export type FromExaminer =
 
 const CLOCKS_EVERY_MS = 5000;
 /** Calls of one batch end together and lie together: few blocks are needed twice. */
-const CACHE_BLOCKS = 16;
-const CACHE_BYTES = 16 * 1024 * 1024;
+const CACHE_BLOCKS = 8;
+const CACHE_BYTES = 8 * 1024 * 1024;
 
 function start({ archiveDirectory, codecs, book }: ExaminerData): void {
   goLast();

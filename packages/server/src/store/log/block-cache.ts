@@ -2,19 +2,12 @@
 import type { WriterId } from "@sipglass/model";
 import type { Block } from "./block.ts";
 import type { BlockPlace } from "./block-index.ts";
+import { letGo } from "./let-go.ts";
 
 /** Bytes of the columns of one packet. */
 const COLUMN_BYTES = 8 + 8 + 4 + 4 + 2 + 1;
 
 const keyOf = (writer: WriterId, { firstSequence, count }: { firstSequence: number; count: number }): string => `${writer}:${firstSequence}:${count}`;
-/**
- * A collector that counts its own heap alone would let sixty megabytes of these gather. Nobody has a view on them: packets leave the reader as copies.
- * (Small ones share their memory with other buffers.)
- */
-function letGo({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
-}
-
 const bytesOf = ({ frames, count }: Block): number => frames.length + count * COLUMN_BYTES;
 
 export class BlockCache {
@@ -55,6 +48,7 @@ export class BlockCache {
     if (block === undefined) return;
     this.#blocks.delete(key);
     this.#bytes -= bytesOf(block);
+    // Packets leave the reader as copies.
     letGo(block.frames);
   }
 

@@ -4,6 +4,7 @@ import { decodeBlock, type Block } from "./block.ts";
 import { readHeader } from "./block-header.ts";
 import { BlockIndex, FINGERPRINT_BYTES, fingerprintOf, parseSidecar, parseSidecarHeader, SIDECAR_HEADER_BYTES, type BlockPlace, type SegmentStamp, type SegmentSummary } from "./block-index.ts";
 import type { DamageList } from "./damage-list.ts";
+import { letGo } from "./let-go.ts";
 import { isMissing, SIDECAR_SUFFIX, type SegmentName } from "./segment-name.ts";
 import { readAt, walkBlocks, type WalkDamage } from "./walk.ts";
 
@@ -149,6 +150,7 @@ export class StoredSegment {
       this.#damage.add(this.name.path, { ...piece, reason: "bad_header" });
     } else {
       const block = await decodeBlock(bytes, reading.header);
+      letGo(bytes);
       if (block) return block;
       this.#damage.add(this.name.path, { ...piece, reason: "bad_data" });
     }
