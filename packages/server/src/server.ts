@@ -11,6 +11,7 @@ import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { openDataPlaces, type DataPlaces } from "./data-places.ts";
 import { reportHealth, type HealthSources } from "./health.ts";
+import { keepLean } from "./heap-flags.ts";
 import type { Log } from "./log.ts";
 import { metricsText } from "./metrics.ts";
 import { archiveSizeBytes, recoverSegments } from "./store/log/mod.ts";
@@ -62,12 +63,14 @@ export async function startServer(config: Config, log: Log, openedPlaces: (place
     archiveBytes: cached(() => archiveSizeBytes(places.archive), ARCHIVE_SIZE_AGE_MS), disk: () => diskOf(places.archive), warnings, deaths,
   };
   const health = () => reportHealth(sources);
+  const lean = keepLean();
   const queues = threads.importPorts.map((port) => createSlabQueue({ port, slabBytes: IMPORT_SLAB_BYTES, slabs: IMPORT_SLABS, imported: true }));
   const importer = createImporter({ intake: createIntake(queues, now), media: createMediaReporter, workedOff: () => workedOff(queues).then(() => threads.book.joinLegs()) });
   return {
     questions: sharingMessages({ ...threads.book, ...importer, health, metrics: async () => metricsText(await health()) }),
     threads, places, warnings,
     async stop() {
+      lean.stop();
       await threads.stop();
       places.release();
     },

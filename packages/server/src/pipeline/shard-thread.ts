@@ -52,7 +52,7 @@ function start({ settings, sources, book }: ShardData): void {
     else if (message.kind === "watch") shard.watch(message.on);
     else if (message.kind === "belonging") shard.belongTo(message.belonging);
     else if (message.question === "close") void close(message);
-    else answer(shard, book, message);
+    else work.ask(() => answer(shard, book, message));
   });
 }
 

@@ -65,3 +65,35 @@ test("a receiver that never pauses lets the clock and questions have their turn 
   clearInterval(timer);
   assert.ok(ticks > (performance.now() - started) / 20, `${ticks} ticks while 3,000 slabs were worked off`);
 });
+
+test("who asks without end gets answers, and slabs are worked off all the same", async () => {
+  const { shard, work } = open();
+  let answered = 0;
+  for (let i = 0; i < 50; i += 1) work.add(slab(i), () => undefined);
+  for (let i = 0; i < 1000; i += 1) {
+    work.ask(() => {
+      answered += 1;
+      const until = performance.now() + 1;
+      while (performance.now() < until);
+    });
+  }
+  shard.slab = (message) => {
+    shard.done.push(message.throughUs);
+    if (shard.done.length === 50) assert.ok(answered >= 49 && answered < 500, `${answered} answered while 50 slabs were worked off`);
+  };
+  await work.drain();
+  assert.equal(shard.done.length, 50);
+  assert.equal(answered, 1000);
+});
+
+test("questions are answered while slabs wait for a book that is behind", async () => {
+  const { shard, work } = open();
+  const answers: string[] = [];
+  shard.uncommitted = MAX_UNCOMMITTED + 1;
+  work.add(slab(1), () => undefined);
+  for (const each of ["first", "second"]) work.ask(() => answers.push(each));
+  for (let turns = 0; turns < 400 && answers.length < 2; turns += 1) await pause(5);
+  assert.deepEqual(answers, ["first", "second"]);
+  assert.deepEqual(shard.done, []);
+  await work.drain();
+});
