@@ -19,7 +19,7 @@ test("every setting is told with the variable that changes it, and a value that 
   assert.deepEqual(shown("SIPGLASS_CLOCK_TOLERANCE"), ["1d", ""]);
   assert.deepEqual(shown("SIPGLASS_HTTP"), ["0.0.0.0:9080", "SIPGLASS_HTTP"]);
   assert.deepEqual(shown("SIPGLASS_HEP_TLS"), ["off", ""]);
-  assert.deepEqual(shown("SIPGLASS_QUEUE"), ["32MiB", ""]);
+  assert.deepEqual(shown("SIPGLASS_QUEUE"), ["12MiB", ""]);
   assert.deepEqual(shown("SIPGLASS_TRUNKS"), ["carrier-a=203.0.113.0/24", "SIPGLASS_TRUNKS"]);
   assert.deepEqual(shown("SIPGLASS_CODECS"), ["EVS=8/20/fb", "SIPGLASS_CODECS"]);
 });
