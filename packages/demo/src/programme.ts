@@ -49,10 +49,13 @@ export function timesOfDay(endUs: number): (at: number) => number {
   };
 }
 
-/** When the bad hour began: yesterday's when today's is not over; the hour before when neither lies in the day as a whole. */
+/** A complaint comes when it is over: what everybody sees first, the last hour, does not show it. */
+const OVER_US = HOUR_US + 5 * MINUTE_US;
+
+/** When the bad hour began: yesterday's when today's is not long over; an earlier one when neither lies in the day as a whole. */
 export function badHourBefore(endUs: number): number {
-  const candidates = [BAD_HOUR, BAD_HOUR - 1].flatMap((hour) => [0, 1].map((daysAgo) => hourOfDay(endUs, hour, daysAgo)));
-  const found = candidates.find((us) => us >= endUs - DAY_US && us + HOUR_US <= endUs);
+  const candidates = [BAD_HOUR, BAD_HOUR - 1, BAD_HOUR - 2, BAD_HOUR - 3].flatMap((hour) => [0, 1].map((daysAgo) => hourOfDay(endUs, hour, daysAgo)));
+  const found = candidates.find((us) => us >= endUs - DAY_US && us + HOUR_US <= endUs - OVER_US);
   if (found === undefined) throw new RangeError("BUG: no whole hour before the end");
   return found;
 }
