@@ -49,8 +49,8 @@ export function timesOfDay(endUs: number): (at: number) => number {
   };
 }
 
-/** A complaint comes when it is over: what everybody sees first, the last hour, does not show it. */
-const OVER_US = HOUR_US + 5 * MINUTE_US;
+/** A complaint comes when it is long over: what everybody sees first, the last two hours, does not show how it began. */
+const OVER_US = HOUR_US + 15 * MINUTE_US;
 
 /** When the bad hour began: yesterday's when today's is not long over; an earlier one when neither lies in the day as a whole. */
 export function badHourBefore(endUs: number): number {
