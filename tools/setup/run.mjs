@@ -89,8 +89,8 @@ function compile(node, env) {
  * its own for every thread, and what large buffers leave free in them; every thread would strip the types of every file anew.
  */
 function lean() {
-  const lean = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072", MALLOC_TRIM_THRESHOLD_: "131072", NODE_COMPILE_CACHE: join(marks, "compiled") };
-  return Object.fromEntries(Object.entries(lean).map(([name, value]) => [name, process.env[name] ?? value]));
+  const wanted = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072", MALLOC_TRIM_THRESHOLD_: "131072", NODE_COMPILE_CACHE: join(marks, "compiled") };
+  return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, process.env[name] ?? value]));
 }
 
 try {

@@ -105,19 +105,19 @@ export interface Call {
 }
 
 /** One for all calls: tens of thousands are in memory at once, and most lists of most of them stay empty. */
-const NONE: readonly never[] = Object.freeze([]);
+export const NO_ITEMS: readonly never[] = Object.freeze([]);
 const NO_HEADERS: Call["headers"] = Object.freeze({});
 
 /** A call in which nothing has happened yet. */
 export function emptyCall(id: string, callId: string): Call {
   return {
-    id, sessionId: id, firstLegs: NONE, callId, kind: "other", direction: "unknown", state: "trying",
+    id, sessionId: id, firstLegs: NO_ITEMS, callId, kind: "other", direction: "unknown", state: "trying",
     startedAtUs: 0, ringingAtUs: 0, answeredAtUs: 0, endedAtUs: 0, lastSeenAtUs: 0,
     pddMs: null, setupMs: null, ringMs: null, talkMs: null, disconnectMs: null,
     caller: "", callee: "", fromUser: "", fromDomain: "", toUser: "", toDomain: "", ruriUser: "", ruriDomain: "", paiUser: "",
-    src: "", srcPort: 0, dst: "", dstPort: 0, hops: NONE, transport: "", userAgents: NONE, statusCode: 0, statusText: "", reason: null,
-    hangupCause: "", endedBy: "unknown", codecs: NONE, messages: 0, retransmissions: 0, duplicates: 0, reinvites: 0,
-    mos: null, lossPct: null, jitterMs: null, rttMs: null, findings: NONE, projectionVersion: 0, agents: NONE, externalId: "", tenants: NONE,
-    partial: "", revision: 1, correlationIds: NONE, linkKeys: NONE, headers: NO_HEADERS, refs: NONE,
+    src: "", srcPort: 0, dst: "", dstPort: 0, hops: NO_ITEMS, transport: "", userAgents: NO_ITEMS, statusCode: 0, statusText: "", reason: null,
+    hangupCause: "", endedBy: "unknown", codecs: NO_ITEMS, messages: 0, retransmissions: 0, duplicates: 0, reinvites: 0,
+    mos: null, lossPct: null, jitterMs: null, rttMs: null, findings: NO_ITEMS, projectionVersion: 0, agents: NO_ITEMS, externalId: "", tenants: NO_ITEMS,
+    partial: "", revision: 1, correlationIds: NO_ITEMS, linkKeys: NO_ITEMS, headers: NO_HEADERS, refs: NO_ITEMS,
   };
 }

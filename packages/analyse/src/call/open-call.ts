@@ -1,7 +1,7 @@
 // What the tracker knows of a call while it is live: the call itself and the facts from which it is concluded. Both are plain JSON,
 // so a checkpoint is `JSON.stringify`. Facts are gathered (earliest times, finals by transaction); conclusions are drawn from them anew,
 // which makes the result the same in whatever order mirrors deliver messages.
-import type { Call } from "@sipglass/model";
+import { NO_ITEMS, type Call } from "@sipglass/model";
 import type { Sightings } from "./sightings.ts";
 
 /** The request that makes the call (INVITE, REGISTER, …) on one hop: one client transaction (RFC 3261 §17). */
@@ -70,8 +70,7 @@ export interface CallFacts {
   seen: Sightings;
 }
 
-/** One for all calls, as those of an empty call. */
-const NONE: readonly never[] = Object.freeze([]);
+/** One for all calls, as the lists of an empty call. */
 const NO_REINVITES: CallFacts["reinvites"] = Object.freeze([0, 0]);
 
 export function noFacts(method: string): CallFacts {
@@ -83,15 +82,15 @@ export function noFacts(method: string): CallFacts {
     attemptUs: 0,
     startSeen: false,
     midDialog: false,
-    transactions: NONE,
-    dialogs: NONE,
+    transactions: NO_ITEMS,
+    dialogs: NO_ITEMS,
     ringingUs: 0,
     byeOrigins: 0,
     sessionExpiresS: 0,
     reinvites: NO_REINVITES,
     codecsFrom: 0,
     expiredUs: 0,
-    seen: NONE,
+    seen: NO_ITEMS,
   };
 }
 

@@ -46,8 +46,7 @@ export function createSlabWork(shard: Pick<Shard, "slab" | "uncommitted">): Slab
   };
   const answerSome = (): void => {
     const startedMs = performance.now();
-    do questions.shift()?.();
-    while (questions.length > 0 && performance.now() - startedMs < QUESTIONS_MS);
+    while (questions.length > 0 && performance.now() - startedMs < QUESTIONS_MS) questions.shift()!();
   };
   const work = (): void => {
     scheduled = false;
