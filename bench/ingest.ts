@@ -28,7 +28,7 @@ export async function benchIngest(rate: number, seconds: number): Promise<void> 
     clearInterval(watch);
     const lost = sent - health.stored - health.duplicates;
     const mean = Math.round(manifest.sent_bytes / sent);
-    console.log(`  sent ${sent} frames (mean ${mean} B) at ${manifest.rate.steady}/s, generator ${manifest.cpu_cores} cores, server ${(cpu * 1e6 / sent).toFixed(1)} µs a frame`);
+    console.log(`  sent ${sent} frames (mean ${mean} B) at ${manifest.rate.steady}/s, generator ${manifest.cpu_cores} cores and late by ${manifest.late_ms} ms at most, server ${(cpu * 1e6 / sent).toFixed(1)} µs a frame`);
     for (const { room, reason, count } of health.dropped) console.log(`  dropped ${count}: ${room} ${reason}`);
     report(`UDP ${rate / 1000} k/s for ${seconds} s: frames lost`, `${lost} of ${sent}`, "0", lost === 0);
     report("steady rate of the generator", `${Math.round(manifest.rate.steady)}/s`, `≥ ${rate * 0.97}/s`, manifest.rate.steady >= rate * 0.97);
