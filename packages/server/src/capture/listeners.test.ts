@@ -49,6 +49,26 @@ async function until(done: () => boolean): Promise<void> {
 const connected = (socket: Socket): Promise<Socket> => new Promise((resolve, reject) => socket.once("connect", () => resolve(socket)).once("error", reject));
 const LOCAL = { host: "127.0.0.1", port: 0 };
 
+test("the senders of a port are shared out among sockets, each in its order, and nobody else gets the port", async () => {
+  const { intake, taken } = collecting();
+  const listener = await listenUdp({ ...LOCAL, intake });
+  const { port } = listener.address;
+  await assert.rejects(listenUdp({ ...LOCAL, port, intake }), { code: "EADDRINUSE" });
+  if (process.platform === "linux") {
+    const end = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+    assert.equal(readFileSync("/proc/net/udp", "utf8").split("\n").filter((line) => line.trim().split(/\s+/)[1]?.endsWith(end)).length, 8);
+  }
+  const senders = Array.from({ length: 20 }, () => createSocket("udp4"));
+  for (let i = 0; i < 10; i += 1) for (const sender of senders) sender.send(hepFrame(String(i)), port, "127.0.0.1");
+  await until(() => taken.length === 200);
+  for (const sent of Map.groupBy(taken, ({ peer }) => peer).values()) {
+    assert.deepEqual(sent.map(({ payload }) => payload), Array.from({ length: 10 }, (_, i) => String(i)));
+  }
+  for (const sender of senders) sender.close();
+  await listener.close();
+  await (await listenUdp({ ...LOCAL, port, intake })).close();
+});
+
 test("a datagram is a frame, and its sender is known", async () => {
   const { intake, taken } = collecting();
   const listener = await listenUdp({ ...LOCAL, intake });

@@ -6,6 +6,8 @@ import { readKernelDrops } from "./kernel-drops.ts";
 
 const WANTED_BUFFER_BYTES = 8 * 1024 * 1024;
 const ENOUGH_BUFFER_BYTES = 4 * 1024 * 1024;
+/** Each has a buffer of its own in the kernel, which keeps every sender (address and port) to one of them: more time before anything is lost. */
+const SOCKETS = 8;
 
 export interface Listener {
   readonly address: { host: string; port: number };
@@ -14,24 +16,53 @@ export interface Listener {
 }
 
 export async function listenUdp(options: { host: string; port: number; intake: Intake }): Promise<Listener> {
-  const { host, intake } = options;
-  const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4", recvBufferSize: WANTED_BUFFER_BYTES });
+  const { intake } = options;
   const peerOf = createPeerNames();
-  socket.on("message", (datagram, from) => {
+  const sockets = await openSockets(options, (datagram, from) => {
     if (!intake.take(datagram, peerOf(from))) intake.drop("queue_full");
   });
-  await bound(socket, options);
-  const address = socket.address();
-  const watch = watchKernelDrops(address.port, intake);
+  const [first] = sockets;
+  const { address, port } = first.address();
+  const watch = watchKernelDrops(port, intake);
   return {
-    address: { host: address.address, port: address.port },
-    warnings: bufferWarnings(socket),
-    close: () => new Promise((resolve) => {
+    address: { host: address, port },
+    warnings: bufferWarnings(first),
+    close: async () => {
       clearInterval(watch);
-      socket.close(() => resolve());
-    }),
+      await Promise.all(sockets.map(closed));
+    },
   };
 }
+
+type OnDatagram = (datagram: Buffer, from: RemoteInfo) => void;
+
+/**
+ * The first is bound alone, so that a port which another program has, or another sipglass, is told as in use: sockets that share a port let each
+ * other in. Only Linux shares senders out among them; elsewhere, and where sharing is refused, it stays the one.
+ */
+async function openSockets({ host, port }: { host: string; port: number }, onDatagram: OnDatagram): Promise<[Socket, ...Socket[]]> {
+  const alone = await openSocket({ host, port, reusePort: false }, onDatagram);
+  if (process.platform !== "linux") return [alone];
+  const at = { host, port: alone.address().port };
+  await closed(alone);
+  const first = await openSocket({ ...at, reusePort: true }, onDatagram).catch(() => openSocket({ ...at, reusePort: false }, onDatagram));
+  const others = await Promise.allSettled(Array.from({ length: SOCKETS - 1 }, () => openSocket({ ...at, reusePort: true }, onDatagram)));
+  return [first, ...others.filter((other) => other.status === "fulfilled").map(({ value }) => value)];
+}
+
+async function openSocket({ host, port, reusePort }: { host: string; port: number; reusePort: boolean }, onDatagram: OnDatagram): Promise<Socket> {
+  const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4", recvBufferSize: WANTED_BUFFER_BYTES, reusePort });
+  socket.on("message", onDatagram);
+  try {
+    await bound(socket, { host, port });
+    return socket;
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+}
+
+const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.close(() => resolve()));
 
 const MAX_PEERS = 10_000;
 
