@@ -84,7 +84,7 @@ test("a network gets a name and a colour; the ladder of a call shows it, and it 
   await row("edge of Fulda").waitFor({ state: "detached" });
 });
 
-test("a chosen file is imported and stands in the history; one that is no capture says so", options, async () => {
+test("a chosen file is imported and stands in the history, which leads to its calls; one that is no capture says so", options, async () => {
   await open("/imports");
   const frames = [...generateCalls({ seed: 12, calls: 2, shape: "good", ringS: 0.5, talkS: 1, startUs: Date.now() * 1000 - 600e6 })].map(({ frame }) => Buffer.from(frame));
   const choose = (name: string, buffer: Buffer): Promise<void> => page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
@@ -92,6 +92,10 @@ test("a chosen file is imported and stands in the history; one that is no captur
   await row("two-calls.hep").getByText("done").waitFor();
   await choose("letter.txt", Buffer.from("dear sipglass"));
   await row("letter.txt").getByText(/not a capture/).waitFor();
+  assert.equal(await row("letter.txt").getByRole("link").count(), 0);
+  await row("two-calls.hep").getByRole("link", { name: "2", exact: true }).click();
+  await page.waitForURL(/from=.*&to=/);
+  await page.getByText("2 calls", { exact: false }).first().waitFor();
   assert.ok(opened.complaints().every((line) => line.includes("/api/v1/imports")));
 });
 

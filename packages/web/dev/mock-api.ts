@@ -158,7 +158,7 @@ async function importFile(request: IncomingMessage, query: URLSearchParams, resp
   let size = 0;
   for await (const chunk of request) size += (chunk as Buffer).length;
   if (size < 24) return fail(response, 400, "not_capture", "This file is not a capture that sipglass can read.");
-  send(response, 200, { file: query.get("name") ?? "capture", packets: 340, sip_messages: 311, refused: { not_sip: 29 }, calls: 12 });
+  send(response, 200, { file: query.get("name") ?? "capture", packets: 340, sip_messages: 311, refused: { not_sip: 29 }, calls: 12, from: "2026-11-20T10:00:00.000000Z", to: "2026-11-20T10:05:00.000000Z" });
 }
 
 function complete(query: URLSearchParams, response: ServerResponse): void {

@@ -18,6 +18,8 @@ interface Imported {
   sip_messages: number;
   refused: Record<string, number>;
   calls: number;
+  from: string | null;
+  to: string | null;
 }
 
 export const importCaptures: Command = {
@@ -51,7 +53,7 @@ async function importFile(file: string, call: CommandCall): Promise<void> {
   const body = Readable.toWeb(Readable.from(counted(), { objectMode: false })) as ReadableStream<Uint8Array>;
   const done = await client.send<Imported>("imports", body, { name: basename(file) });
   if (values.has("json")) return console.write(`${JSON.stringify(done)}\n`);
-  console.note(`${file}: ${done.packets} packets, ${done.sip_messages} SIP messages, ${done.calls} calls${refusedText(done.refused)}`);
+  console.note(`${file}: ${done.packets} packets, ${done.sip_messages} SIP messages, ${done.calls} calls${done.from === null ? "" : ` from ${done.from} to ${done.to}`}${refusedText(done.refused)}`);
 }
 
 /** As it is on disk: the server unpacks gzip itself. zstd of many frames, as our archive has it, is unpacked here. */

@@ -112,5 +112,9 @@ export interface ImportResult {
   packets: number;
   sipMessages: number;
   refused: Record<string, number>;
+  /** Distinct Call-IDs. */
   calls: number;
+  /** Of the first and the last SIP message, epoch µs; 0 = there is none with a time. */
+  fromUs: number;
+  toUs: number;
 }

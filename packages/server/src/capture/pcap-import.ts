@@ -1,5 +1,5 @@
 // Captures that come as a file: pcap, pcapng or a raw HEP stream, fed to the shards like live packets but with their own, old time.
-import { createCaptureReader, createHepFramer, createIpReader, encodeHep3, type CaptureFormat } from "@sipglass/decode";
+import { createCaptureReader, createHepFramer, createIpReader, decodeHep, encodeHep3, type CaptureFormat } from "@sipglass/decode";
 import { PAYLOAD_TYPE, SipglassError, type Packet } from "@sipglass/model";
 import type { ImportResult } from "../book/questions.ts";
 import { importPeer } from "../imported.ts";
@@ -30,6 +30,7 @@ export interface ImporterOptions {
 const CHUNK_BYTES = 256 * 1024;
 const ROOM_RETRY_MS = 5;
 const HEP3_MAGIC = 0x48455033;
+const PORTS = { inflate: inflateAny };
 
 /** Frames made from a chunk wait here until the shards have room; reading goes on only then. */
 interface Feed {
@@ -42,7 +43,7 @@ interface Feed {
 export function createImporter({ intake, media, workedOff }: ImporterOptions): Importer {
   return {
     async importCapture(file, bytes, onProgress) {
-      const result: ImportResult = { file, packets: 0, sipMessages: 0, refused: {}, calls: 0 };
+      const result: ImportResult = { file, packets: 0, sipMessages: 0, refused: {}, calls: 0, fromUs: 0, toUs: 0 };
       const feed = openFeed(bytes, result, media());
       const peer = importPeer(file);
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
@@ -55,14 +56,23 @@ export function createImporter({ intake, media, workedOff }: ImporterOptions): I
       await hand(feed, intake, peer);
       intake.flush(false);
       await workedOff();
-      result.calls = callIds.get(result)?.size ?? 0;
       return result;
     },
   };
 }
 
-/** Distinct Call-IDs of an import, beside its result so that the result stays plain. */
-const callIds = new WeakMap<ImportResult, Set<string>>();
+/** Notes in the result every packet that is taken in. */
+function createTally(result: ImportResult): (packet: Packet) => void {
+  const callIds = new Set<string>();
+  return ({ payloadType, payload, timeUs }) => {
+    if (payloadType !== PAYLOAD_TYPE.SIP) return;
+    result.sipMessages += 1;
+    result.calls = callIds.add(callIdOf(payload)).size;
+    if (timeUs === 0) return;
+    result.fromUs = result.fromUs === 0 ? timeUs : Math.min(result.fromUs, timeUs);
+    result.toUs = Math.max(result.toUs, timeUs);
+  };
+}
 
 async function hand(feed: Feed, intake: Intake, peer: string): Promise<void> {
   for (const frame of feed.waiting) {
@@ -83,10 +93,13 @@ const refuse = (result: ImportResult, reason: string, count = 1): void => void (
 
 function hepFeed(result: ImportResult): Feed {
   const waiting: Uint8Array[] = [];
+  const tally = createTally(result);
   const framer = createHepFramer({
     maxFrameBytes: MAX_FRAME_BYTES,
     onFrame: (frame) => {
       result.packets += 1;
+      const decoded = decodeHep(frame, PORTS);
+      if (decoded.ok) tally(decoded.value);
       waiting.push(frame.slice());
     },
     onJunk: (junk) => refuse(result, "stream_junk_bytes", junk),
@@ -96,8 +109,7 @@ function hepFeed(result: ImportResult): Feed {
 
 function pcapFeed(result: ImportResult, media: MediaImport): Feed {
   const waiting: Uint8Array[] = [];
-  const seen = new Set<string>();
-  callIds.set(result, seen);
+  const tally = createTally(result);
   const archive = (packet: Packet): void => {
     const frame = encodeHep3(packet);
     if (frame instanceof Uint8Array) waiting.push(frame);
@@ -106,13 +118,10 @@ function pcapFeed(result: ImportResult, media: MediaImport): Feed {
   const onPacket = (packet: Packet): void => {
     if (media.take(packet)) return;
     result.packets += 1;
-    if (packet.payloadType === PAYLOAD_TYPE.SIP) {
-      result.sipMessages += 1;
-      seen.add(callIdOf(packet.payload));
-    }
+    tally(packet);
     archive(packet);
   };
-  const ip = createIpReader({ onPacket, onRefused: (reason) => refuse(result, reason), hep: { inflate: inflateAny } });
+  const ip = createIpReader({ onPacket, onRefused: (reason) => refuse(result, reason), hep: PORTS });
   const reader = createCaptureReader({ onFrame: (frame) => ip.frame(frame), onRefused: (reason) => refuse(result, reason) });
   const end = (): void => {
     reader.end();

@@ -22,7 +22,7 @@ function archive(keeps: (frame: Uint8Array) => boolean = () => true) {
         if (i >= state.stopAfter) throw new Error("killed");
         if (keeps(each)) kept.push(each);
       }
-      return { file, packets: 0, sipMessages: 0, refused: {}, calls: 0 };
+      return { file, packets: 0, sipMessages: 0, refused: {}, calls: 0, fromUs: 0, toUs: 0 };
     },
   };
   return { state, asked };

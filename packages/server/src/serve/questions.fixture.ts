@@ -149,7 +149,7 @@ export function createQuestions(calls: Call[] = []): FixtureQuestions {
     },
     async importCapture(file, bytes) {
       fixture.imported.push({ file, bytes });
-      return { file, packets: bytes.length, sipMessages: bytes.length, refused: {}, calls: 1 };
+      return { file, packets: bytes.length, sipMessages: bytes.length, refused: {}, calls: 1, fromUs: 0, toUs: 0 };
     },
     async importedKeys(scope) {
       note("importedKeys", scope);

@@ -61,6 +61,9 @@ export interface ImportDone {
   sip_messages: number;
   refused: Record<string, number>;
   calls: number;
+  /** Of its first and last SIP message. */
+  from: string | null;
+  to: string | null;
 }
 
 export interface AgentJson {

@@ -19,6 +19,9 @@ export interface ImportJson {
   packets: number;
   calls: number;
   problem: string;
+  /** Of its first and last SIP message. */
+  from: string | null;
+  to: string | null;
 }
 
 export interface SettingJson {

@@ -4,7 +4,6 @@ import { useEffect, useState } from "react";
 import { uploadCapture } from "../api/upload.ts";
 import { Icon } from "../ui/icon.tsx";
 import { byteSize } from "../words/count.ts";
-import { captureSpan } from "./capture-span.ts";
 import { ImportCard } from "./import-card.tsx";
 import type { ImportState } from "./import-card.tsx";
 import { onFiles } from "./take-files.ts";
@@ -42,8 +41,7 @@ export function DropZone({ mayImport }: { mayImport: boolean }) {
     void openHere(file, (part) => update(id, part));
     if (!mayImport) return;
     try {
-      const [done, span] = await Promise.all([uploadCapture(file, (share) => update(id, { share })), captureSpan(file)]);
-      update(id, { done, span });
+      update(id, { done: await uploadCapture(file, (share) => update(id, { share })) });
       void client.invalidateQueries({ queryKey: ["calls"] });
       void client.invalidateQueries({ queryKey: ["histogram"] });
     } catch (error) {

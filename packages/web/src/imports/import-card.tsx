@@ -2,11 +2,10 @@
 import { Link } from "@tanstack/react-router";
 import type { ImportDone } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
-import { absoluteRange } from "../url/time-range.ts";
+import { importedRange } from "./imported-range.ts";
 import { dropWords } from "../words/agents.ts";
 import { byteSize, counted, grouped } from "../words/count.ts";
 import { IMPORT_WORDS } from "../words/imports.ts";
-import type { CaptureSpan } from "./capture-span.ts";
 
 export interface ImportState {
   id: number;
@@ -14,14 +13,14 @@ export interface ImportState {
   size: number;
   share: number;
   done?: ImportDone;
-  span?: CaptureSpan | null;
   fault?: Error;
   /** Being opened in this browser, opened, or why not. */
   here?: { share?: number; key?: string; fault?: Error };
 }
 
 export function ImportCard({ state, importing, close }: { state: ImportState; importing: boolean; close: () => void }) {
-  const { name, size, share, done, fault, span } = state;
+  const { name, size, share, done, fault } = state;
+  const range = done && importedRange(done);
   const refused = Object.entries(done?.refused ?? {});
   return (
     <div className="import-card">
@@ -52,8 +51,8 @@ export function ImportCard({ state, importing, close }: { state: ImportState; im
               {IMPORT_WORDS.leftOut(refused.map(([reason, count]) => `${grouped(count)} ${dropWords(reason)[0]}`).join(", "))}
             </p>
           )}
-          {span && done.calls > 0 && (
-            <Link to="/" search={absoluteRange(span.fromUs - 1e6, span.toUs + 1e6)} className="button button-primary" onClick={close}>
+          {range && (
+            <Link to="/" search={range} className="button button-primary" onClick={close}>
               {IMPORT_WORDS.show}
             </Link>
           )}

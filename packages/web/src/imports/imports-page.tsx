@@ -1,4 +1,5 @@
 // Imports: a place to choose files, what is under way with its progress, and what came of earlier ones.
+import { Link } from "@tanstack/react-router";
 import type { ChangeEvent } from "react";
 import { useImports } from "../api/site.ts";
 import type { ImportJson } from "../api/site-shapes.ts";
@@ -8,6 +9,7 @@ import { OutcomeWord } from "../ui/outcome-mark.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
 import { byteSize, grouped } from "../words/count.ts";
 import { IMPORT_WORDS } from "../words/imports.ts";
+import { importedRange } from "./imported-range.ts";
 import { takeFiles } from "./take-files.ts";
 
 export function ImportsPage() {
@@ -70,10 +72,23 @@ function ImportRow({ each }: { each: ImportJson }) {
       <td>{running ? <Progress each={each} /> : <OutcomeWord outcome={each.state === "done" ? "answered" : "failed"} text={each.problem || IMPORT_WORDS[each.state]} />}</td>
       <td className="num">{each.bytes > 0 ? byteSize(each.bytes) : <span className="nothing">–</span>}</td>
       <td className="num">{each.state === "done" ? grouped(each.packets) : <span className="nothing">–</span>}</td>
-      <td className="num">{each.state === "done" ? grouped(each.calls) : <span className="nothing">–</span>}</td>
+      <td className="num">
+        <Calls each={each} />
+      </td>
       <TimeCell at={each.at} />
       <td className="quiet">{each.user}</td>
     </tr>
+  );
+}
+
+function Calls({ each }: { each: ImportJson }) {
+  if (each.state !== "done") return <span className="nothing">–</span>;
+  const range = importedRange(each);
+  if (!range) return grouped(each.calls);
+  return (
+    <Link to="/" search={range} title={IMPORT_WORDS.showOf(each.file)}>
+      {grouped(each.calls)}
+    </Link>
   );
 }
 

@@ -29,6 +29,7 @@ export const IMPORT_WORDS = {
   came: (calls: string, messages: string, packets: string): string => `${calls}, ${messages} of ${packets}.`,
   leftOut: (list: string): string => `Left out: ${list}.`,
   show: "Show calls",
+  showOf: (file: string): string => `Show the calls of ${file}`,
   inside: "Look inside, here",
   notOpened: (why: string): string => `Not opened here: ${why}`,
   readingHere: "Reading it here",

@@ -1,5 +1,6 @@
 // Imports that are under way, and those that are over, newest first: from the audit log, which keeps them over a restart.
 import { toRfc3339 } from "@sipglass/model";
+import type { ImportResult } from "../../book/questions.ts";
 import type { State } from "../../state/state.ts";
 
 export interface RunningImport {
@@ -29,11 +30,19 @@ export function createRunningImports(): RunningImports {
   };
 }
 
+/** From the first SIP message to the last: where its calls are found. */
+export const presentSpan = ({ fromUs, toUs }: Pick<ImportResult, "fromUs" | "toUs">) => ({
+  from: toUs === 0 ? null : toRfc3339(fromUs), to: toUs === 0 ? null : toRfc3339(toUs),
+});
+
 export const presentRunning = ({ file, user, startedAtUs, bytes, totalBytes }: RunningImport) => ({
   state: "running" as const, file, user, at: toRfc3339(startedAtUs), bytes, total_bytes: totalBytes, packets: 0, calls: 0, problem: "",
+  from: null, to: null,
 });
 
 const countIn = (details: Record<string, unknown>, name: string): number => (typeof details[name] === "number" ? details[name] : 0);
+/** Imports of before were not noted with their time. */
+const timeIn = (details: Record<string, unknown>, name: string): string | null => (typeof details[name] === "string" ? details[name] : null);
 
 export function importHistory({ audit }: Pick<State, "audit">, limit: number) {
   return audit.list({ action: "capture_imported", limit }).map(({ object, user, atUs, details }) => {
@@ -41,6 +50,7 @@ export function importHistory({ audit }: Pick<State, "audit">, limit: number) {
     return {
       state: problem === "" ? ("done" as const) : ("failed" as const), file: object, user, at: toRfc3339(atUs), bytes: countIn(details, "bytes"),
       total_bytes: countIn(details, "bytes"), packets: countIn(details, "packets"), calls: countIn(details, "calls"), problem,
+      from: timeIn(details, "from"), to: timeIn(details, "to"),
     };
   });
 }

@@ -8,10 +8,10 @@ import { Type } from "typebox";
 import { identityOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
-import { createRunningImports, importHistory, presentRunning } from "./import-history.ts";
+import { createRunningImports, importHistory, presentRunning, presentSpan } from "./import-history.ts";
 import { limitOf } from "./params.ts";
 import { wholeList } from "./present.ts";
-import { Counts, Integer, listOf, Text, Time } from "./schemas.ts";
+import { Counts, Integer, listOf, MaybeTime, Text, Time } from "./schemas.ts";
 
 const unzip = promisify(gunzip);
 
@@ -105,8 +105,12 @@ async function* told(body: AsyncIterable<Buffer>, onPiece: (piece: Buffer) => vo
   }
 }
 
+/** Of the first and the last SIP message; null where none has a time. */
+const Span = { from: MaybeTime, to: MaybeTime };
+
 const ImportAnswer = Type.Object({
   state: Type.Enum(["running", "done", "failed"]), file: Text, user: Text, at: Time, bytes: Integer, total_bytes: Integer, packets: Integer, calls: Integer, problem: Text,
+  ...Span,
 }, { additionalProperties: false });
 
 export function addImports(app: Api, serving: Serving): void {
@@ -142,7 +146,7 @@ export function addImports(app: Api, serving: Serving): void {
           tags: ["capture"],
           consumes: ["application/octet-stream"],
           querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 1024, description: "file name to show" })) }),
-          response: { 200: Type.Object({ file: Text, packets: Integer, sip_messages: Integer, refused: Counts, calls: Integer }) },
+          response: { 200: Type.Object({ file: Text, packets: Integer, sip_messages: Integer, refused: Counts, calls: Integer, ...Span }) },
         },
       },
       async (request) => {
@@ -165,8 +169,9 @@ export function addImports(app: Api, serving: Serving): void {
         try {
           const body = told(request.body as Readable, heard);
           const done = await withBody(body, { budget, limitBytes }, (whole) => serving.questions.importCapture(file, whole));
-          note(request, "capture_imported", file, { packets: done.packets, calls: done.calls, bytes });
-          return { file: done.file, packets: done.packets, sip_messages: done.sipMessages, refused: done.refused, calls: done.calls };
+          const span = presentSpan(done);
+          note(request, "capture_imported", file, { packets: done.packets, calls: done.calls, bytes, ...span });
+          return { file: done.file, packets: done.packets, sip_messages: done.sipMessages, refused: done.refused, calls: done.calls, ...span };
         } catch (error) {
           note(request, "capture_imported", file, { bytes, problem: isSipglassError(error) ? error.message : "it could not be read" });
           throw error;
