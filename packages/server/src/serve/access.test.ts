@@ -72,6 +72,7 @@ const EXPECTED: Record<string, Access> = {
   "GET /api/v1/configuration": "admin",
   "GET /api/v1/codecs": "everything",
   "POST /api/v1/imports": "operator",
+  "POST /api/v1/demo": "operator",
   "GET /api/v1/migrations/:source": "admin",
   "POST /api/v1/migrations/:source/packets": "admin",
   "POST /api/v1/migrations/:source/ranges": "admin",

@@ -49,6 +49,7 @@ import { addCallsCsv } from "./v1/calls-csv.ts";
 import { addDashboards } from "./v1/dashboards.ts";
 import { addExports } from "./v1/exports.ts";
 import { addHealth, addReady } from "./v1/health.ts";
+import { addDemo } from "./v1/demo.ts";
 import { addImports } from "./v1/imports.ts";
 import { addFindings } from "./v1/findings.ts";
 import { addLadders } from "./v1/ladders.ts";
@@ -213,6 +214,7 @@ function addVersion1(app: Api, serving: Serving): void {
   addStats(app, serving);
   addAgents(app, serving);
   addImports(app, serving);
+  addDemo(app, serving);
   addConfiguration(app, serving);
   addMigrations(app, serving);
   addMigratedPackets(app, serving);

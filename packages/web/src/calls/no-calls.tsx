@@ -1,5 +1,6 @@
 // Nothing to show, and what to do about it: with a query, widen it; without any capture at all, the lines that bring the first call here.
 import { groupingOf, useAgents, useHistogram } from "../api/questions.ts";
+import { DemoButton } from "./demo-button.tsx";
 import { SenderSnippets } from "../ui/sender-snippets.tsx";
 import { presetWord, rangeOf, widenRange } from "../url/time-range.ts";
 import type { RangeText } from "../url/time-range.ts";
@@ -70,9 +71,13 @@ function FirstSteps() {
     <div className="blank first-steps">
       <h1>{CALLS_PAGE_WORDS.waitingForTheFirst}</h1>
       <p>{CALLS_PAGE_WORDS.pointASipServer}</p>
+      <div className="demo-offer">
+        <p>{CALLS_PAGE_WORDS.noServerAtHand}</p>
+        <DemoButton />
+      </div>
       <SenderSnippets of={senders} level={2} />
-      <p>
-        {CALLS_PAGE_WORDS.noServerAtHand} <code>sipglass serve --demo</code>
+      <p className="quiet">
+        {CALLS_PAGE_WORDS.demoApart} <code>sipglass serve --demo</code>
       </p>
     </div>
   );

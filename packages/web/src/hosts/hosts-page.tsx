@@ -1,6 +1,7 @@
 // Hosts: the names and colours that people give to addresses and networks, with the calls that pass each.
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { operates } from "../api/operators.ts";
 import { useMe } from "../api/questions.ts";
 import { useAliases } from "../api/site.ts";
 import type { AliasJson } from "../api/site-shapes.ts";
@@ -17,15 +18,13 @@ import { HostForm } from "./host-form.tsx";
 import { HostSwatch } from "./host-swatch.tsx";
 import { byAddress, callsQuery, isFound } from "./host-list.ts";
 
-const OPERATORS: ReadonlySet<string> = new Set(["admin", "support"]);
-
 export function HostsPage() {
   const { data: user } = useMe();
   const hosts = useAliases();
   const change = useChange();
   const find = useFind();
   const [open, setOpen] = useState<AliasJson | "new" | null>(null);
-  const mayChange = OPERATORS.has(user?.role ?? "");
+  const mayChange = operates(user);
   const items = hosts.data?.items.toSorted(byAddress);
   const shown = items?.filter((host) => isFound(host, find));
   const error = hosts.error ?? change.error;

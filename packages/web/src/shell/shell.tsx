@@ -1,6 +1,7 @@
 // What surrounds every page: mark, search, time range, live, help, theme, user; navigation; the drop target for captures.
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { operates } from "../api/operators.ts";
 import type { User } from "../api/shapes.ts";
 import { DropZone } from "../imports/drop-zone.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -34,9 +35,6 @@ const PAGES = [
   { to: "/settings", label: PAGE_WORDS.settings, operators: false },
 ] as const;
 
-/** Who runs the platform: they may put captures into the archive, too. */
-const OPERATORS: ReadonlySet<string> = new Set(["admin", "support"]);
-
 /** `user` is null where a file is looked at without signing in. */
 export function Shell({ user }: { user: User | null }) {
   const { search } = usePageSearch();
@@ -44,7 +42,7 @@ export function Shell({ user }: { user: User | null }) {
   // Who came by a shared link has its call, and no list to search.
   const searches = user !== null || secret === undefined;
   const list = { ...carried(search), ...(callId === undefined ? {} : { sel: callId }) };
-  const operates = OPERATORS.has(user?.role ?? "");
+  const isOperator = operates(user);
   const [keysOpen, setKeysOpen] = useState(false);
   useGoKeys(search);
   useActiveInView();
@@ -83,7 +81,7 @@ export function Shell({ user }: { user: User | null }) {
         </div>
       </header>
       <nav className="nav" aria-label={SHELL_WORDS.pages}>
-        {(user ? PAGES.filter(({ operators }) => operates || !operators) : []).map(({ to, label }) => (
+        {(user ? PAGES.filter(({ operators }) => isOperator || !operators) : []).map(({ to, label }) => (
           <Link
             key={to}
             to={to}
@@ -100,7 +98,7 @@ export function Shell({ user }: { user: User | null }) {
       <main id="page" className="page" tabIndex={-1}>
         <Outlet />
       </main>
-      <DropZone mayImport={operates} />
+      <DropZone mayImport={isOperator} />
       <ServerLine />
       {keysOpen && <KeysDialog close={() => setKeysOpen(false)} />}
     </div>

@@ -30,10 +30,12 @@ export function createRunningImports(): RunningImports {
   };
 }
 
-/** From the first SIP message to the last: where its calls are found. */
-export const presentSpan = ({ fromUs, toUs }: Pick<ImportResult, "fromUs" | "toUs">) => ({
-  from: toUs === 0 ? null : toRfc3339(fromUs), to: toUs === 0 ? null : toRfc3339(toUs),
+export const presentDone = ({ sipMessages, fromUs, toUs, ...done }: ImportResult) => ({
+  ...done, sip_messages: sipMessages, from: toUs === 0 ? null : toRfc3339(fromUs), to: toUs === 0 ? null : toRfc3339(toUs),
 });
+
+/** What the audit log keeps of one, to be read by `importHistory`. */
+export const detailsOf = ({ packets, calls, from, to }: ReturnType<typeof presentDone>, bytes: number) => ({ packets, calls, bytes, from, to });
 
 export const presentRunning = ({ file, user, startedAtUs, bytes, totalBytes }: RunningImport) => ({
   state: "running" as const, file, user, at: toRfc3339(startedAtUs), bytes, total_bytes: totalBytes, packets: 0, calls: 0, problem: "",

@@ -8,7 +8,7 @@ import { Type } from "typebox";
 import { identityOf } from "../auth/identity.ts";
 import { noteOf } from "../note.ts";
 import type { Api, Serving } from "../serving.ts";
-import { createRunningImports, importHistory, presentRunning, presentSpan } from "./import-history.ts";
+import { createRunningImports, detailsOf, importHistory, presentDone, presentRunning } from "./import-history.ts";
 import { limitOf } from "./params.ts";
 import { wholeList } from "./present.ts";
 import { Counts, Integer, listOf, MaybeTime, Text, Time } from "./schemas.ts";
@@ -108,6 +108,8 @@ async function* told(body: AsyncIterable<Buffer>, onPiece: (piece: Buffer) => vo
 /** Of the first and the last SIP message; null where none has a time. */
 const Span = { from: MaybeTime, to: MaybeTime };
 
+export const ImportDone = Type.Object({ file: Text, packets: Integer, sip_messages: Integer, refused: Counts, calls: Integer, ...Span });
+
 const ImportAnswer = Type.Object({
   state: Type.Enum(["running", "done", "failed"]), file: Text, user: Text, at: Time, bytes: Integer, total_bytes: Integer, packets: Integer, calls: Integer, problem: Text,
   ...Span,
@@ -146,7 +148,7 @@ export function addImports(app: Api, serving: Serving): void {
           tags: ["capture"],
           consumes: ["application/octet-stream"],
           querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 1024, description: "file name to show" })) }),
-          response: { 200: Type.Object({ file: Text, packets: Integer, sip_messages: Integer, refused: Counts, calls: Integer, ...Span }) },
+          response: { 200: ImportDone },
         },
       },
       async (request) => {
@@ -169,9 +171,9 @@ export function addImports(app: Api, serving: Serving): void {
         try {
           const body = told(request.body as Readable, heard);
           const done = await withBody(body, { budget, limitBytes }, (whole) => serving.questions.importCapture(file, whole));
-          const span = presentSpan(done);
-          note(request, "capture_imported", file, { packets: done.packets, calls: done.calls, bytes, ...span });
-          return { file: done.file, packets: done.packets, sip_messages: done.sipMessages, refused: done.refused, calls: done.calls, ...span };
+          const answer = presentDone(done);
+          note(request, "capture_imported", file, detailsOf(answer, bytes));
+          return answer;
         } catch (error) {
           note(request, "capture_imported", file, { bytes, problem: isSipglassError(error) ? error.message : "it could not be read" });
           throw error;
