@@ -9,6 +9,7 @@ import type { ShardLink } from "../shard-link.ts";
 import type { Examiner } from "./examine-calls.ts";
 import { createGate } from "../gate.ts";
 import { createJoined, type JoinedSessions } from "./joined.ts";
+import { createWorkShare } from "./work-share.ts";
 
 export interface RoundsOptions {
   shards: readonly ShardLink[];
@@ -19,6 +20,8 @@ export interface RoundsOptions {
   legsOf(sessionIds: readonly string[]): Promise<Call[]>;
   linksOf(legs: readonly Call[]): Link[];
   onFailure(error: Error): void;
+  /** Of its time, when more waits than one round takes. */
+  workShare?(): number;
 }
 
 export interface Rounds {
@@ -48,20 +51,17 @@ const NOWHERE: Homes = new Map();
 const EVERY_MS = 1000;
 /** Calls of one round: some tens of milliseconds of the examiner's time. */
 const CALLS_A_ROUND = 250;
-/** Of its time, when more waits than one round takes: beside its low priority, so that memory it fills is not collected all the time either. */
-const WORK_SHARE = 0.5;
+/** Below this share of work: those with trouble still have their turn, and capture has the machine. */
+const SMALL_SHARE = 0.1;
+const CALLS_A_SMALL_ROUND = 25;
 /** Longest rest between two rounds. */
 const MOST_REST_MS = 5000;
-/** Of its time when more calls end than it can look at: those with trouble still have their turn, and capture has the machine. */
-const WORK_SHARE_BEHIND = 0.02;
-const CALLS_A_ROUND_BEHIND = 25;
-const BEHIND_MS = 4000;
 /** Rows that one look into the store brings. */
 const ROWS_A_LOOK = 1000;
 const PROJECTION_VERSION_AT = CALL_COLUMNS.findIndex(({ name }) => name === "projection_version");
 
 export function createRounds(options: RoundsOptions): Rounds {
-  const { shards, commits, onFailure } = options;
+  const { shards, commits, onFailure, workShare = createWorkShare() } = options;
   const state = { examined: 0, failed: 0, unexamined: 0, backlog: 0 };
   const joined = createJoined();
   const examine = createExamining(options, joined, state);
@@ -75,11 +75,9 @@ export function createRounds(options: RoundsOptions): Rounds {
   const { alone } = createGate();
   const rest = createRest();
 
-  /** More calls have been waiting for seconds than a round takes. */
-  const isBehind = (): boolean => performance.now() - emptyAtMs > BEHIND_MS;
   /** Answers how many were examined, and whether more waits. */
-  const liveRound = async (): Promise<{ count: number; all: boolean }> => {
-    const { calls, homes, all } = await liveCalls(shards, isBehind() ? CALLS_A_ROUND_BEHIND : CALLS_A_ROUND);
+  const liveRound = async (most = CALLS_A_ROUND): Promise<{ count: number; all: boolean }> => {
+    const { calls, homes, all } = await liveCalls(shards, most);
     if (all) emptyAtMs = performance.now();
     if (calls.length > 0) await examine(calls, homes);
     return { count: calls.length, all };
@@ -91,8 +89,8 @@ export function createRounds(options: RoundsOptions): Rounds {
     if (over.size > 0) await examine(legs.filter(({ sessionId }) => over.has(sessionId)), NOWHERE);
   };
   /** Something is left to do at once. */
-  const turn = async (): Promise<boolean> => {
-    const { all } = await liveRound();
+  const turn = async (share = 1): Promise<boolean> => {
+    const { all } = await liveRound(share < SMALL_SHARE ? CALLS_A_SMALL_ROUND : CALLS_A_ROUND);
     await joinedRound();
     return all ? (await stored.round()) > 0 : true;
   };
@@ -101,8 +99,9 @@ export function createRounds(options: RoundsOptions): Rounds {
     try {
       while (!closed && !paused) {
         const startedMs = performance.now();
-        if (!(await turn())) break;
-        if (!hurried) await rest.take((performance.now() - startedMs) * (1 / (isBehind() ? WORK_SHARE_BEHIND : WORK_SHARE) - 1));
+        const share = hurried ? 1 : workShare();
+        if (!(await turn(share))) break;
+        if (!hurried) await rest.take((performance.now() - startedMs) * (1 / share - 1));
       }
     } catch (error) {
       // An examiner that died does not come back; its death is told by itself.
