@@ -5,8 +5,6 @@ import { open, openSite, options, page, server } from "./open-site.ts";
 
 openSite();
 
-const loaded = (): Promise<Response> => server.fetch("/api/v1/demo", { method: "POST" });
-
 test("without a call the list says how the first gets here, and a click loads a demo whose calls open", options, async () => {
   await open("/");
   await page.getByRole("heading", { name: "Waiting for the first packet" }).waitFor();
@@ -23,7 +21,7 @@ test("without a call the list says how the first gets here, and a click loads a 
 });
 
 test("invented calls never come among others: a second time is refused, and the history names the first", async () => {
-  const again = await loaded();
+  const again = await server.fetch("/api/v1/demo", { method: "POST" });
   assert.equal(again.status, 409);
   assert.match(await again.text(), /There are calls here already.*serve --demo/);
   const { items } = await server.get<{ items: { file: string; state: string; calls: number; from: string | null }[] }>("imports");

@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 
 /** Garbage that V8 lets gather before it collects the old generation, as a share of what lives: its own default is up to three times as much. */
 const HEAP_GROWING_PERCENT = 60;
-const LEAN_GROWING_PERCENT = 40;
+const LEAN_GROWING_PERCENT = 25;
 /** Resident memory above which V8 spends time on giving it back. */
 const LEAN_ABOVE_BYTES = 480 * 1024 * 1024;
 const LOOK_MS = 1000;

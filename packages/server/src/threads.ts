@@ -32,7 +32,7 @@ export interface Listening {
 }
 
 /** Of all shards together, for late messages: those of half a minute at four hundred calls a second, of three seconds at four thousand. */
-const MAX_LINGERING = 12_000;
+const MAX_LINGERING = 9_000;
 /**
  * Messages die young, calls live for seconds: with room for many messages the collector of a shard copies less of what will die anyway (more than
  * this was measured to gain nothing). The others keep little, and what they let go of (datagrams, batches) should be given back soon.

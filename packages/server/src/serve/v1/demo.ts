@@ -9,7 +9,8 @@ import { ImportDone } from "./imports.ts";
 
 const SEED = 5;
 const SESSIONS = 500;
-const MIXED = "There are calls here already, and invented ones would stand among them. Run sipglass serve --demo, which has a directory of its own.";
+const mixed = (): SipglassError =>
+  new SipglassError("conflict", {}, "There are calls here already, and invented ones would stand among them. Run sipglass serve --demo, which has a directory of its own.");
 
 export function addDemo(app: Api, { questions, state, now }: Serving): void {
   const note = noteOf({ state });
@@ -22,10 +23,11 @@ export function addDemo(app: Api, { questions, state, now }: Serving): void {
       schema: { summary: "Take in a day of invented calls, where there is no call yet", tags: ["capture"], response: { 200: ImportDone } },
     },
     async (request) => {
-      const everything = { query: queryOf("", now()).query, fromUs: 0, toUs: Number.MAX_SAFE_INTEGER };
-      if (isPlaying || (await questions.count(ALL, everything)) > 0) throw new SipglassError("conflict", {}, MIXED);
+      if (isPlaying) throw mixed();
       isPlaying = true;
       try {
+        const everything = { query: queryOf("", now()).query, fromUs: 0, toUs: Number.MAX_SAFE_INTEGER };
+        if ((await questions.count(ALL, everything)) > 0) throw mixed();
         // Most servers never need it.
         const { playDay } = await import("@sipglass/demo");
         const { stream } = playDay({ seed: SEED, endUs: now(), sessions: SESSIONS });
