@@ -31,7 +31,7 @@ export interface Listening {
   warnings: string[];
 }
 
-/** Of all shards together, for late messages: those of half a minute at four hundred calls a second, of three seconds at four thousand. */
+/** Of all shards together, for late messages: those of half a minute at three hundred calls a second, of three seconds at three thousand. */
 const MAX_LINGERING = 9_000;
 /**
  * Messages die young, calls live for seconds: with room for many messages the collector of a shard copies less of what will die anyway (more than
