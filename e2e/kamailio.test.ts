@@ -37,7 +37,7 @@ test("calls through Kamailio and rtpengine appear with state, codes, who ended t
     const quality = await until(heard, ({ streams, mos }) => mos !== null && streams.map(({ direction }) => direction).sort().join() === "callee_to_caller,caller_to_callee");
     for (const { codec, loss_pct, jitter_ms, mos_lq, reports } of quality.streams) {
       assert.ok(codec === "PCMA" && loss_pct !== null && loss_pct < 1 && jitter_ms !== null && jitter_ms < 20 && mos_lq !== null && mos_lq > 4, JSON.stringify(quality.streams));
-      assert.ok(reports.filter(({ source, packets_expected }) => source === "rtcp" && packets_expected !== null).every(({ packets_expected }) => Math.abs(packets_expected! - 250) < 25), "20 ms packets, every 5 s, as exactly as a busy machine sends them");
+      assert.ok(reports.filter(({ source, packets_expected }) => source === "rtcp" && packets_expected !== null).every(({ packets_expected }) => Math.abs(packets_expected! - 250) < 5), "20 ms packets, every 5 s");
     }
     assert.ok(quality.mos !== null && quality.mos.worst > 4);
     const { id } = calls.find(({ to_user }) => to_user === "answers") as CallJson;

@@ -61,7 +61,7 @@ export function createImporter({ intake, media, workedOff }: ImporterOptions): I
   };
 }
 
-/** Notes in the result every packet that is taken in. */
+/** Notes in the result what it says of SIP, packet by packet. */
 function createTally(result: ImportResult): (packet: Packet) => void {
   const callIds = new Set<string>();
   return ({ payloadType, payload, timeUs }) => {

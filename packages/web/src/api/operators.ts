@@ -1,4 +1,4 @@
-// Who runs the platform: they see agents and hosts, give names, and may put captures into the archive.
+// Who runs the platform: they see agents and hosts, give names, say which legs belong together, and may put captures into the archive.
 import type { User } from "./shapes.ts";
 
 const OPERATORS: ReadonlySet<string> = new Set(["admin", "support"]);

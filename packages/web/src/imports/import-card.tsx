@@ -2,10 +2,10 @@
 import { Link } from "@tanstack/react-router";
 import type { ImportDone } from "../api/shapes.ts";
 import { Icon } from "../ui/icon.tsx";
-import { importedRange } from "./imported-range.ts";
 import { dropWords } from "../words/agents.ts";
 import { byteSize, counted, grouped } from "../words/count.ts";
 import { IMPORT_WORDS } from "../words/imports.ts";
+import { importedRange } from "./imported-range.ts";
 
 export interface ImportState {
   id: number;

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { LinkJson } from "../api/shapes.ts";
 import type { Story } from "../call/use-story.ts";
+import { operates } from "../api/operators.ts";
 import { useMe } from "../api/questions.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
@@ -17,13 +18,11 @@ const VERDICT_WORD: Record<LinkJson["verdict"], string> = {
   confirmed: "confirmed by hand",
   split: "split by hand",
 };
-/** Who may say that legs belong together or do not. */
-const DECIDERS: ReadonlySet<string> = new Set(["admin", "support"]);
 
 export function LegsPanel({ story, close }: { story: Story; close: () => void }) {
   const me = useMe();
   const decide = useDecide();
-  const mayDecide = DECIDERS.has(me.data?.role ?? "") && !story.readOnly;
+  const mayDecide = operates(me.data) && !story.readOnly;
   const groups = [
     {
       title: LEGS_WORDS.oneSession,

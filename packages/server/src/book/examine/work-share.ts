@@ -4,7 +4,7 @@ import { availableParallelism, cpus } from "node:os";
 
 const LEAST = 0.02;
 /** A quarter of the machine, and never all of the thread's time: half of it on two cores. */
-const most = (): number => Math.min(0.9, availableParallelism() / 4);
+const MOST = Math.min(0.9, availableParallelism() / 4);
 /** Cores that stay free for bursts. */
 const RESERVE_CORES = 0.4;
 /** Of what is there beyond the reserve, so much is taken at a time; of what is missing, given back. */
@@ -13,7 +13,7 @@ const STEP = 0.5;
 const SHORTEST_LOOK_MS = 200;
 
 /** `spareCores`: not used by anybody since it was asked last; undefined = too little time has passed to say. */
-export function createWorkShare(spareCores: () => number | undefined = createSpareCores(), mostShare = most()): () => number {
+export function createWorkShare(spareCores: () => number | undefined = createSpareCores(), mostShare = MOST): () => number {
   let share = mostShare;
   return () => {
     const spare = spareCores();
